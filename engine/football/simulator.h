@@ -1,0 +1,39 @@
+/* Football sequences with planted memory and a known optimum. One file a simulator, one row in simulator.c.
+ * Knows: random numbers, the data set. */
+#ifndef BACKPASS_FOOTBALL_SIMULATOR_H
+#define BACKPASS_FOOTBALL_SIMULATOR_H
+
+#include "engine/football/dataset.h"
+
+enum { KNOBS_MAX = 8 };
+
+typedef struct Knob {
+    const char *name; // "length"
+    const char *unit; // "steps"
+    double value;     // default
+    double low, high;
+    bool whole;       // a whole number
+    const char *help;
+} Knob;
+
+typedef struct Simulator {
+    const char *name;
+    const char *title;    // one line in football terms
+    const char *describe; // a paragraph or two: what is going on, what is planted, what no memory can reach and why
+    Knob knob[KNOBS_MAX]; // ends at name NULL; every simulator has "sequences"
+    /** make - fill an empty data set from the knobs (in the order of the table, checked) and the seed. */
+    bool (*make)(const double *knob, uint64_t seed, Dataset *data, Error *error);
+} Simulator;
+
+extern const Simulator SIGNAL_SIMULATOR; // signal.c
+extern const Simulator CARRY_SIMULATOR;  // carry.c
+
+const Simulator *simulator_find(const char *name);
+const Simulator *simulator_at(size_t index); // NULL past the end
+/** simulator_knob - its place in the table, or KNOBS_MAX. */
+size_t simulator_knob(const Simulator *simulator, const char *name);
+/** simulate - the data set, split by the seed. knob (borrowed): a value for each knob of the table. New.
+ *  Errors: ERR_USE naming the knob and its range; ERR_LIMIT. */
+Dataset *simulate(const Simulator *simulator, const double *knob, uint64_t seed, Error *error) MUST_USE;
+
+#endif

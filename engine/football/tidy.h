@@ -1,0 +1,20 @@
+/* Tidy CSV: one row a step, `sequence,step,…features…,target…`, units in the header as name[unit].
+ * Knows: text, the data set. Errors carry file:line:column. */
+#ifndef BACKPASS_FOOTBALL_TIDY_H
+#define BACKPASS_FOOTBALL_TIDY_H
+
+#include "engine/football/dataset.h"
+
+/** tidy_parse - text (borrowed) of a file called name. New, split by the seed.
+ *  A column with a unit is numeric; without one numeric if all its fields are numbers, categorical if none is; a mixture is
+ *  an error at the first odd field. Columns whose name begins with "target" are targets; an empty target field means no
+ *  target at that step. `#` lines are comments (kept in describe), CRLF is fine, quotes as in RFC 4180, a BOM is skipped.
+ *  Sequences are runs of one id; an id that comes again later, steps that do not run 1, 2, 3 …, a row of another width,
+ *  a number that is not finite, no target, more than 65,536 levels: ERR_INPUT with the place and what was expected. */
+Dataset *tidy_parse(const char *name, const char *bytes, size_t count, uint64_t seed, Error *error) MUST_USE;
+/** tidy_read - the same from a file of at most 256 MB; hash is set. New. */
+Dataset *tidy_read(const char *path, uint64_t seed, Error *error) MUST_USE;
+/** tidy_write - the data set as tidy CSV into text (added to), numbers with enough digits to come back the same. */
+void tidy_write(const Dataset *data, Text *text);
+
+#endif

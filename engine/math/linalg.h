@@ -1,0 +1,24 @@
+/* Singular values, eigenvalues, orthogonal matrices. The one door to LAPACKE.
+ * Knows: real, row-major. Always computes in double. */
+#ifndef BACKPASS_MATH_LINALG_H
+#define BACKPASS_MATH_LINALG_H
+
+#include "engine/base/error.h"
+#include "engine/math/random.h"
+#include "engine/math/real.h"
+
+/** linalg_singular_values - of a (m×n, borrowed), largest first, into s (written, min(m,n)).
+ *  Errors: ERR_NUMBER when a holds something not finite or LAPACK does not converge. */
+bool linalg_singular_values(size_t m, size_t n, const real *a, real *s, Error *error) MUST_USE;
+
+/** linalg_singular_top - the largest singular value with its vectors u (m), v (n) (written): A v = sigma u. */
+bool linalg_singular_top(size_t m, size_t n, const real *a, real *sigma, real *u, real *v, Error *error) MUST_USE;
+
+/** linalg_eigenvalues - of the square a (n×n, borrowed) into real_part, imaginary_part (written, n), by decreasing modulus. */
+bool linalg_eigenvalues(size_t n, const real *a, real *real_part, real *imaginary_part, Error *error) MUST_USE;
+
+/** linalg_orthogonal - fill a (rows×cols, written) with orthonormal rows (or columns, whichever are fewer), Haar-distributed:
+ *  QR of a Gaussian matrix with the signs of R's diagonal divided out (Mezzadri 2007). */
+void linalg_orthogonal(size_t rows, size_t cols, real *a, Rng *rng);
+
+#endif

@@ -1,0 +1,16 @@
+/* How gradients travel: Jacobians, their running product, influence.
+ * Knows: networks and traces. */
+#ifndef BACKPASS_PROBE_FLOW_H
+#define BACKPASS_PROBE_FLOW_H
+
+#include "engine/probe/lens.h"
+
+/** flow_log10 - log10 of the largest singular value of ∂h_b/∂h_a = J_b ⋯ J_{a+1}, carried with rescaling so that it never
+ *  underflows; 0 for a = b; −infinity when the product is exactly zero. 0 ≤ a ≤ b ≤ T. */
+bool flow_log10(const Net *net, const Tape *tape, size_t a, size_t b, double *log_norm, Error *error) MUST_USE;
+
+/** flow_spectrum - log10 of the singular values of the running product from step b back to a for every a = b … first:
+ *  out ((b−first+1) × H, written) row r belongs to a = b − r. */
+bool flow_spectrum(const Net *net, const Tape *tape, size_t first, size_t b, double *out, Error *error) MUST_USE;
+
+#endif
