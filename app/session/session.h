@@ -1,0 +1,136 @@
+/* All state of one exploration: world, cursor, options, history, journal, the lesson and where in it.
+ * Knows: the engine, lessons as text. Must not know how commands are parsed or how anything is drawn. */
+#ifndef BACKPASS_APP_SESSION_H
+#define BACKPASS_APP_SESSION_H
+
+#include "app/session/journal.h"
+#include "app/session/world.h"
+#include "app/terminal/terminal.h"
+#include "engine/probe/explain.h"
+#include "lessons/lesson.h"
+#include "lessons/progress.h"
+
+enum { TRAIL_MAX = 32, QUANTITY_MAX = 96 };
+
+/** Cursor - where the learner looks. Steps and units from 1. */
+typedef struct Cursor {
+    size_t t, unit;
+    bool backward;              // walking the backward wave
+    char view[16];              // a view's name
+    char before_explain[16];    // the view `back` returns to from the equation
+    char states[QUANTITY_MAX];     // the quantity the states view shows
+    char trail[TRAIL_MAX][QUANTITY_MAX]; // what was explained, the last is shown
+    size_t trails;
+    size_t term;                // the operand picked in the equation, from 1
+    size_t scroll;              // lines the lesson's page is scrolled by
+} Cursor;
+
+typedef enum Glyphs { GLYPHS_AUTO, GLYPHS_UTF8, GLYPHS_ASCII } Glyphs;
+typedef struct Options {
+    Glyphs glyphs;
+    Appearance look;
+    bool depth_auto;      // look.depth is the terminal's
+    bool writes_allowed;  // a lesson may write files
+} Options;
+
+/** Attempt - how a question or challenge of the current step stands. */
+typedef enum Standing { STANDING_OPEN, STANDING_DONE, STANDING_SHOWN, STANDING_SKIPPED } Standing;
+typedef struct Attempt {
+    size_t block;      // in the step
+    Standing standing;
+    size_t hints;      // shown so far
+    char reply[200];   // what the program last answered
+} Attempt;
+/** ClaimResult - a claim of the current step, evaluated when it began. */
+typedef struct ClaimResult { size_t block, claim; bool held; } ClaimResult;
+
+enum { ATTEMPTS_MAX = 16, CLAIMS_MAX = 64 };
+
+typedef struct Course {
+    Lesson *lesson;       // NULL outside a lesson
+    size_t step;          // from 1; 0 on the title page
+    World **at_step;      // (steps+1) the world as each step left it, NULL where not visited
+    World *before;        // the world when this step began (before its commands: what before(E) sees is after them)
+    Attempt attempt[ATTEMPTS_MAX];
+    size_t attempts;
+    ClaimResult claim[CLAIMS_MAX];
+    size_t claims;
+} Course;
+
+typedef struct Session Session;
+
+/** Work - something long under way, done in slices so that the screen lives. */
+typedef struct Work {
+    /** step - one slice; *done is set when finished. */
+    bool (*step)(Session *session, bool *done, Error *error);
+    /** stop - leave the work as far as it went (Ctrl-C); may be NULL. */
+    void (*stop)(Session *session);
+    char label[64];       // "training rnn"
+    size_t done, total;   // updates, cells …
+    char line[512];       // what will be recorded; `stop` rewrites it to what was done
+    char until[256];      // train until=
+    size_t first;         // update the work began at
+    char subject[QUANTITY_MAX]; // verify
+    double worst;
+} Work;
+
+/** Pending - a line waiting for its turn. */
+typedef enum Origin { ORIGIN_USER, ORIGIN_SCRIPT, ORIGIN_LESSON, ORIGIN_REPLAY } Origin;
+typedef struct Pending { char *line; Origin origin; char *file; size_t line_number; } Pending;
+
+/** Past - a line that changed the world, and the world before it (NULL once forgotten: then undo replays). */
+typedef struct Past { char *line; World *before; } Past;
+
+struct Session {
+    World *world;
+    Cursor cursor;
+    Options options;
+    Course course;
+    Progress *progress;   // NULL: none kept
+    Journal *journal;     // NULL: none kept
+    char *lessons_folder;
+    Past *past;    size_t pasts, past_room;
+    char **undone; size_t undones, undone_room;
+    Pending *queue; size_t queued, queue_at, queue_room;
+    Work work;            // step NULL: none
+    Text said;            // what commands printed; the runner takes it
+    char notice[256];     // one line about what just happened
+    bool quit;
+    bool playing;
+    bool claim_failed;
+    // what views need and is dear: made by frame_build, kept until the world changes
+    Explanation explanation; bool explained; char explain_error[256];
+    double *spectrum; size_t spectrum_rows, spectrum_cols; uint64_t spectrum_revision; size_t spectrum_from;
+    uint64_t explain_revision; char explain_name[QUANTITY_MAX];
+};
+
+/** session_new - with the seed; lessons_folder borrowed (copied). New. */
+Session *session_new(uint64_t seed, const char *lessons_folder);
+void session_free(Session *session);
+
+/** session_say - a line for the one who asked (print, help); added to said. */
+void session_say(Session *session, const char *format, ...) PRINTF_LIKE(2, 3);
+/** session_notice - one line about what happened, replacing the last. */
+void session_notice(Session *session, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/** session_probe - everything that names mean now, lenses brought up to date; subjects (MODELS_MAX) and before_subjects are the
+ *  caller's memory. `before` may be NULL when before(E) is not wanted. */
+typedef struct Eye { Subject subject[MODELS_MAX], before_subject[MODELS_MAX]; Probe before, probe; } Eye;
+bool session_eye(const Session *session, Eye *eye, Error *error) MUST_USE;
+
+/** session_clamp - keep the cursor inside the data and the model. */
+void session_clamp(Session *session);
+
+/** session_record - a line changed the world: remember it, with the world before (taken, may be NULL). Clears redo. */
+void session_record(Session *session, const char *line, World *before);
+void session_forget_past(Session *session);
+
+/** session_queue - let a line wait for its turn at the end of the queue (strings copied; file may be NULL).
+ *  session_queue_front - before all that waits. session_next - the next one (taken: free with pending_free), false when none. */
+void session_queue(Session *session, const char *line, Origin origin, const char *file, size_t line_number);
+bool session_next(Session *session, Pending *pending);
+void pending_free(Pending *pending);
+void session_drop_queue(Session *session);
+bool session_busy(const Session *session);
+
+#endif

@@ -1,0 +1,80 @@
+/* What an exploration is about: data, models, the chosen sample, what was changed by hand. Undo restores one of these.
+ * Knows: the engine. Must not know commands, lessons, screens. */
+#ifndef BACKPASS_APP_WORLD_H
+#define BACKPASS_APP_WORLD_H
+
+#include "engine/probe/probe.h"
+
+enum { MODELS_MAX = 8, KNIVES_MAX = 16 };
+
+/** Recipe - what a `model` line asked for; kept so that new data can make the model anew. */
+typedef struct Recipe {
+    const Cell *cell;
+    size_t hidden;
+    Activation activation;
+    Init init;
+    double gain;
+    uint64_t seed;
+    bool own_seed; // seed= was given; otherwise the world's
+} Recipe;
+
+typedef struct Model {
+    char name[32];
+    Recipe recipe;
+    Trainer *trainer;  // NULL while there is no data
+    Lens *lens;        // NULL until world_look
+    uint64_t looked;   // the revision the lens belongs to
+} Model;
+
+/** Knife - a change made by hand that the status line keeps in sight: "Wh ×1.5", "x[3][1] = 0.5". */
+typedef struct Knife { char text[48]; size_t model; } Knife; // model: index, or MODELS_MAX for the data
+
+typedef struct World {
+    uint64_t seed;
+    Dataset *data;
+    Model model[MODELS_MAX];
+    size_t models, current;
+    size_t sample;       // from 1
+    Poke *poke;
+    size_t pokes, poke_room;
+    Knife knife[KNIVES_MAX];
+    size_t knives;
+    uint64_t revision;   // changes whenever anything here does
+} World;
+
+/** world_new - empty, with this seed. New. */
+World *world_new(uint64_t seed);
+/** world_copy - everything, deep but for the data (shared) and the lenses (made anew when looked through). New. */
+World *world_copy(const World *world);
+void world_free(World *world);
+
+/** world_changed - call after every change: lenses and what is derived from them are stale. */
+void world_changed(World *world);
+
+/** world_set_data - data taken; every model is made anew from its recipe; sample 1, no pokes, no knives.
+ *  Errors: ERR_LIMIT; then the world is as it was (data freed). */
+bool world_set_data(World *world, Dataset *data, Error *error) MUST_USE;
+/** world_set_model - make or replace the model of that name, and use it. Errors: ERR_USE (name, too many), ERR_LIMIT. */
+bool world_set_model(World *world, const char *name, const Recipe *recipe, Error *error) MUST_USE;
+/** world_remake - draw a model's weights anew from its recipe; its training is forgotten. */
+bool world_remake(World *world, size_t model, Error *error) MUST_USE;
+/** world_model - the model in use; NULL when there is none. inside. world_find - by name, MODELS_MAX when there is none. */
+Model *world_model(const World *world);
+size_t world_find(const World *world, const char *name);
+/** world_trained - the model in use with data. Errors: ERR_USE saying what is missing and the command that gives it. */
+Model *world_ready(const World *world, Error *error) MUST_USE;
+
+/** world_poke - set one input of the chosen sample by hand. */
+void world_poke(World *world, Poke poke);
+void world_add_knife(World *world, size_t model, const char *text);
+void world_drop_knives(World *world, size_t model);
+
+/** world_look - bring every lens up to date. Errors: ERR_LIMIT. */
+bool world_look(World *world, Error *error) MUST_USE;
+/** world_probe - subjects (MODELS_MAX long, written) and the probe over them; world_look first. */
+Probe world_probe(const World *world, Subject *subjects, const Probe *before);
+/** world_steps - T of the chosen sample; 0 without data. world_units - H of the model in use; 0 without one. */
+size_t world_steps(const World *world);
+size_t world_units(const World *world);
+
+#endif

@@ -1,0 +1,38 @@
+/* What the screen shows: one file a view, one row in view.c.
+ * Knows: the session (read only), the grid. Never asks whether there is a terminal. */
+#ifndef BACKPASS_APP_VIEW_H
+#define BACKPASS_APP_VIEW_H
+
+#include "app/grid/grid.h"
+#include "app/session/session.h"
+
+typedef struct View {
+    const char *name;     // "unroll"
+    const char *title;    // drawn in its first row
+    const char *shows;    // one line: what it shows …
+    const char *look_for; // … and what to look for
+    bool needs_model;     // with none the frame says how to make one instead of drawing
+    /** build - recalculate what is dear into the session's caches; may be NULL. Errors are drawn instead of the view. */
+    bool (*build)(Session *session, const Eye *eye, Error *error);
+    /** draw - into area, from what the eye sees. Sets grid->cursor_x/y to the selected thing; every number drawn carries a mark. */
+    void (*draw)(const Session *session, const Eye *eye, Grid *grid, Rect area);
+} View;
+
+extern const View UNROLL_VIEW, STATES_VIEW, GRADIENTS_VIEW, JACOBIAN_VIEW, TRAINING_VIEW, EQUATION_VIEW;
+
+const View *view_find(const char *name); // NULL when there is none
+const View *view_at(size_t index);       // in Tab order; NULL past the end
+
+/** frame_build - recalculate everything the frame needs (views' build). Errors: those of the engine; the frame then shows them. */
+void frame_build(Session *session);
+/** frame_draw - the whole screen: title, lesson page beside (from 96 columns) or above, view, status, keys; grid cleared first.
+ *  From 10×3 up; below 40×10 only the view or the page. */
+void frame_draw(const Session *session, Grid *grid);
+/** page_draw - the lesson's page: prose, questions, challenges, marks of claims; returns the lines it would need. */
+int page_draw(const Session *session, Grid *grid, Rect area);
+/** page_height - lines the page needs at this width. */
+int page_height(const Session *session, int width);
+/** welcome_draw - the course menu, when there is neither lesson nor data. */
+void welcome_draw(const Session *session, Grid *grid, Rect area);
+
+#endif
