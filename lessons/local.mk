@@ -1,0 +1,20 @@
+# lessons/: Markdown -> steps, and progress.
+noinst_LIBRARIES += liblessons.a
+liblessons_a_SOURCES = $(LESSONS_SOURCES)
+liblessons_a_CPPFLAGS = $(AM_CPPFLAGS) $(CMARK_CFLAGS)
+LESSONS_LIBS = liblessons.a $(CMARK_LIBS) $(ENGINE_LIBS)
+
+LESSONS_SOURCES = \
+	lessons/field.c \
+	lessons/field.h \
+	lessons/lesson.h \
+	lessons/live.c \
+	lessons/live.h \
+	lessons/live_challenge.c \
+	lessons/live_question.c \
+	lessons/markdown.h \
+	lessons/progress.h
+
+# The course itself, installed below $(pkgdatadir)/lessons.
+nobase_dist_pkgdata_DATA += $(COURSE)
+COURSE =

@@ -1,0 +1,36 @@
+# tests/: one binary a file, run through run-test.sh, which makes the environment, and read as TAP.
+#
+# To add a test of the engine, add tests/engine/test_NAME to ENGINE_TESTS: it links the engine alone, which proves the
+# layers. Tests of the lessons and of the program go to the lists below, with one more line naming what they link:
+#     tests_app_test_NAME_LDADD = $(LINK_APP)
+# A shell script that prints TAP (or nothing: its exit status counts, 77 is "skipped") goes to SHELL_TESTS.
+TEST_EXTENSIONS = .sh
+AM_TESTS_ENVIRONMENT = \
+	top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_builddir)'; AWK='$(AWK)'; CC='$(CC)'; NM='$(NM)'; \
+	export top_srcdir top_builddir AWK CC NM;
+NM = nm
+LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/run-test.sh
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_COMPILER = $(LOG_COMPILER)
+SH_LOG_DRIVER = $(LOG_DRIVER)
+
+EXTRA_DIST += tests/run-test.sh $(SHELL_TESTS) $(TEST_FILES)
+TESTS += $(SHELL_TESTS)
+if HAVE_TESTS
+check_PROGRAMS += $(ENGINE_TESTS) $(LESSONS_TESTS) $(APP_TESTS)
+TESTS += $(ENGINE_TESTS) $(LESSONS_TESTS) $(APP_TESTS)
+endif
+
+# Tests see the headers of Criterion and libvterm and, unless they say otherwise, link the engine alone.
+AM_CPPFLAGS += $(CRITERION_CFLAGS)
+LDADD = $(ENGINE_LIBS) $(CRITERION_LIBS)
+LINK_LESSONS = $(LESSONS_LIBS) $(CRITERION_LIBS)
+LINK_APP = $(APP_LIBS) $(CRITERION_LIBS) $(VTERM_LIBS)
+
+SHELL_TESTS =
+ENGINE_TESTS =
+LESSONS_TESTS =
+APP_TESTS =
+
+# Whatever the tests read.
+TEST_FILES =
