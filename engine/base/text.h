@@ -1,11 +1,10 @@
-/* Growing text, UTF-8, numbers in and out, near names.
+/* Growing text, numbers in and out, near names.
  * Knows: nothing of files or screens. */
 #ifndef BACKPASS_BASE_TEXT_H
 #define BACKPASS_BASE_TEXT_H
 
 #include "engine/base/error.h"
-
-#include <stdint.h>
+#include "engine/base/utf8.h"
 
 /** Text - bytes that grow; `bytes` is NULL or ends in a 0 that `length` does not count. {0} is an empty one. */
 typedef struct Text {
@@ -25,24 +24,14 @@ void text_addf(Text *text, const char *format, ...) PRINTF_LIKE(2, 3);
  *  DEL, C1) and bidirectional overrides become U+FFFD, so that nothing from a file can drive a terminal. */
 void text_add_visible(Text *text, const char *bytes, size_t count, bool keep_lines);
 
-/** utf8_next - decode one code point and advance; 0 at the end, 0xFFFD for a malformed byte (which is skipped). */
-uint32_t utf8_next(const char **cursor);
-/** utf8_put - encode into buffer (4 bytes); returns the number of bytes. */
-size_t utf8_put(uint32_t code, char buffer[4]);
-/** utf8_valid - true when all bytes are well-formed UTF-8 without NUL; *bad is the offset of the first that is not. */
-bool utf8_valid(const char *bytes, size_t count, size_t *bad);
-/** utf8_columns - columns of a terminal the string takes (our tables say 1 for blocks, braille, mathematical signs). */
-size_t utf8_columns(const char *string);
-/** utf8_width - columns of one code point: 0 combining, 1, 2 wide; -1 for control characters. Locale-independent. */
-int utf8_width(uint32_t code);
-
 /** text_number - the whole string as a finite number with a decimal point, whatever the locale ("1e-3", "-.5"). */
 bool text_number(const char *string, double *number) MUST_USE;
 /** text_count - the whole string as a decimal count 0 … SIZE_MAX, digits only. */
 bool text_count(const char *string, size_t *count) MUST_USE;
 
 /** text_show_number - at most `digits` significant digits, shortest form, e.g. "0.0123", "3.1e-09", "-12", "0".
- *  Round trip at 17. Not finite: "nan", "inf", "-inf". */
+ *  Round trip at 17. Not finite: "nan", "inf", "-inf". 25 bytes are always enough; where size is too small for the number
+ *  out is filled with '#', since a number cut short would be another number. */
 void text_show_number(char *out, size_t size, double number, int digits);
 
 /** text_nearest - the name nearest to `wanted` when near enough to suggest, otherwise NULL. inside */
