@@ -6,7 +6,9 @@
  *   ~ train updates=137        as far as it was when marked
  *   = train updates=200        ended (as it can be done again)
  *   ! train updates=200        failed: changed nothing
- *   . goto 12                  moved (not synced to the disk)                                                        */
+ *   < undo                     the last that ended is undone
+ *   ^ lesson 06 step=3         begins anew from here: what came before does not matter
+ *   . goto 12; unit 3          the cursor (not synced to the disk) */
 #ifndef BACKPASS_APP_JOURNAL_H
 #define BACKPASS_APP_JOURNAL_H
 
@@ -18,20 +20,20 @@ typedef struct Journal Journal;
 Journal *journal_open(const char *folder, Error *error) MUST_USE;
 void journal_close(Journal *journal);
 const char *journal_path(const Journal *journal);
-/** journal_begin, _mark, _end, _failed, _moved - append a line; all but _moved are synced to the disk. A full disk is said once
- *  (false), and the session goes on without. */
-bool journal_begin(Journal *journal, const char *line, Error *error) MUST_USE;
-bool journal_mark(Journal *journal, const char *line, Error *error) MUST_USE;
-bool journal_end(Journal *journal, const char *line, Error *error) MUST_USE;
-bool journal_failed(Journal *journal, const char *line, Error *error) MUST_USE;
-bool journal_moved(Journal *journal, const char *line, Error *error) MUST_USE;
+/** journal_add - append a line of this kind; all but JOURNAL_PLACE are synced to the disk before it returns.
+ *  Errors: ERR_FILE; the session can go on without a journal. */
+typedef enum JournalKind {
+    JOURNAL_BEGIN = '>', JOURNAL_MARK = '~', JOURNAL_END = '=', JOURNAL_FAILED = '!', JOURNAL_UNDONE = '<',
+    JOURNAL_BASE = '^', JOURNAL_PLACE = '.'
+} JournalKind;
+bool journal_add(Journal *journal, JournalKind kind, const char *line, Error *error) MUST_USE;
 
 /** journal_read - the lines to run to be where the journal ends: what ended, then the last mark of what did not
- *  (unfinished is set to the line that was under way, or ""). A last line cut off in the middle is ignored.
+ *  (unfinished is set to the line that was under way, or ""), then the last place of the cursor. A last line cut off in the middle is ignored.
  *  Also reads plain command lines, as `save` writes them. lines: a new NULL-ended array of new strings. */
 bool journal_read(const char *path, char ***lines, char unfinished[512], Error *error) MUST_USE;
 void journal_lines_free(char **lines);
 /** journal_latest - the newest journal in folder that no running session holds; "" when there is none. */
-bool journal_latest(const char *folder, Text *path, Error *error) MUST_USE;
+void journal_latest(const char *folder, Text *path);
 
 #endif

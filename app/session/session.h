@@ -42,7 +42,7 @@ typedef struct Attempt {
     char reply[200];   // what the program last answered
 } Attempt;
 /** ClaimResult - a claim of the current step, evaluated when it began. */
-typedef struct ClaimResult { size_t block, claim; bool held; } ClaimResult;
+typedef struct ClaimResult { size_t block, claim; bool held; char why[400]; } ClaimResult;
 
 enum { ATTEMPTS_MAX = 16, CLAIMS_MAX = 64 };
 
@@ -50,12 +50,15 @@ typedef struct Course {
     Lesson *lesson;       // NULL outside a lesson
     size_t step;          // from 1; 0 on the title page
     World **at_step;      // (steps+1) the world as each step left it, NULL where not visited
-    World *before;        // the world when this step began (before its commands: what before(E) sees is after them)
+    World *before;        // the world when this step's commands had run: what before(E) sees
+    size_t target;        // the step being walked to: its commands and those of the steps before it are under way; 0 when settled
+    char fault[700];      // why a command or claim of the lesson could not be carried out; "" when none
     Attempt attempt[ATTEMPTS_MAX];
     size_t attempts;
     ClaimResult claim[CLAIMS_MAX];
     size_t claims;
 } Course;
+void course_close(Course *course);
 
 typedef struct Session Session;
 
@@ -89,14 +92,20 @@ struct Session {
     Progress *progress;   // NULL: none kept
     Journal *journal;     // NULL: none kept
     char *lessons_folder;
+    char *base;           // what the past begins from: "seed 1; lesson 06-… step=3"; NULL for nothing
     Past *past;    size_t pasts, past_room;
     char **undone; size_t undones, undone_room;
     Pending *queue; size_t queued, queue_at, queue_room;
     Work work;            // step NULL: none
+    World *work_before;   // the world before the command under way
+    Text line;            // the command under way, as it can be done again (a handler may rewrite it)
+    Origin origin;        // of the command under way
+    int screen_width, screen_height; // what the frame is drawn at
     Text said;            // what commands printed; the runner takes it
     char notice[256];     // one line about what just happened
     bool quit;
     bool playing;
+    bool menu;            // the course menu is shown
     bool claim_failed;
     // what views need and is dear: made by frame_build, kept until the world changes
     Explanation explanation; bool explained; char explain_error[256];
@@ -118,12 +127,24 @@ void session_notice(Session *session, const char *format, ...) PRINTF_LIKE(2, 3)
 typedef struct Eye { Subject subject[MODELS_MAX], before_subject[MODELS_MAX]; Probe before, probe; } Eye;
 bool session_eye(const Session *session, Eye *eye, Error *error) MUST_USE;
 
+/** session_set_world - exchange the world for another (taken); everything derived is stale. */
+void session_set_world(Session *session, World *world);
+
 /** session_clamp - keep the cursor inside the data and the model. */
 void session_clamp(Session *session);
 
 /** session_record - a line changed the world: remember it, with the world before (taken, may be NULL). Clears redo. */
 void session_record(Session *session, const char *line, World *before);
 void session_forget_past(Session *session);
+/** session_take_past - the last line that changed the world (taken by the caller; its line is kept for redo); false when none. */
+bool session_take_past(Session *session, Past *past) MUST_USE;
+/** session_take_undone - the line to do again (new), NULL when none. session_forget_undone - nothing to redo any more. */
+char *session_take_undone(Session *session);
+void session_forget_undone(Session *session);
+/** session_place - where the cursor is, as a command line: "view gradients; sample 1; goto 12; unit 3". Added to text. */
+void session_place(const Session *session, Text *text);
+/** session_script - the lines that make this session again, one a line. Added to text. */
+void session_script(const Session *session, Text *text);
 
 /** session_queue - let a line wait for its turn at the end of the queue (strings copied; file may be NULL).
  *  session_queue_front - before all that waits. session_next - the next one (taken: free with pending_free), false when none. */

@@ -32,6 +32,7 @@ typedef struct Knife { char text[48]; size_t model; } Knife; // model: index, or
 typedef struct World {
     uint64_t seed;
     Dataset *data;
+    char data_line[400]; // the arguments of the `data` line that gave it: a new seed makes it anew
     Model model[MODELS_MAX];
     size_t models, current;
     size_t sample;       // from 1
@@ -53,7 +54,7 @@ void world_changed(World *world);
 
 /** world_set_data - data taken; every model is made anew from its recipe; sample 1, no pokes, no knives.
  *  Errors: ERR_LIMIT; then the world is as it was (data freed). */
-bool world_set_data(World *world, Dataset *data, Error *error) MUST_USE;
+bool world_set_data(World *world, Dataset *data, const char *data_line, Error *error) MUST_USE;
 /** world_set_model - make or replace the model of that name, and use it. Errors: ERR_USE (name, too many), ERR_LIMIT. */
 bool world_set_model(World *world, const char *name, const Recipe *recipe, Error *error) MUST_USE;
 /** world_remake - draw a model's weights anew from its recipe; its training is forgotten. */
@@ -61,7 +62,7 @@ bool world_remake(World *world, size_t model, Error *error) MUST_USE;
 /** world_model - the model in use; NULL when there is none. inside. world_find - by name, MODELS_MAX when there is none. */
 Model *world_model(const World *world);
 size_t world_find(const World *world, const char *name);
-/** world_trained - the model in use with data. Errors: ERR_USE saying what is missing and the command that gives it. */
+/** world_ready - the model in use with data. Errors: ERR_USE saying what is missing and the command that gives it. */
 Model *world_ready(const World *world, Error *error) MUST_USE;
 
 /** world_poke - set one input of the chosen sample by hand. */

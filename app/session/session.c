@@ -1,0 +1,250 @@
+#include "app/session/session.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/memory.h"
+
+enum { WORLDS_KEPT = 24 }; // how many steps back undo restores at once; further back it replays
+
+Session *session_new(uint64_t seed, const char *lessons_folder)
+{
+    Session *session = memory_new(1, sizeof *session);
+    session->world = world_new(seed);
+    session->lessons_folder = memory_copy_text(lessons_folder ? lessons_folder : "");
+    session->cursor.t = session->cursor.unit = session->cursor.term = 1;
+    snprintf(session->cursor.view, sizeof session->cursor.view, "unroll");
+    snprintf(session->cursor.states, sizeof session->cursor.states, "h");
+    session->options.look.depth = DEPTH_256;
+    session->options.depth_auto = true;
+    session->screen_width = 80;
+    session->screen_height = 24;
+    return session;
+}
+
+void session_free(Session *session)
+{
+    if (!session)
+        return;
+    course_close(&session->course);
+    session_forget_past(session);
+    session_drop_queue(session);
+    free(session->queue);
+    free(session->past);
+    free(session->undone);
+    free(session->base);
+    text_free(&session->line);
+    world_free(session->work_before);
+    progress_free(session->progress);
+    journal_close(session->journal);
+    explanation_free(&session->explanation);
+    free(session->spectrum);
+    text_free(&session->said);
+    free(session->lessons_folder);
+    world_free(session->world);
+    free(session);
+}
+
+void course_close(Course *course)
+{
+    if (course->lesson)
+        for (size_t i = 0; i <= course->lesson->steps; i++)
+            world_free(course->at_step[i]);
+    free(course->at_step);
+    world_free(course->before);
+    lesson_free(course->lesson);
+    *course = (Course){0};
+}
+
+void session_say(Session *session, const char *format, ...)
+{
+    char line[4096];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    text_add(&session->said, line);
+    text_add(&session->said, "\n");
+}
+
+void session_notice(Session *session, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(session->notice, sizeof session->notice, format, arguments);
+    va_end(arguments);
+}
+
+bool session_eye(const Session *session, Eye *eye, Error *error)
+{
+    *eye = (Eye){0};
+    World *before = session->course.before;
+    if (before) {
+        if (!world_look(before, error))
+            return false;
+        eye->before = world_probe(before, eye->before_subject, NULL);
+    }
+    if (!world_look(session->world, error))
+        return false;
+    eye->probe = world_probe(session->world, eye->subject, before ? &eye->before : NULL);
+    return true;
+}
+
+void session_set_world(Session *session, World *world)
+{
+    world->revision += session->world->revision + 1;
+    for (size_t i = 0; i < world->models; i++)
+        world->model[i].looked = 0;
+    world_free(session->world);
+    session->world = world;
+    session_clamp(session);
+}
+
+static size_t clamp(size_t value, size_t most)
+{
+    return value < 1 ? 1 : value > most ? (most ? most : 1) : value;
+}
+
+void session_clamp(Session *session)
+{
+    Cursor *cursor = &session->cursor;
+    cursor->t = clamp(cursor->t, world_steps(session->world));
+    cursor->unit = clamp(cursor->unit, world_units(session->world));
+    if (cursor->term < 1)
+        cursor->term = 1;
+}
+
+static void drop_undone(Session *session)
+{
+    for (size_t i = 0; i < session->undones; i++)
+        free(session->undone[i]);
+    session->undones = 0;
+}
+
+void session_record(Session *session, const char *line, World *before)
+{
+    session->past = memory_grow(session->past, &session->past_room, session->pasts + 1, sizeof *session->past);
+    session->past[session->pasts++] = (Past){.line = memory_copy_text(line), .before = before};
+    if (session->pasts > WORLDS_KEPT) {
+        Past *old = &session->past[session->pasts - 1 - WORLDS_KEPT];
+        world_free(old->before);
+        old->before = NULL;
+    }
+}
+
+void session_forget_past(Session *session)
+{
+    for (size_t i = 0; i < session->pasts; i++) {
+        free(session->past[i].line);
+        world_free(session->past[i].before);
+    }
+    session->pasts = 0;
+    drop_undone(session);
+}
+
+void session_forget_undone(Session *session)
+{
+    drop_undone(session);
+}
+
+bool session_take_past(Session *session, Past *past)
+{
+    if (!session->pasts)
+        return false;
+    *past = session->past[--session->pasts];
+    session->undone = memory_grow(session->undone, &session->undone_room, session->undones + 1, sizeof *session->undone);
+    session->undone[session->undones++] = memory_copy_text(past->line);
+    return true;
+}
+
+char *session_take_undone(Session *session)
+{
+    return session->undones ? session->undone[--session->undones] : NULL;
+}
+
+static Pending *queue_room(Session *session, size_t at)
+{
+    if (session->queue_at == session->queued)
+        session->queue_at = session->queued = at = 0;
+    session->queue = memory_grow(session->queue, &session->queue_room, session->queued + 1, sizeof *session->queue);
+    Pending *place = &session->queue[at];
+    memmove(place + 1, place, (session->queued - at) * sizeof *place);
+    session->queued++;
+    return place;
+}
+
+static void queue_put(Session *session, size_t at, const char *line, Origin origin, const char *file, size_t line_number)
+{
+    *queue_room(session, at) = (Pending){.line = memory_copy_text(line),
+                                         .origin = origin,
+                                         .file = memory_copy_text(file),
+                                         .line_number = line_number};
+}
+
+void session_queue(Session *session, const char *line, Origin origin, const char *file, size_t line_number)
+{
+    queue_put(session, session->queued, line, origin, file, line_number);
+}
+
+void session_queue_front(Session *session, const char *line, Origin origin, const char *file, size_t line_number)
+{
+    queue_put(session, session->queue_at, line, origin, file, line_number);
+}
+
+bool session_next(Session *session, Pending *pending)
+{
+    if (session->queue_at == session->queued)
+        return false;
+    *pending = session->queue[session->queue_at++];
+    return true;
+}
+
+void pending_free(Pending *pending)
+{
+    free(pending->line);
+    free(pending->file);
+    *pending = (Pending){0};
+}
+
+void session_drop_queue(Session *session)
+{
+    Pending pending;
+    while (session_next(session, &pending))
+        pending_free(&pending);
+}
+
+bool session_busy(const Session *session)
+{
+    return session->work.step || session->queue_at < session->queued;
+}
+
+void session_place(const Session *session, Text *text)
+{
+    const Cursor *cursor = &session->cursor;
+    bool equation = strcmp(cursor->view, "equation") == 0;
+    const char *view = equation ? cursor->before_explain : cursor->view;
+    if (*view)
+        text_addf(text, "view %s%s%s; ", view, strcmp(view, "states") == 0 ? " " : "",
+                  strcmp(view, "states") == 0 ? cursor->states : "");
+    if (session->world->data)
+        text_addf(text, "sample %zu; goto %zu wave=%s; ", session->world->sample, cursor->t,
+                  cursor->backward ? "backward" : "forward");
+    text_addf(text, "unit %zu", cursor->unit);
+    if (equation)
+        for (size_t i = 0; i < cursor->trails; i++)
+            text_addf(text, "; explain %s", cursor->trail[i]);
+}
+
+void session_script(const Session *session, Text *text)
+{
+    text_add(text, "# A Backpass session: open it with `backpass resume FILE` or `backpass run FILE`.\n");
+    if (session->base)
+        text_addf(text, "%s\n", session->base);
+    for (size_t i = 0; i < session->pasts; i++)
+        text_addf(text, "%s\n", session->past[i].line);
+    session_place(session, text);
+    text_add(text, "\n");
+}
