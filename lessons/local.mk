@@ -7,12 +7,16 @@ LESSONS_LIBS = liblessons.a $(CMARK_LIBS) $(ENGINE_LIBS)
 LESSONS_SOURCES = \
 	lessons/field.c \
 	lessons/field.h \
+	lessons/lesson.c \
 	lessons/lesson.h \
+	lessons/lesson_folder.c \
 	lessons/live.c \
 	lessons/live.h \
 	lessons/live_challenge.c \
 	lessons/live_question.c \
+	lessons/markdown.c \
 	lessons/markdown.h \
+	lessons/progress.c \
 	lessons/progress.h
 
 # The course itself, installed below $(pkgdatadir)/lessons.
