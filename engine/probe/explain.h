@@ -17,6 +17,7 @@ typedef enum Outer {
     OUTER_TANH, OUTER_SIGMOID,
     OUTER_SOFTMAX,   // e^first / Σ e^term
     OUTER_SQRT, OUTER_EXP, OUTER_LOG10, OUTER_ABS,
+    OUTER_NORM,      // √Σ term², without underflow on the way
     OUTER_MINUS_LOG, // −ln
     OUTER_MEAN,      // the sum over the number of terms
     OUTER_QUOTIENT,  // first term / second term

@@ -11,6 +11,7 @@ typedef struct Subject {
     const char *name;
     Trainer *trainer;
     const Lens *lens;
+    uint64_t seed; // its weights were drawn with; 0 when not told
 } Subject;
 
 /** Probe - what names are resolved in; everything borrowed. `before` is the same when this step of the lesson began (or NULL). */
