@@ -22,8 +22,11 @@ ENGINE_SOURCES = \
 	engine/football/dataset.h \
 	engine/football/simulator.h \
 	engine/football/tidy.h \
+	engine/math/blas.c \
 	engine/math/blas.h \
+	engine/math/linalg.c \
 	engine/math/linalg.h \
+	engine/math/random.c \
 	engine/math/random.h \
 	engine/math/real.h \
 	engine/net/batch.h \

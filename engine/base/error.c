@@ -125,20 +125,16 @@ void error_line(const Error *error, char *line, size_t size)
 int error_status(const Error *error)
 {
     switch (error->kind) {
-    case ERR_NONE:
-        return 0;
-    case ERR_CLAIM:
-        return 1;
+    case ERR_NONE: return 0;
+    case ERR_CLAIM: return 1;
     case ERR_USE:
     case ERR_INPUT:
     case ERR_FILE:
     case ERR_SHAPE:
     case ERR_NUMBER:
-    case ERR_LIMIT:
-        return 2;
+    case ERR_LIMIT: return 2;
     case ERR_STOPPED:
-    case ERR_PROGRAM:
-        break;
+    case ERR_PROGRAM: break;
     }
     return 3;
 }

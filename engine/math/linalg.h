@@ -1,5 +1,6 @@
 /* Singular values, eigenvalues, orthogonal matrices. The one door to LAPACKE.
- * Knows: real, row-major. Always computes in double. */
+ * Knows: real, row-major. Always computes in double.
+ * All of it refuses what is not finite (ERR_NUMBER), does not converge (ERR_NUMBER), or has a side above 16,384 (ERR_LIMIT). */
 #ifndef BACKPASS_MATH_LINALG_H
 #define BACKPASS_MATH_LINALG_H
 
@@ -7,14 +8,15 @@
 #include "engine/math/random.h"
 #include "engine/math/real.h"
 
-/** linalg_singular_values - of a (m×n, borrowed), largest first, into s (written, min(m,n)).
- *  Errors: ERR_NUMBER when a holds something not finite or LAPACK does not converge. */
+/** linalg_singular_values - of a (m×n, borrowed), largest first, into s (written, min(m,n)). */
 bool linalg_singular_values(size_t m, size_t n, const real *a, real *s, Error *error) MUST_USE;
 
-/** linalg_singular_top - the largest singular value with its vectors u (m), v (n) (written): A v = sigma u. */
+/** linalg_singular_top - the largest singular value with its unit vectors u (m), v (n) (written): A v = sigma u.
+ *  The largest element of u is positive. An empty matrix has none: ERR_SHAPE. */
 bool linalg_singular_top(size_t m, size_t n, const real *a, real *sigma, real *u, real *v, Error *error) MUST_USE;
 
-/** linalg_eigenvalues - of the square a (n×n, borrowed) into real_part, imaginary_part (written, n), by decreasing modulus. */
+/** linalg_eigenvalues - of the square a (n×n, borrowed) into real_part, imaginary_part (written, n), by decreasing modulus;
+ *  of a conjugate pair the one with positive imaginary part first. */
 bool linalg_eigenvalues(size_t n, const real *a, real *real_part, real *imaginary_part, Error *error) MUST_USE;
 
 /** linalg_orthogonal - fill a (rows×cols, written) with orthonormal rows (or columns, whichever are fewer), Haar-distributed:
