@@ -9,6 +9,7 @@ APP_SOURCES = \
 	app/grid/heat.h \
 	app/grid/plot.h \
 	app/run/prompt.h \
+	app/session/journal.c \
 	app/session/journal.h \
 	app/session/session.c \
 	app/session/session.h \
