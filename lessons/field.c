@@ -9,7 +9,8 @@ enum { KEYS_MAX = 8 };
 
 void fields_free(Fields *fields)
 {
-    for (size_t i = 0; i < fields->count; i++) text_free(&fields->field[i].value);
+    for (size_t i = 0; i < fields->count; i++)
+        text_free(&fields->field[i].value);
     free(fields->field);
     *fields = (Fields){0};
 }
@@ -17,7 +18,8 @@ void fields_free(Fields *fields)
 const Field *fields_first(const Fields *fields, const char *key)
 {
     for (size_t i = 0; i < fields->count; i++)
-        if (strcmp(fields->field[i].key, key) == 0) return &fields->field[i];
+        if (strcmp(fields->field[i].key, key) == 0)
+            return &fields->field[i];
     return NULL;
 }
 
@@ -27,7 +29,8 @@ char **fields_collect(const Fields *fields, const char *key, size_t *count)
     size_t room = 0;
     *count = 0;
     for (size_t i = 0; i < fields->count; i++) {
-        if (strcmp(fields->field[i].key, key) != 0) continue;
+        if (strcmp(fields->field[i].key, key) != 0)
+            continue;
         values = memory_grow(values, &room, *count + 1, sizeof *values);
         values[(*count)++] = memory_copy_text(text_string(&fields->field[i].value));
     }
@@ -37,11 +40,13 @@ char **fields_collect(const Fields *fields, const char *key, size_t *count)
 static const FieldRule *find_rule(const FieldRule *rules, const char *key)
 {
     for (; rules->key; rules++)
-        if (strcmp(rules->key, key) == 0) return rules;
+        if (strcmp(rules->key, key) == 0)
+            return rules;
     return NULL;
 }
 
-static bool unknown_key(const char *path, size_t line, const char *what, const FieldRule *rules, const char *key, Error *error)
+static bool unknown_key(const char *path, size_t line, const char *what, const FieldRule *rules, const char *key,
+                        Error *error)
 {
     const char *names[KEYS_MAX];
     Text known = {0};
@@ -51,8 +56,10 @@ static bool unknown_key(const char *path, size_t line, const char *what, const F
         text_addf(&known, "%s%s", count ? ", " : "", names[count]);
     }
     const char *near = text_nearest(key, names, count);
-    if (near) fail_at(error, ERR_INPUT, path, line, 1, "a %s has no '%.40s'; did you mean '%s'?", what, key, near);
-    else fail_at(error, ERR_INPUT, path, line, 1, "a %s has no '%.40s'; it has %s", what, key, text_string(&known));
+    if (near)
+        fail_at(error, ERR_INPUT, path, line, 1, "a %s has no '%.40s'; did you mean '%s'?", what, key, near);
+    else
+        fail_at(error, ERR_INPUT, path, line, 1, "a %s has no '%.40s'; it has %s", what, key, text_string(&known));
     text_free(&known);
     return false;
 }
@@ -60,7 +67,8 @@ static bool unknown_key(const char *path, size_t line, const char *what, const F
 /* A value over several lines is one line to everybody above: joined by a blank. */
 static void continue_value(Field *field, const char *more)
 {
-    if (field->value.length > 0) text_add(&field->value, " ");
+    if (field->value.length > 0)
+        text_add(&field->value, " ");
     text_add(&field->value, more);
 }
 
@@ -76,11 +84,13 @@ static bool parse_line(const char *path, const char *what, const FieldRule *rule
                        Fields *fields, size_t *room, Error *error)
 {
     char *colon = strchr(line, ':');
-    if (!colon) return fail_at(error, ERR_INPUT, path, number, 1, "expected 'key: value' in this %s", what);
+    if (!colon)
+        return fail_at(error, ERR_INPUT, path, number, 1, "expected 'key: value' in this %s", what);
     *colon = '\0';
     const char *key = live_trim(line);
     const FieldRule *rule = find_rule(rules, key);
-    if (!rule) return unknown_key(path, number, what, rules, key, error);
+    if (!rule)
+        return unknown_key(path, number, what, rules, key, error);
     if (!rule->many && fields_first(fields, rule->key))
         return fail_at(error, ERR_INPUT, path, number, 1, "a second '%s' in this %s", rule->key, what);
     char *value = live_trim(colon + 1);
@@ -89,7 +99,8 @@ static bool parse_line(const char *path, const char *what, const FieldRule *rule
     return true;
 }
 
-static bool check_complete(const LiveText *text, const char *what, const FieldRule *rules, const Fields *fields, Error *error)
+static bool check_complete(const LiveText *text, const char *what, const FieldRule *rules, const Fields *fields,
+                           Error *error)
 {
     for (size_t i = 0; i < fields->count; i++) {
         const Field *field = &fields->field[i];
@@ -112,12 +123,16 @@ bool fields_parse(const LiveText *text, const char *what, const FieldRule *rules
     while (good && live_next_line(&cursor, &number, &line)) {
         bool indented = line.length > 0 && line.bytes[0] == ' ';
         char *string = line.bytes ? live_trim(line.bytes) : NULL;
-        if (!string || !*string) continue;
-        if (indented && fields->count > 0) continue_value(&fields->field[fields->count - 1], string);
-        else good = parse_line(text->path, what, rules, string, number, fields, &room, error);
+        if (!string || !*string)
+            continue;
+        if (indented && fields->count > 0)
+            continue_value(&fields->field[fields->count - 1], string);
+        else
+            good = parse_line(text->path, what, rules, string, number, fields, &room, error);
     }
     text_free(&line);
     good = good && check_complete(text, what, rules, fields, error);
-    if (!good) fields_free(fields);
+    if (!good)
+        fields_free(fields);
     return good;
 }

@@ -27,7 +27,8 @@ typedef struct Fields {
 /** fields_parse - by the rules (ended by key NULL); what names the block in errors: "question". fields written.
  *  Errors: a line that is no `key: value`; an unknown key (the nearest is suggested); an empty value; a key given twice;
  *  a missing one. On error fields are freed. */
-bool fields_parse(const LiveText *text, const char *what, const FieldRule *rules, Fields *fields, Error *error) MUST_USE;
+bool fields_parse(const LiveText *text, const char *what, const FieldRule *rules, Fields *fields,
+                  Error *error) MUST_USE;
 void fields_free(Fields *fields);
 /** fields_first - the first field of that key, or NULL. inside */
 const Field *fields_first(const Fields *fields, const char *key);

@@ -12,20 +12,23 @@ enum { LESSON_BYTES_MAX = 1 << 20 };
 
 static void free_block(Block *block)
 {
-    for (size_t i = 0; i < block->spans; i++) free(block->span[i].text);
+    for (size_t i = 0; i < block->spans; i++)
+        free(block->span[i].text);
     free(block->span);
     live_free(block);
 }
 
 static void free_blocks(Block *block, size_t count)
 {
-    for (size_t i = 0; i < count; i++) free_block(&block[i]);
+    for (size_t i = 0; i < count; i++)
+        free_block(&block[i]);
     free(block);
 }
 
 void lesson_free(Lesson *lesson)
 {
-    if (!lesson) return;
+    if (!lesson)
+        return;
     for (size_t i = 0; i < lesson->steps; i++) {
         free(lesson->step[i].title);
         free_blocks(lesson->step[i].block, lesson->step[i].blocks);
@@ -43,7 +46,8 @@ static char *name_of(const char *path)
 {
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
     size_t length = strlen(base);
-    if (length > 3 && strcmp(base + length - 3, ".md") == 0) length -= 3;
+    if (length > 3 && strcmp(base + length - 3, ".md") == 0)
+        length -= 3;
     Text name = {0};
     text_add_visible(&name, base, length, false);
     char *copy = memory_copy_text(text_string(&name));
@@ -56,9 +60,11 @@ static bool check_text(const char *path, const char *bytes, size_t count, Error 
     if (count > LESSON_BYTES_MAX)
         return fail_at(error, ERR_LIMIT, path, 0, 0, "a lesson is at most 1 MB");
     size_t bad = 0, line = 1, begin = 0;
-    if (utf8_valid(bytes, count, &bad)) return true;
+    if (utf8_valid(bytes, count, &bad))
+        return true;
     for (size_t i = 0; i < bad; i++) {
-        if (bytes[i] != '\n') continue;
+        if (bytes[i] != '\n')
+            continue;
         line++;
         begin = i + 1;
     }
@@ -77,7 +83,8 @@ static bool check_steps(const Lesson *lesson, Error *error)
 
 Lesson *lesson_parse(const char *path, const char *bytes, size_t count, Error *error)
 {
-    if (!check_text(path, bytes, count, error)) return NULL;
+    if (!check_text(path, bytes, count, error))
+        return NULL;
     Lesson *lesson = memory_new(1, sizeof *lesson);
     lesson->path = memory_copy_text(path);
     lesson->name = name_of(path);

@@ -10,15 +10,18 @@ typedef struct LiveWord {
     BlockKind kind;
 } LiveWord;
 
-static const LiveWord LIVE_WORDS[] = {
-    {"backpass", BLOCK_COMMANDS}, {"expect", BLOCK_EXPECT}, {"question", BLOCK_QUESTION}, {"challenge", BLOCK_CHALLENGE}};
+static const LiveWord LIVE_WORDS[] = {{"backpass", BLOCK_COMMANDS},
+                                      {"expect", BLOCK_EXPECT},
+                                      {"question", BLOCK_QUESTION},
+                                      {"challenge", BLOCK_CHALLENGE}};
 
 enum { LIVE_WORD_COUNT = sizeof LIVE_WORDS / sizeof LIVE_WORDS[0] };
 
 bool live_kind(const char *word, BlockKind *kind)
 {
     for (size_t i = 0; i < LIVE_WORD_COUNT; i++) {
-        if (strcmp(LIVE_WORDS[i].word, word) != 0) continue;
+        if (strcmp(LIVE_WORDS[i].word, word) != 0)
+            continue;
         *kind = LIVE_WORDS[i].kind;
         return true;
     }
@@ -28,24 +31,24 @@ bool live_kind(const char *word, BlockKind *kind)
 /* A claim under a fence that is misspelt by a letter would silently never be checked. */
 const char *live_near(const char *word)
 {
-    char singular[16] = "";
-    size_t length = strlen(word);
-    if (length > 1 && length < sizeof singular && (word[length - 1] == 's' || word[length - 1] == 'S'))
-        memcpy(singular, word, length - 1);
+    const char *words[LIVE_WORD_COUNT];
     for (size_t i = 0; i < LIVE_WORD_COUNT; i++)
-        if (text_same(LIVE_WORDS[i].word, word) || text_same(LIVE_WORDS[i].word, singular)) return LIVE_WORDS[i].word;
-    return NULL;
+        words[i] = LIVE_WORDS[i].word;
+    return text_nearest(word, words, LIVE_WORD_COUNT);
 }
 
 bool live_next_line(const char **cursor, size_t *number, Text *line)
 {
     text_clear(line);
-    if (!**cursor) return false;
+    if (!**cursor)
+        return false;
     size_t count = strcspn(*cursor, "\n"), shown = count;
-    if (shown > 0 && (*cursor)[shown - 1] == '\r') shown--;
+    if (shown > 0 && (*cursor)[shown - 1] == '\r')
+        shown--;
     text_add_visible(line, *cursor, shown, true);
     for (size_t i = 0; i < line->length; i++)
-        if (line->bytes[i] == '\t') line->bytes[i] = ' ';
+        if (line->bytes[i] == '\t')
+            line->bytes[i] = ' ';
     *cursor += count + ((*cursor)[count] == '\n');
     ++*number;
     return true;
@@ -53,9 +56,11 @@ bool live_next_line(const char **cursor, size_t *number, Text *line)
 
 char *live_trim(char *string)
 {
-    while (*string == ' ') string++;
+    while (*string == ' ')
+        string++;
     size_t length = strlen(string);
-    while (length > 0 && string[length - 1] == ' ') string[--length] = '\0';
+    while (length > 0 && string[length - 1] == ' ')
+        string[--length] = '\0';
     return string;
 }
 
@@ -68,10 +73,13 @@ bool live_no_seed(const char *path, const char *command, size_t line, Error *err
         if (chosen)
             return fail_at(error, ERR_INPUT, path, line, (size_t)(word - command) + 1,
                            "a lesson may not choose its seed: what it says must hold for any");
-        if (length > 0) first = false;
+        if (length > 0)
+            first = false;
         word += length;
-        if (*word == ';') first = true;
-        if (*word) word++;
+        if (*word == ';')
+            first = true;
+        if (*word)
+            word++;
     }
     return true;
 }
@@ -80,7 +88,8 @@ bool live_no_seed(const char *path, const char *command, size_t line, Error *err
 static void cut_comment(char *line)
 {
     for (char *mark = strchr(line, '#'); mark; mark = strchr(mark + 1, '#')) {
-        if (mark != line && mark[-1] != ' ') continue;
+        if (mark != line && mark[-1] != ' ')
+            continue;
         *mark = '\0';
         return;
     }
@@ -93,10 +102,12 @@ bool live_commands(const LiveText *text, Block *block, Error *error)
     size_t number = text->line - 1, room = 0;
     bool good = true;
     while (good && live_next_line(&cursor, &number, &line)) {
-        if (!line.bytes) continue;
+        if (!line.bytes)
+            continue;
         cut_comment(line.bytes);
         const char *command = live_trim(line.bytes);
-        if (!*command) continue;
+        if (!*command)
+            continue;
         good = live_no_seed(text->path, command, number, error);
         block->source = memory_grow(block->source, &room, block->sources + 1, sizeof *block->source);
         block->source[block->sources++] = (SourceLine){memory_copy_text(command), number};
@@ -111,13 +122,15 @@ static const char CLAIM_FORM[] = "EXPR # identity|bound|empirical: why";
 static bool claim_kind(const char *path, size_t line, size_t column, const char *word, ClaimKind *kind, Error *error)
 {
     for (size_t i = 0; i < 3; i++) {
-        if (strcmp(KINDS[i], word) != 0) continue;
+        if (strcmp(KINDS[i], word) != 0)
+            continue;
         *kind = (ClaimKind)i;
         return true;
     }
     const char *near = text_nearest(word, KINDS, 3);
     if (near)
-        return fail_at(error, ERR_INPUT, path, line, column, "'%.40s' is no kind of claim; did you mean '%s'?", word, near);
+        return fail_at(error, ERR_INPUT, path, line, column, "'%.40s' is no kind of claim; did you mean '%s'?", word,
+                       near);
     return fail_at(error, ERR_INPUT, path, line, column, "a claim says its kind: %s", CLAIM_FORM);
 }
 
@@ -126,14 +139,18 @@ static bool parse_claim(const char *path, char *string, size_t line, Claim *clai
 {
     char *mark = strchr(string, '#');
     size_t column = (mark ? (size_t)(mark - string) : strlen(string)) + 1;
-    if (!mark) return fail_at(error, ERR_INPUT, path, line, column, "a claim needs its kind: %s", CLAIM_FORM);
+    if (!mark)
+        return fail_at(error, ERR_INPUT, path, line, column, "a claim needs its kind: %s", CLAIM_FORM);
     *mark = '\0';
     const char *expression = live_trim(string);
-    if (!*expression) return fail_at(error, ERR_INPUT, path, line, column, "no expression before the '#'");
+    if (!*expression)
+        return fail_at(error, ERR_INPUT, path, line, column, "no expression before the '#'");
     char *colon = strchr(mark + 1, ':');
-    if (colon) *colon = '\0';
+    if (colon)
+        *colon = '\0';
     ClaimKind kind = CLAIM_IDENTITY;
-    if (!claim_kind(path, line, column, live_trim(mark + 1), &kind, error)) return false;
+    if (!claim_kind(path, line, column, live_trim(mark + 1), &kind, error))
+        return false;
     *claim = (Claim){memory_copy_text(expression), kind, memory_copy_text(colon ? live_trim(colon + 1) : ""), line};
     return true;
 }
@@ -146,9 +163,11 @@ bool live_claims(const LiveText *text, Block *block, Error *error)
     bool good = true;
     while (good && live_next_line(&cursor, &number, &line)) {
         Claim claim = {0};
-        if (strspn(text_string(&line), " ") == line.length) continue;
+        if (strspn(text_string(&line), " ") == line.length)
+            continue;
         good = parse_claim(text->path, line.bytes, number, &claim, error);
-        if (!good) break;
+        if (!good)
+            break;
         block->claim = memory_grow(block->claim, &room, block->claims + 1, sizeof claim);
         block->claim[block->claims++] = claim;
     }
@@ -180,13 +199,15 @@ bool live_parse(const LiveText *text, Block *block, Error *error)
 
 static void free_strings(char **string, size_t count)
 {
-    for (size_t i = 0; i < count; i++) free(string[i]);
+    for (size_t i = 0; i < count; i++)
+        free(string[i]);
     free(string);
 }
 
 static void free_sources(SourceLine *source, size_t count)
 {
-    for (size_t i = 0; i < count; i++) free(source[i].text);
+    for (size_t i = 0; i < count; i++)
+        free(source[i].text);
     free(source);
 }
 

@@ -47,20 +47,24 @@ static void end_run(Builder *builder)
 
 static void set_style(Builder *builder, SpanStyle style)
 {
-    if (style != builder->run_style) end_run(builder);
+    if (style != builder->run_style)
+        end_run(builder);
     builder->run_style = style;
 }
 
 static SpanStyle style_now(const Builder *builder)
 {
-    if (builder->link > 0) return SPAN_LINK;
-    if (builder->strong > 0) return SPAN_STRONG;
+    if (builder->link > 0)
+        return SPAN_LINK;
+    if (builder->strong > 0)
+        return SPAN_STRONG;
     return builder->emphasis > 0 ? SPAN_EMPHASIS : SPAN_PLAIN;
 }
 
 static void add_inline(Builder *builder, const char *text, SpanStyle style)
 {
-    if (!text) return;
+    if (!text)
+        return;
     set_style(builder, style);
     text_add_visible(&builder->run, text, strlen(text), false);
 }
@@ -80,7 +84,8 @@ static void begin_block(Builder *builder, BlockKind kind, cmark_node *node)
 
 static void free_spans(Block *block)
 {
-    for (size_t i = 0; i < block->spans; i++) free(block->span[i].text);
+    for (size_t i = 0; i < block->spans; i++)
+        free(block->span[i].text);
     free(block->span);
     block->span = NULL;
     block->spans = 0;
@@ -90,7 +95,8 @@ static void free_spans(Block *block)
 static char *take_title(Builder *builder)
 {
     Text title = {0};
-    for (size_t i = 0; i < builder->current.spans; i++) text_add(&title, builder->current.span[i].text);
+    for (size_t i = 0; i < builder->current.spans; i++)
+        text_add(&title, builder->current.span[i].text);
     char *copy = memory_copy_text(text_string(&title));
     text_free(&title);
     free_spans(&builder->current);
@@ -120,9 +126,12 @@ static void heading(Builder *builder, cmark_node *node, bool entering)
     }
     end_run(builder);
     Lesson *lesson = builder->lesson;
-    if (level == 2 && is_top(node)) add_step(builder);
-    else if (level == 1 && is_top(node) && !lesson->title && lesson->steps == 0) lesson->title = take_title(builder);
-    else add_block(builder, &builder->current);
+    if (level == 2 && is_top(node))
+        add_step(builder);
+    else if (level == 1 && is_top(node) && !lesson->title && lesson->steps == 0)
+        lesson->title = take_title(builder);
+    else
+        add_block(builder, &builder->current);
     builder->current = (Block){0};
 }
 
@@ -130,12 +139,14 @@ static void paragraph(Builder *builder, cmark_node *node, bool entering)
 {
     if (!entering) {
         end_run(builder);
-        if (builder->current.spans > 0) add_block(builder, &builder->current);
+        if (builder->current.spans > 0)
+            add_block(builder, &builder->current);
         builder->current = (Block){0};
         return;
     }
     BlockKind kind = builder->quotes > 0 ? BLOCK_QUOTE : BLOCK_PARAGRAPH;
-    if (builder->item_awaits) kind = BLOCK_ITEM;
+    if (builder->item_awaits)
+        kind = BLOCK_ITEM;
     begin_block(builder, kind, node);
     builder->current.depth = builder->lists > 0 ? builder->lists : builder->quotes;
     builder->current.number = kind == BLOCK_ITEM ? builder->item : 0;
@@ -147,7 +158,8 @@ static void item(Builder *builder, cmark_node *node, bool entering)
 {
     cmark_node *list = cmark_node_parent(node);
     builder->item_awaits = entering;
-    if (!entering) return;
+    if (!entering)
+        return;
     size_t before = (size_t)(uintptr_t)cmark_node_get_user_data(list);
     cmark_node_set_user_data(list, (void *)(uintptr_t)(before + 1));
     bool ordered = cmark_node_get_list_type(list) == CMARK_ORDERED_LIST;
@@ -158,7 +170,8 @@ static void verbatim(Builder *builder, cmark_node *node, const char *literal)
 {
     Text shown = {0};
     size_t count = strlen(literal), room = 0;
-    if (count > 0 && literal[count - 1] == '\n') count--;
+    if (count > 0 && literal[count - 1] == '\n')
+        count--;
     text_add_visible(&shown, literal, count, true);
     Block block = {.kind = BLOCK_VERBATIM, .line = (size_t)cmark_node_get_start_line(node)};
     add_span(&block, &room, text_string(&shown), SPAN_CODE);
@@ -171,7 +184,8 @@ static bool live(Builder *builder, cmark_node *node, BlockKind kind, const char 
     const char *path = builder->lesson->path;
     size_t line = (size_t)cmark_node_get_start_line(node);
     if (builder->lesson->steps == 0)
-        return fail_at(builder->error, ERR_INPUT, path, line, 1, "a live block before the first step (a heading with ##)");
+        return fail_at(builder->error, ERR_INPUT, path, line, 1,
+                       "a live block before the first step (a heading with ##)");
     Block *block = add_block(builder, &(Block){.kind = kind, .line = line});
     return live_parse(&(LiveText){path, literal, line + 1}, block, builder->error);
 }
@@ -181,13 +195,15 @@ static bool code_block(Builder *builder, cmark_node *node)
     const char *info = cmark_node_get_fence_info(node), *literal = cmark_node_get_literal(node);
     char word[16] = "";
     size_t length = info ? strcspn(info, " \t") : 0;
-    if (length > 0 && length < sizeof word) memcpy(word, info, length);
+    if (length > 0 && length < sizeof word)
+        memcpy(word, info, length);
     BlockKind kind = BLOCK_VERBATIM;
-    if (live_kind(word, &kind)) return live(builder, node, kind, literal ? literal : "");
-    const char *near = live_near(word);
+    if (live_kind(word, &kind))
+        return live(builder, node, kind, literal ? literal : "");
+    const char *near = *word ? live_near(word) : NULL;
     if (near)
         return fail_at(builder->error, ERR_INPUT, builder->lesson->path, (size_t)cmark_node_get_start_line(node), 1,
-                       "'%s' is not a live block; '%s' is", word, near);
+                       "'%s' is not a live block; did you mean '%s'?", word, near);
     verbatim(builder, node, literal ? literal : "");
     return true;
 }
@@ -196,9 +212,12 @@ static bool code_block(Builder *builder, cmark_node *node)
 static void html(Builder *builder, cmark_node *node, bool whole_block)
 {
     const char *literal = cmark_node_get_literal(node);
-    if (!literal || strncmp(literal, "<!--", 4) == 0) return;
-    if (whole_block) verbatim(builder, node, literal);
-    else add_inline(builder, literal, style_now(builder));
+    if (!literal || strncmp(literal, "<!--", 4) == 0)
+        return;
+    if (whole_block)
+        verbatim(builder, node, literal);
+    else
+        add_inline(builder, literal, style_now(builder));
 }
 
 /* Inside a paragraph or a heading. */
@@ -251,18 +270,22 @@ static bool walk(Builder *builder, cmark_node *document)
 /* cmark would read front matter as a rule and a heading; blanked, every line keeps its number. */
 static void blank_front_matter(char *bytes)
 {
-    if (strncmp(bytes, "---\n", 4) != 0 && strncmp(bytes, "---\r\n", 5) != 0) return;
+    if (strncmp(bytes, "---\n", 4) != 0 && strncmp(bytes, "---\r\n", 5) != 0)
+        return;
     const char *end = strstr(bytes + 3, "\n---");
-    if (!end || (end[4] != '\n' && end[4] != '\r' && end[4] != '\0')) return;
+    if (!end || (end[4] != '\n' && end[4] != '\r' && end[4] != '\0'))
+        return;
     for (char *at = bytes; at < end + 4; at++)
-        if (*at != '\n') *at = ' ';
+        if (*at != '\n')
+            *at = ' ';
 }
 
 bool markdown_parse(const char *bytes, size_t count, Lesson *lesson, Error *error)
 {
     Text copy = {0};
     text_add_bytes(&copy, bytes, count);
-    if (copy.bytes) blank_front_matter(copy.bytes);
+    if (copy.bytes)
+        blank_front_matter(copy.bytes);
     cmark_node *document = cmark_parse_document(text_string(&copy), copy.length, CMARK_OPT_DEFAULT);
     text_free(&copy);
     cmark_consolidate_text_nodes(document);

@@ -42,7 +42,8 @@ static void clear(Progress *progress)
 
 void progress_free(Progress *progress)
 {
-    if (!progress) return;
+    if (!progress)
+        return;
     clear(progress);
     free(progress->path);
     free(progress);
@@ -53,24 +54,29 @@ static void encode(const char *lesson, Text *name)
 {
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
     text_clear(name);
-    if (!*lesson) text_add(name, "%");
+    if (!*lesson)
+        text_add(name, "%");
     for (; *lesson; lesson++) {
-        if (strchr(plain, *lesson)) text_add_bytes(name, lesson, 1);
-        else text_addf(name, "%%%02X", (unsigned)(unsigned char)*lesson);
+        if (strchr(plain, *lesson))
+            text_add_bytes(name, lesson, 1);
+        else
+            text_addf(name, "%%%02X", (unsigned)(unsigned char)*lesson);
     }
 }
 
 static Entry *find_entry(const Progress *progress, const char *name)
 {
     for (size_t i = 0; i < progress->entries; i++)
-        if (strcmp(progress->entry[i].name, name) == 0) return &progress->entry[i];
+        if (strcmp(progress->entry[i].name, name) == 0)
+            return &progress->entry[i];
     return NULL;
 }
 
 static Entry *need_entry(Progress *progress, const char *name)
 {
     Entry *found = find_entry(progress, name);
-    if (found) return found;
+    if (found)
+        return found;
     progress->entry = memory_grow(progress->entry, &progress->room, progress->entries + 1, sizeof(Entry));
     found = &progress->entry[progress->entries++];
     *found = (Entry){.name = memory_copy_text(name)};
@@ -80,13 +86,15 @@ static Entry *need_entry(Progress *progress, const char *name)
 static bool entry_has(const Entry *entry, size_t line)
 {
     for (size_t i = 0; i < entry->dones; i++)
-        if (entry->done[i] == line) return true;
+        if (entry->done[i] == line)
+            return true;
     return false;
 }
 
 static void entry_add(Entry *entry, size_t line)
 {
-    if (entry_has(entry, line)) return;
+    if (entry_has(entry, line))
+        return;
     entry->done = memory_grow(entry->done, &entry->room, entry->dones + 1, sizeof *entry->done);
     entry->done[entry->dones++] = line;
 }
@@ -94,7 +102,8 @@ static void entry_add(Entry *entry, size_t line)
 static void set_step(Entry *entry, size_t step, size_t reached)
 {
     entry->step = step;
-    if (reached > entry->reached) entry->reached = reached;
+    if (reached > entry->reached)
+        entry->reached = reached;
 }
 
 /* ---- reading ---- */
@@ -108,14 +117,18 @@ static bool parse_count(const char *word, const char *key, size_t most, size_t *
 /* "done=41,58" or "done="; word is cut in place. */
 static bool parse_done(char *word, Entry *entry)
 {
-    if (strncmp(word, "done=", 5) != 0) return false;
+    if (strncmp(word, "done=", 5) != 0)
+        return false;
     char *rest = word + 5;
-    if (!*rest) return true;
+    if (!*rest)
+        return true;
     while (rest) {
         char *comma = strchr(rest, ',');
         size_t line = 0;
-        if (comma) *comma++ = '\0';
-        if (!text_count(rest, &line) || line > LINES_MAX || entry->dones >= DONE_MAX) return false;
+        if (comma)
+            *comma++ = '\0';
+        if (!text_count(rest, &line) || line > LINES_MAX || entry->dones >= DONE_MAX)
+            return false;
         entry_add(entry, line);
         rest = comma;
     }
@@ -133,7 +146,8 @@ static bool parse_line(Progress *progress, char *line)
     char *word[4] = {line};
     for (size_t i = 1; i < 4; i++) {
         word[i] = strchr(word[i - 1], ' ');
-        if (!word[i]) return false;
+        if (!word[i])
+            return false;
         *word[i]++ = '\0';
     }
     size_t step = 0, reached = 0;
@@ -143,7 +157,8 @@ static bool parse_line(Progress *progress, char *line)
     if (good) {
         Entry *entry = need_entry(progress, word[0]);
         set_step(entry, step, reached > step ? reached : step);
-        for (size_t i = 0; i < read.dones; i++) entry_add(entry, read.done[i]);
+        for (size_t i = 0; i < read.dones; i++)
+            entry_add(entry, read.done[i]);
     }
     free(read.done);
     return good;
@@ -170,10 +185,12 @@ static void parse_bytes(Progress *progress, const char *bytes, size_t count)
 
 static bool read_file(Progress *progress, Error *error)
 {
-    if (!progress->path || !file_exists(progress->path)) return true;
+    if (!progress->path || !file_exists(progress->path))
+        return true;
     Text text = {0};
     bool good = file_read(progress->path, PROGRESS_BYTES_MAX, &text, error);
-    if (good) parse_bytes(progress, text_string(&text), text.length);
+    if (good)
+        parse_bytes(progress, text_string(&text), text.length);
     text_free(&text);
     return good;
 }
@@ -182,7 +199,8 @@ Progress *progress_open(const char *path, Error *error)
 {
     Progress *progress = memory_new(1, sizeof *progress);
     progress->path = memory_copy_text(path);
-    if (read_file(progress, error)) return progress;
+    if (read_file(progress, error))
+        return progress;
     progress_free(progress);
     return NULL;
 }
@@ -221,7 +239,8 @@ bool progress_done(const Progress *progress, const char *lesson, size_t line)
 static void write_entry(const Entry *entry, Text *text)
 {
     text_addf(text, "%s step=%zu reached=%zu done=", entry->name, entry->step, entry->reached);
-    for (size_t i = 0; i < entry->dones; i++) text_addf(text, "%s%zu", i ? "," : "", entry->done[i]);
+    for (size_t i = 0; i < entry->dones; i++)
+        text_addf(text, "%s%zu", i ? "," : "", entry->done[i]);
     text_add(text, "\n");
 }
 
@@ -235,7 +254,8 @@ static bool merge_file(Progress *progress, Error *error)
         bool ours_known = find_entry(progress, theirs->name) != NULL;
         Entry *ours = need_entry(progress, theirs->name);
         set_step(ours, ours_known ? ours->step : theirs->step, theirs->reached);
-        for (size_t k = 0; k < theirs->dones; k++) entry_add(ours, theirs->done[k]);
+        for (size_t k = 0; k < theirs->dones; k++)
+            entry_add(ours, theirs->done[k]);
     }
     if (good && now.kept.length > 0) {
         text_clear(&progress->kept);
@@ -248,7 +268,8 @@ static bool merge_file(Progress *progress, Error *error)
 static bool make_folder_of(const char *path, Error *error)
 {
     const char *slash = strrchr(path, '/');
-    if (!slash || slash == path) return true;
+    if (!slash || slash == path)
+        return true;
     Text folder = {0};
     text_add_bytes(&folder, path, (size_t)(slash - path));
     bool good = file_is_folder(text_string(&folder)) || file_make_folder(text_string(&folder), error);
@@ -258,12 +279,16 @@ static bool make_folder_of(const char *path, Error *error)
 
 static bool write_file(Progress *progress, Error *error)
 {
-    if (!progress->path) return true;
-    if (!make_folder_of(progress->path, error) || !merge_file(progress, error)) return false;
+    if (!progress->path)
+        return true;
+    if (!make_folder_of(progress->path, error) || !merge_file(progress, error))
+        return false;
     Text text = {0};
     text_addf(&text, "%s\n", HEADER);
-    for (size_t i = 0; i < progress->entries; i++) write_entry(&progress->entry[i], &text);
-    if (progress->kept.length > 0) text_add_bytes(&text, progress->kept.bytes, progress->kept.length);
+    for (size_t i = 0; i < progress->entries; i++)
+        write_entry(&progress->entry[i], &text);
+    if (progress->kept.length > 0)
+        text_add_bytes(&text, progress->kept.bytes, progress->kept.length);
     bool good = file_write(progress->path, text_string(&text), text.length, error);
     text_free(&text);
     return good;
@@ -280,18 +305,22 @@ static Entry *entry_for(Progress *progress, const char *lesson)
 
 bool progress_note(Progress *progress, const char *lesson, size_t step, Error *error)
 {
-    if (step > STEPS_MAX) return fail(error, ERR_PROGRAM, "step %zu of a lesson is too many", step);
+    if (step > STEPS_MAX)
+        return fail(error, ERR_PROGRAM, "step %zu of a lesson is too many", step);
     Entry *entry = entry_for(progress, lesson);
-    if (step == entry->step && step <= entry->reached && step > 0) return true;
+    if (step == entry->step && step <= entry->reached && step > 0)
+        return true;
     set_step(entry, step, step);
     return write_file(progress, error);
 }
 
 bool progress_mark(Progress *progress, const char *lesson, size_t line, Error *error)
 {
-    if (line > LINES_MAX) return fail(error, ERR_PROGRAM, "line %zu of a lesson is too many", line);
+    if (line > LINES_MAX)
+        return fail(error, ERR_PROGRAM, "line %zu of a lesson is too many", line);
     Entry *entry = entry_for(progress, lesson);
-    if (entry_has(entry, line)) return true;
+    if (entry_has(entry, line))
+        return true;
     entry_add(entry, line);
     return write_file(progress, error);
 }

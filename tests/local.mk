@@ -31,7 +31,13 @@ SHELL_TESTS = \
 	tests/bootstrap.sh \
 	tests/layers.sh
 ENGINE_TESTS =
-LESSONS_TESTS =
+LESSONS_TESTS = \
+	tests/fuzz/fuzz_lesson \
+	tests/lessons/test_lesson \
+	tests/lessons/test_progress
+tests_fuzz_fuzz_lesson_LDADD = $(LINK_LESSONS)
+tests_lessons_test_lesson_LDADD = $(LINK_LESSONS)
+tests_lessons_test_progress_LDADD = $(LINK_LESSONS)
 APP_TESTS =
 
 # Whatever the tests read.
