@@ -19,9 +19,23 @@ ENGINE_SOURCES = \
 	engine/base/utf8.c \
 	engine/base/utf8.h \
 	engine/base/utf8_width.c \
+	engine/football/build.c \
+	engine/football/build.h \
+	engine/football/carry.c \
+	engine/football/csv.c \
+	engine/football/csv.h \
+	engine/football/dataset.c \
 	engine/football/dataset.h \
+	engine/football/intern.c \
+	engine/football/intern.h \
+	engine/football/signal.c \
+	engine/football/simulator.c \
 	engine/football/simulator.h \
+	engine/football/table.c \
+	engine/football/table.h \
+	engine/football/tidy.c \
 	engine/football/tidy.h \
+	engine/football/tidy_write.c \
 	engine/math/blas.c \
 	engine/math/blas.h \
 	engine/math/linalg.c \

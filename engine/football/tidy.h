@@ -5,12 +5,19 @@
 
 #include "engine/football/dataset.h"
 
+/** What begins the part of a file's `describe` that is not its own. */
+#define TIDY_MEASURED "Measured on all rows of this file: "
+
 /** tidy_parse - text (borrowed) of a file called name. New, split by the seed.
  *  A column with a unit is numeric; without one numeric if all its fields are numbers, categorical if none is; a mixture is
  *  an error at the first odd field. Columns whose name begins with "target" are targets; an empty target field means no
  *  target at that step. `#` lines are comments (kept in describe), CRLF is fine, quotes as in RFC 4180, a BOM is skipped.
  *  Sequences are runs of one id; an id that comes again later, steps that do not run 1, 2, 3 …, a row of another width,
- *  a number that is not finite, no target, more than 65,536 levels: ERR_INPUT with the place and what was expected. */
+ *  a number that is not finite, no target, more than 65,536 levels: ERR_INPUT with the place and what was expected.
+ *  A target of two words is one binary output, the probability of the second; levels stand in the order of their bytes.
+ *  Targets are numbers (one or several) or a single column of words. ERR_LIMIT when it would take more than 1 GB.
+ *  Nothing is known of the process behind a file: `baseline` is measured on all its rows (the share of the commonest class,
+ *  the variance of the numbers), spread with it, and there is no `optimum`. */
 Dataset *tidy_parse(const char *name, const char *bytes, size_t count, uint64_t seed, Error *error) MUST_USE;
 /** tidy_read - the same from a file of at most 256 MB; hash is set. New. */
 Dataset *tidy_read(const char *path, uint64_t seed, Error *error) MUST_USE;

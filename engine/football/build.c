@@ -1,0 +1,151 @@
+#include "engine/football/build.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/base/memory.h"
+
+Dataset *build_new(void)
+{
+    Dataset *data = memory_new(1, sizeof *data);
+    data->references = 1;
+    return data;
+}
+
+size_t build_copy_name(char *name, size_t size, const char *bytes, size_t count)
+{
+    Text visible = {0};
+    text_add_visible(&visible, bytes, count, false);
+    size_t length = visible.length < size ? visible.length : size - 1;
+    // A continuation byte at the cut means that the character began before it: drop the whole character.
+    while (length > 0 && length < visible.length && ((unsigned char)visible.bytes[length] & 0xC0) == 0x80)
+        length--;
+    memcpy(name, text_string(&visible), length);
+    name[length] = 0;
+    text_free(&visible);
+    return length;
+}
+
+/** grow_by_one - an array of exactly count items becomes one of count + 1; the new one is zero. */
+static Column *grow_by_one(Column *columns, size_t count)
+{
+    size_t capacity = count;
+    return memory_grow(columns, &capacity, count + 1, sizeof *columns);
+}
+
+static void set_levels(Column *column, const char *const *levels, size_t count)
+{
+    column->categorical = true;
+    column->levels = count;
+    column->level = memory_new(count, sizeof *column->level);
+    for (size_t i = 0; i < count; i++)
+        build_copy_name(column->level[i], sizeof column->level[i], levels[i], strlen(levels[i]));
+}
+
+static void set_loss(Dataset *data, const Column *target)
+{
+    data->loss = !target->categorical ? LOSS_SQUARED : target->levels == 2 ? LOSS_BINARY : LOSS_SOFTMAX;
+    data->metric = target->categorical ? METRIC_ACCURACY : METRIC_MSE;
+}
+
+void build_column(Dataset *data, bool target, const char *name, const char *unit, const char *const *levels,
+                  size_t level_count)
+{
+    Column **columns = target ? &data->target : &data->feature;
+    size_t *count = target ? &data->targets : &data->features;
+    size_t *width = target ? &data->K : &data->D;
+    *columns = grow_by_one(*columns, *count);
+    Column *column = &(*columns)[(*count)++];
+    *column = (Column){.first = *width, .width = 1};
+    build_copy_name(column->name, sizeof column->name, name, strlen(name));
+    build_copy_name(column->unit, sizeof column->unit, unit, strlen(unit));
+    if (levels)
+        set_levels(column, levels, level_count);
+    if (levels && !(target && level_count == 2))
+        column->width = level_count;
+    *width += column->width;
+    if (target)
+        set_loss(data, column);
+}
+
+double build_bytes(const Dataset *data, double sequences, double rows)
+{
+    double features = (double)data->D * (sizeof(real) + sizeof(double));
+    double targets = (double)data->K * sizeof(real) + 1 + sizeof(size_t);
+    return rows * (features + targets) + sequences * 2 * sizeof(size_t);
+}
+
+bool build_room(Dataset *data, size_t sequences, size_t rows, Error *error)
+{
+    double bytes = build_bytes(data, (double)sequences, (double)rows);
+    if (bytes > (double)BUILD_BYTES_MAX)
+        return fail(error, ERR_LIMIT, "%zu rows of %zu inputs would need %.1f GB of memory; the limit is 1 GB: take fewer or "
+                    "shorter sequences", rows, data->D, bytes / (double)BUILD_BYTES_MAX);
+    data->sequences = sequences;
+    data->rows = rows;
+    return (data->offset = memory_try(sequences + 1, sizeof *data->offset, error)) &&
+           (data->order = memory_try(sequences + 1, sizeof *data->order, error)) &&
+           (data->x = memory_try(rows * data->D + 1, sizeof *data->x, error)) &&
+           (data->raw = memory_try(rows * data->D + 1, sizeof *data->raw, error)) &&
+           (data->y = memory_try(rows * data->K + 1, sizeof *data->y, error)) &&
+           (data->has_target = memory_try(rows + 1, 1, error)) &&
+           (data->mean = memory_try(data->D + 1, sizeof *data->mean, error)) &&
+           (data->sd = memory_try(data->D + 1, sizeof *data->sd, error));
+}
+
+void build_feature(Dataset *data, size_t row, size_t column, double value)
+{
+    const Column *feature = &data->feature[column];
+    double *raw = data->raw + row * data->D + feature->first;
+    if (feature->categorical)
+        raw[(size_t)value] = 1;
+    else
+        raw[0] = value;
+}
+
+void build_target(Dataset *data, size_t row, size_t column, double value)
+{
+    const Column *target = &data->target[column];
+    real *y = data->y + row * data->K + target->first;
+    data->has_target[row] = 1;
+    if (target->categorical && target->width > 1)
+        y[(size_t)value] = 1;
+    else
+        y[0] = (real)value;
+}
+
+void build_truth(Dataset *data, const char *name, const char *variant, double value)
+{
+    assert(data->truths < sizeof data->truth / sizeof *data->truth);
+    Truth *truth = &data->truth[data->truths++];
+    snprintf(truth->name, sizeof truth->name, "%s", name);
+    snprintf(truth->variant, sizeof truth->variant, "%s", variant);
+    truth->value = value;
+}
+
+/** only_last - no target anywhere but at last steps. */
+static bool only_last(const Dataset *data)
+{
+    for (size_t s = 0; s < data->sequences; s++)
+        for (size_t row = data->offset[s]; row + 1 < data->offset[s + 1]; row++)
+            if (data->has_target[row])
+                return false;
+    return true;
+}
+
+void build_finish(Dataset *data)
+{
+    for (size_t i = 0; i < data->rows * data->D; i++)
+        data->x[i] = (real)data->raw[i];
+    for (size_t i = 0; i < data->D; i++)
+        data->sd[i] = 1;
+    data->longest = 0;
+    for (size_t s = 0; s < data->sequences; s++) {
+        size_t length = dataset_length(data, s);
+        data->longest = length > data->longest ? length : data->longest;
+        data->order[s] = s;
+    }
+    data->many_to_one = only_last(data);
+    data->train_count = data->valid_count = data->sequences;
+}

@@ -1,0 +1,291 @@
+#include "engine/football/table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/memory.h"
+#include "engine/football/build.h"
+
+/** How much of a field an error shows. */
+#define SHOWN "\"%.40s\""
+
+void table_free(Table *table)
+{
+    for (size_t i = 0; i < table->columns; i++) {
+        intern_free(&table->column[i].words);
+        free(table->column[i].level);
+        free(table->column[i].place);
+    }
+    intern_free(&table->ids);
+    free(table->column);
+    free(table->cell);
+    free(table->line);
+    free(table->first);
+}
+
+/* ---- the header ---- */
+
+/** set_name - "name[unit]" taken apart; "target.name" without its prefix. */
+static bool set_name(TableColumn *column, const CsvField *field, const Csv *csv, Error *error)
+{
+    const char *name = field->text, *bracket = strrchr(name, '[');
+    size_t length = field->length;
+    column->target = strncmp(name, "target", 6) == 0;
+    if (bracket && name[length - 1] == ']') {
+        size_t unit_length = length - 1 - (size_t)(bracket + 1 - name);
+        if (build_copy_name(column->unit, sizeof column->unit, bracket + 1, unit_length) == 0)
+            return csv_fail(csv, field->offset, error, "an empty unit in " SHOWN "; expected e.g. x[m], or [1] for a pure number",
+                            name);
+        column->known = column->numeric = true;
+        length = (size_t)(bracket - name);
+    }
+    size_t prefix = strncmp(name, "target.", 7) == 0 && length > 7 ? 7 : 0;
+    column->offset = field->offset;
+    if (build_copy_name(column->name, sizeof column->name, name + prefix, length - prefix) == 0)
+        return csv_fail(csv, field->offset, error, "a column without a name; expected a name in every field of the header");
+    return true;
+}
+
+static bool check_new(const Table *table, const TableColumn *column, const Csv *csv, Error *error)
+{
+    for (const TableColumn *other = table->column; other < column; other++)
+        if (other->target == column->target && strcmp(other->name, column->name) == 0)
+            return csv_fail(csv, column->offset, error, "a second column called " SHOWN "; expected different names",
+                            column->name);
+    return true;
+}
+
+static bool check_leading(const Csv *csv, Error *error)
+{
+    static const char *const LEADING[2] = {"sequence", "step"};
+    for (size_t i = 0; i < 2; i++) {
+        const CsvField *field = &csv->field[i];
+        if (i >= csv->fields)
+            return csv_fail(csv, csv->field[0].offset, error, "the header ends early; expected sequence,step,…");
+        if (strcmp(field->text, LEADING[i]) != 0)
+            return csv_fail(csv, field->offset, error, "column %zu is called " SHOWN "; expected \"%s\": a tidy file begins with "
+                            "sequence,step", i + 1, field->text, LEADING[i]);
+    }
+    return true;
+}
+
+/** check_both - at least one feature and one target; both need something to be read from and something to be learnt. */
+static bool check_both(const Table *table, const Csv *csv, Error *error)
+{
+    size_t targets = 0;
+    for (size_t i = 0; i < table->columns; i++)
+        targets += table->column[i].target;
+    if (targets == 0)
+        return csv_fail(csv, csv->field[0].offset, error, "no target column; expected one whose name begins with \"target\"");
+    if (targets == table->columns)
+        return csv_fail(csv, csv->field[0].offset, error, "no feature column; expected one between step and the targets");
+    return true;
+}
+
+static bool read_header(Table *table, Csv *csv, Error *error)
+{
+    bool found;
+    if (!csv_next(csv, &found, error))
+        return false;
+    if (!found)
+        return csv_fail(csv, csv->count, error, "an empty file; expected a header sequence,step,…features…,target…");
+    if (!check_leading(csv, error))
+        return false;
+    if (csv->fields > TABLE_COLUMNS_MAX)
+        return csv_fail(csv, csv->field[0].offset, error, "%zu columns; expected at most %d", csv->fields, TABLE_COLUMNS_MAX);
+    table->column = memory_new(csv->fields, sizeof *table->column);
+    for (size_t i = 2; i < csv->fields; i++) {
+        TableColumn *column = &table->column[table->columns++];
+        if (!set_name(column, &csv->field[i], csv, error) || !check_new(table, column, csv, error))
+            return false;
+    }
+    return check_both(table, csv, error);
+}
+
+/* ---- fields ---- */
+
+/** is_too_large - written as a number, so that text_number refuses it for its size alone. */
+static bool is_too_large(const char *field)
+{
+    static const char DIGITS[] = "0123456789";
+    field += *field == '-' || *field == '+';
+    size_t whole = strspn(field, DIGITS);
+    field += whole;
+    if (*field == '.')
+        field += 1 + strspn(field + 1, DIGITS);
+    if (*field == 'e' || *field == 'E') {
+        field += 1 + (field[1] == '-' || field[1] == '+');
+        field += strspn(field, DIGITS);
+    }
+    return whole > 0 && *field == 0;
+}
+
+static bool is_not_finite(const char *field)
+{
+    field += *field == '-' || *field == '+';
+    return text_same(field, "nan") || text_same(field, "inf") || text_same(field, "infinity");
+}
+
+/** fail_kind - a number among words or the other way round. */
+static bool fail_kind(const TableColumn *column, const CsvField *field, const Csv *csv, Error *error)
+{
+    if (!column->numeric)
+        return csv_fail(csv, field->offset, error, "the number %.40s among the words of column " SHOWN "; expected a word, or "
+                        "numbers in every row", field->text, column->name);
+    if (column->unit[0])
+        return csv_fail(csv, field->offset, error, SHOWN " in column \"%s[%s]\"; expected a number, as the unit says",
+                        field->text, column->name, column->unit);
+    return csv_fail(csv, field->offset, error, SHOWN " among the numbers of column \"%s\"; expected a number, or words in every "
+                    "row", field->text, column->name);
+}
+
+static bool read_word(TableColumn *column, const CsvField *field, const Csv *csv, double *value, Error *error)
+{
+    bool fresh;
+    *value = (double)intern_add(&column->words, field->text, field->length, field->offset, &fresh);
+    if (column->words.count > TABLE_LEVELS_MAX)
+        return csv_fail(csv, field->offset, error, "more than %d different words in column \"%s\"; expected a category, not free "
+                        "text", TABLE_LEVELS_MAX, column->name);
+    return true;
+}
+
+/** read_value - a field as a number, or as the number of its word. */
+static bool read_value(TableColumn *column, const CsvField *field, const Csv *csv, double *value, Error *error)
+{
+    *value = NAN;
+    if (field->length == 0)
+        return column->target || csv_fail(csv, field->offset, error, "nothing in column \"%s\"; expected %s", column->name,
+                                          column->known && column->numeric ? "a number" : "a value");
+    bool number = text_number(field->text, value);
+    if (!number && (is_too_large(field->text) || is_not_finite(field->text)))
+        return csv_fail(csv, field->offset, error, "%.40s in column \"%s\"; expected a finite number", field->text,
+                        column->name);
+    if (!column->known) {
+        column->known = true;
+        column->numeric = number;
+    }
+    if (number != column->numeric)
+        return fail_kind(column, field, csv, error);
+    return number || read_word(column, field, csv, value, error);
+}
+
+/* ---- rows ---- */
+
+static bool check_width(const Table *table, const Csv *csv, Error *error)
+{
+    size_t expected = table->columns + 2;
+    if (csv->fields == expected)
+        return true;
+    const CsvField *odd = &csv->field[csv->fields > expected ? expected : csv->fields - 1];
+    return csv_fail(csv, odd->offset, error, "%zu %s; expected %zu as in the header", csv->fields,
+                    csv->fields == 1 ? "field" : "fields", expected);
+}
+
+/** is_same_id - does this row go on with the sequence of the row before? */
+static bool is_same_id(const Table *table, const CsvField *id)
+{
+    return table->sequences > 0 && strcmp(intern_word(&table->ids, table->sequences - 1), id->text) == 0;
+}
+
+/** read_place - sequence and step: a new id begins at step 1, the same one goes on with the next step. */
+static bool read_place(Table *table, const Csv *csv, Error *error)
+{
+    const CsvField *id = &csv->field[0], *step = &csv->field[1];
+    bool fresh = true;
+    if (id->length == 0)
+        return csv_fail(csv, id->offset, error, "no sequence; expected a number or a name");
+    if (!is_same_id(table, id)) {
+        intern_add(&table->ids, id->text, id->length, id->offset, &fresh);
+        if (!fresh)
+            return csv_fail(csv, id->offset, error, "sequence %.40s comes again; expected all its rows together", id->text);
+        table->first = memory_grow(table->first, &table->first_room, table->sequences + 1, sizeof *table->first);
+        table->first[table->sequences++] = table->rows;
+    }
+    size_t number, expected = table->rows + 1 - table->first[table->sequences - 1];
+    if (!text_count(step->text, &number) || number != expected)
+        return csv_fail(csv, step->offset, error, "step " SHOWN " of sequence %.40s; expected %zu: steps run 1, 2, 3 …",
+                        step->text, id->text, expected);
+    return true;
+}
+
+/** check_targets - a row has all of its targets or none. */
+static bool check_targets(const Table *table, const double *cell, const Csv *csv, Error *error)
+{
+    size_t missing = 0, targets = 0, odd = 0;
+    for (size_t i = 0; i < table->columns; i++)
+        if (table->column[i].target) {
+            targets++;
+            missing += isnan(cell[i]) ? 1 : 0;
+            odd = isnan(cell[i]) ? i : odd;
+        }
+    if (missing > 0 && missing < targets)
+        return csv_fail(csv, csv->field[odd + 2].offset, error, "nothing in target \"%s\" but something in another; expected all "
+                        "targets of a step or none", table->column[odd].name);
+    return true;
+}
+
+static bool read_row(Table *table, const Csv *csv, Error *error)
+{
+    if (!check_width(table, csv, error) || !read_place(table, csv, error))
+        return false;
+    size_t cells = table->rows * table->columns;
+    if (cells > BUILD_BYTES_MAX / (2 * sizeof(double)))
+        return fail_at(error, ERR_LIMIT, csv->name, csv->line, 0, "more numbers than 1 GB holds; expected a smaller file");
+    table->cell = memory_grow(table->cell, &table->cell_room, cells + table->columns, sizeof *table->cell);
+    table->line = memory_grow(table->line, &table->line_room, table->rows + 1, sizeof *table->line);
+    for (size_t i = 0; i < table->columns; i++)
+        if (!read_value(&table->column[i], &csv->field[i + 2], csv, &table->cell[cells + i], error))
+            return false;
+    table->line[table->rows++] = csv->line;
+    return check_targets(table, table->cell + cells, csv, error);
+}
+
+/* ---- levels ---- */
+
+static int compare_levels(const void *a, const void *b)
+{
+    const TableLevel *left = a, *right = b;
+    int order = strcmp(left->name, right->name);
+    return order ? order : (left->word > right->word) - (left->word < right->word);
+}
+
+/** sort_levels - the words of a column as they will be shown, sorted, so that the order of the rows does not matter. */
+static bool sort_levels(TableColumn *column, const Csv *csv, Error *error)
+{
+    size_t count = column->words.count;
+    column->level = memory_new(count, sizeof *column->level);
+    column->place = memory_new(count, sizeof *column->place);
+    for (size_t i = 0; i < count; i++) {
+        build_copy_name(column->level[i].name, sizeof column->level[i].name, intern_word(&column->words, i),
+                        column->words.word[i].length);
+        column->level[i].word = i;
+    }
+    if (count > 0)
+        qsort(column->level, count, sizeof *column->level, compare_levels);
+    for (size_t i = 0; i < count; i++) {
+        column->place[column->level[i].word] = i;
+        if (i > 0 && strcmp(column->level[i].name, column->level[i - 1].name) == 0)
+            return csv_fail(csv, column->words.word[column->level[i].word].offset, error, "a word that looks like another one, "
+                            "\"%s\", once it is cut to %zu bytes and made visible; expected words that differ earlier",
+                            column->level[i].name, sizeof column->level[i].name - 1);
+    }
+    return true;
+}
+
+bool table_read(Table *table, Csv *csv, Error *error)
+{
+    bool found = true;
+    if (!read_header(table, csv, error))
+        return false;
+    while (found) {
+        if (!csv_next(csv, &found, error) || (found && !read_row(table, csv, error)))
+            return false;
+    }
+    if (table->rows == 0)
+        return csv_fail(csv, csv->count, error, "no rows below the header; expected one row a step");
+    for (size_t i = 0; i < table->columns; i++)
+        if (!table->column[i].numeric && !sort_levels(&table->column[i], csv, error))
+            return false;
+    return true;
+}

@@ -1,0 +1,46 @@
+/* The rows of a tidy CSV file as numbers: columns with names, units and kinds; words by number; runs of sequences.
+ * Knows: CSV. Must not know data sets. */
+#ifndef BACKPASS_FOOTBALL_TABLE_H
+#define BACKPASS_FOOTBALL_TABLE_H
+
+#include "engine/football/csv.h"
+#include "engine/football/intern.h"
+
+enum { TABLE_COLUMNS_MAX = 4096, TABLE_LEVELS_MAX = 65536 };
+
+/** TableLevel - a word as it will be shown. */
+typedef struct TableLevel {
+    char name[40];
+    size_t word; // its number in words
+} TableLevel;
+
+typedef struct TableColumn {
+    char name[40], unit[12];
+    bool target;
+    bool known;       // whether numbers or words is decided: by a unit, or by the first field
+    bool numeric;
+    size_t offset;    // of its header in the file
+    Intern words;     // of a column of words
+    TableLevel *level; // (words.count), sorted by the bytes of their names
+    size_t *place;    // (words.count), of a word among the levels
+} TableColumn;
+
+/** Table - {0} is an empty one. */
+typedef struct Table {
+    TableColumn *column; // without sequence and step
+    size_t columns;
+    double *cell;        // (rows, columns): a number, a word's number, or NaN where a target is missing
+    size_t cell_room;
+    size_t rows;
+    size_t *line;        // (rows), in the file
+    size_t line_room;
+    size_t *first;       // (sequences) row of step 1
+    size_t sequences, first_room;
+    Intern ids;
+} Table;
+
+void table_free(Table *table);
+/** table_read - header and rows. Errors: ERR_INPUT as tidy.h says; ERR_LIMIT for a file that is too big for the memory. */
+bool table_read(Table *table, Csv *csv, Error *error) MUST_USE;
+
+#endif

@@ -1,0 +1,227 @@
+#include "engine/football/tidy.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/file.h"
+#include "engine/base/memory.h"
+#include "engine/football/build.h"
+#include "engine/football/table.h"
+
+enum { TIDY_FILE_MAX = 256 << 20 };
+
+/* ---- from the table to the data set ---- */
+
+/** check_targets - what the network can learn: numbers, or one choice among words. */
+static bool check_targets(const Table *table, const Csv *csv, Error *error)
+{
+    const TableColumn *first = NULL;
+    for (size_t i = 0; i < table->columns; i++) {
+        const TableColumn *column = &table->column[i];
+        if (!column->target)
+            continue;
+        if (!column->known)
+            return csv_fail(csv, column->offset, error, "no target in any row of column \"%s\"; expected at least one",
+                            column->name);
+        if (!column->numeric && column->words.count < 2)
+            return csv_fail(csv, column->offset, error, "target \"%s\" is \"%s\" wherever it is given; expected at least two "
+                            "different words", column->name, column->level[0].name);
+        if (first && !(first->numeric && column->numeric))
+            return csv_fail(csv, column->offset, error, "target \"%s\" beside target \"%s\"; expected either targets that are all "
+                            "numbers or a single one of words", column->name, first->name);
+        first = first ? first : column;
+    }
+    return true;
+}
+
+static void add_column(Dataset *data, const TableColumn *column)
+{
+    size_t count = column->words.count;
+    const char **levels = column->numeric ? NULL : memory_new(count, sizeof *levels);
+    for (size_t i = 0; levels && i < count; i++)
+        levels[i] = column->level[i].name;
+    build_column(data, column->target, column->name, column->unit, levels, count);
+    free(levels);
+}
+
+static void fill_row(Dataset *data, const Table *table, size_t row)
+{
+    size_t features = 0, targets = 0;
+    for (size_t i = 0; i < table->columns; i++) {
+        const TableColumn *column = &table->column[i];
+        double value = table->cell[row * table->columns + i];
+        if (!column->numeric && !isnan(value))
+            value = (double)column->place[(size_t)value];
+        if (!column->target)
+            build_feature(data, row, features++, value);
+        else if (!isnan(value))
+            build_target(data, row, targets++, value);
+    }
+}
+
+static bool fill(Dataset *data, Table *table, Error *error)
+{
+    for (size_t i = 0; i < table->columns; i++)
+        add_column(data, &table->column[i]);
+    if (!build_room(data, table->sequences, table->rows, error))
+        return false;
+    memcpy(data->offset, table->first, table->sequences * sizeof *data->offset);
+    data->offset[table->sequences] = table->rows;
+    for (size_t row = 0; row < table->rows; row++)
+        fill_row(data, table, row);
+    data->line = table->line; // taken
+    table->line = NULL;
+    return true;
+}
+
+/* ---- what can be said of a file whose process is not known ---- */
+
+static size_t count_places(const Dataset *data)
+{
+    size_t places = 0;
+    for (size_t row = 0; row < data->rows; row++)
+        places += data->has_target[row];
+    return places;
+}
+
+/** largest_share - of the class that is the commonest, which is what always naming it would score. */
+static double largest_share(const Dataset *data, double places)
+{
+    double best = 0;
+    for (size_t k = 0; k < data->K; k++) {
+        double share = 0;
+        for (size_t row = 0; row < data->rows; row++)
+            share += data->has_target[row] ? (double)data->y[row * data->K + k] : 0;
+        share /= places;
+        share = data->loss == LOSS_BINARY && share < 0.5 ? 1 - share : share;
+        best = share > best ? share : best;
+    }
+    return best;
+}
+
+/** row_error - mean over the outputs of (y − mean)². */
+static double row_error(const Dataset *data, size_t row, const double *mean)
+{
+    double sum = 0;
+    for (size_t k = 0; k < data->K; k++) {
+        double off = (double)data->y[row * data->K + k] - mean[k];
+        sum += off * off / (double)data->K;
+    }
+    return sum;
+}
+
+/** measure_numbers - the error of always answering the mean, and its sd from place to place. */
+static double measure_numbers(const Dataset *data, double places, double *spread)
+{
+    double *mean = memory_new(data->K, sizeof *mean), error = 0, squares = 0;
+    for (size_t row = 0; row < data->rows; row++)
+        for (size_t k = 0; k < data->K && data->has_target[row]; k++)
+            mean[k] += (double)data->y[row * data->K + k] / places;
+    for (size_t row = 0; row < data->rows; row++)
+        error += data->has_target[row] ? row_error(data, row, mean) / places : 0;
+    for (size_t row = 0; row < data->rows; row++) {
+        double off = data->has_target[row] ? row_error(data, row, mean) - error : 0;
+        squares += off * off / places;
+    }
+    free(mean);
+    *spread = sqrt(squares);
+    return error;
+}
+
+static void measure(Dataset *data)
+{
+    double places = (double)count_places(data), baseline;
+    if (data->metric == METRIC_ACCURACY) {
+        baseline = largest_share(data, places);
+        data->spread = sqrt(baseline * (1 - baseline));
+    } else {
+        baseline = measure_numbers(data, places, &data->spread);
+    }
+    build_truth(data, "baseline", "", baseline);
+}
+
+static void describe(Dataset *data, const Csv *csv)
+{
+    char number[40];
+    Text text = {0};
+    text_show_number(number, sizeof number, data->truth[0].value, 4);
+    text_addf(&text, "%s%s%s", text_string(&csv->comments), csv->comments.length ? "\n" : "", TIDY_MEASURED);
+    if (data->metric == METRIC_ACCURACY)
+        text_addf(&text, "always naming the commonest class is right in a share of %s (baseline). ", number);
+    else
+        text_addf(&text, "always answering the mean has a mean squared error of %s (baseline). ", number);
+    text_add(&text, "The baseline looks at no feature at all, so a model without memory may well beat it: compare with one. "
+                    "What anyone could reach at best is not known for real data, so there is no optimum.");
+    data->describe = memory_copy_text(text_string(&text));
+    text_free(&text);
+}
+
+/* ---- names ---- */
+
+static const char *file_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
+/** set_made_by - the command that reads the file again, quoted where its path needs that; "" when it does not fit. */
+static void set_made_by(Dataset *data, const char *path)
+{
+    static const char PLAIN[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./+@%,:~";
+    bool plain = path[0] && strspn(path, PLAIN) == strlen(path);
+    Text line = {0};
+    text_add(&line, plain ? "data " : "data \"");
+    for (const char *byte = path; *byte; byte++) {
+        if (*byte == '"' || *byte == '\\')
+            text_add(&line, "\\");
+        text_add_bytes(&line, byte, 1);
+    }
+    text_add(&line, plain ? "" : "\"");
+    if (line.length < sizeof data->made_by)
+        memcpy(data->made_by, line.bytes, line.length + 1);
+    text_free(&line);
+}
+
+static Dataset *to_dataset(Table *table, const Csv *csv, uint64_t seed, Error *error)
+{
+    if (!check_targets(table, csv, error))
+        return NULL;
+    Dataset *data = build_new();
+    if (!fill(data, table, error)) {
+        error_place(error, csv->name, 0, 0);
+        dataset_free(data);
+        return NULL;
+    }
+    build_finish(data);
+    build_copy_name(data->name, sizeof data->name, file_part(csv->name), strlen(file_part(csv->name)));
+    set_made_by(data, csv->name);
+    data->hash = file_hash(csv->bytes, csv->count);
+    measure(data);
+    describe(data, csv);
+    dataset_split(data, seed);
+    return data;
+}
+
+Dataset *tidy_parse(const char *name, const char *bytes, size_t count, uint64_t seed, Error *error)
+{
+    Dataset *data = NULL;
+    Table table = {0};
+    Csv csv;
+    if (csv_open(&csv, name, bytes, count, error) && table_read(&table, &csv, error))
+        data = to_dataset(&table, &csv, seed, error);
+    table_free(&table);
+    csv_close(&csv);
+    return data;
+}
+
+Dataset *tidy_read(const char *path, uint64_t seed, Error *error)
+{
+    Text text = {0};
+    Dataset *data = NULL;
+    if (file_read(path, TIDY_FILE_MAX, &text, error))
+        data = tidy_parse(path, text_string(&text), text.length, seed, error);
+    text_free(&text);
+    return data;
+}
