@@ -29,6 +29,7 @@ LINK_APP = $(APP_LIBS) $(CRITERION_LIBS) $(VTERM_LIBS)
 
 SHELL_TESTS = \
 	tests/bootstrap.sh \
+	tests/harness.sh \
 	tests/layers.sh
 ENGINE_TESTS =
 LESSONS_TESTS = \
