@@ -31,7 +31,11 @@ SHELL_TESTS = \
 	tests/bootstrap.sh \
 	tests/harness.sh \
 	tests/layers.sh
-ENGINE_TESTS =
+ENGINE_TESTS = \
+	tests/engine/test_error \
+	tests/engine/test_memory \
+	tests/engine/test_text \
+	tests/engine/test_utf8
 LESSONS_TESTS = \
 	tests/fuzz/fuzz_lesson \
 	tests/lessons/test_lesson \
