@@ -45,5 +45,9 @@ tests_lessons_test_lesson_LDADD = $(LINK_LESSONS)
 tests_lessons_test_progress_LDADD = $(LINK_LESSONS)
 APP_TESTS =
 
+# How fast the engine is; built by `make`, run by hand. Each needs a line tests_bench_NAME_LDADD = $(ENGINE_LIBS).
+noinst_PROGRAMS += $(BENCHES)
+BENCHES =
+
 # Whatever the tests read.
 TEST_FILES =
