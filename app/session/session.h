@@ -66,11 +66,11 @@ typedef struct Session Session;
 typedef struct Work {
     /** step - one slice; *done is set when finished. */
     bool (*step)(Session *session, bool *done, Error *error);
-    /** stop - leave the work as far as it went (Ctrl-C); may be NULL. */
+    /** stop - leave the work as far as it went (Ctrl-C) and rewrite session->line to what was done; NULL: it changes nothing. */
     void (*stop)(Session *session);
     char label[64];       // "training rnn"
     size_t done, total;   // updates, cells …
-    char line[512];       // what will be recorded; `stop` rewrites it to what was done
+    int pace;             // milliseconds between slices where the eye should follow (play); 0: as fast as it goes
     char until[256];      // train until=
     size_t first;         // update the work began at
     char subject[QUANTITY_MAX]; // verify
@@ -78,7 +78,8 @@ typedef struct Work {
 } Work;
 
 /** Pending - a line waiting for its turn. */
-typedef enum Origin { ORIGIN_USER, ORIGIN_SCRIPT, ORIGIN_LESSON, ORIGIN_REPLAY } Origin;
+// redo: again, keeping what can still be redone; replay: on a scratch session, journalled nowhere
+typedef enum Origin { ORIGIN_USER, ORIGIN_SCRIPT, ORIGIN_REDO, ORIGIN_LESSON, ORIGIN_REPLAY } Origin;
 typedef struct Pending { char *line; Origin origin; char *file; size_t line_number; } Pending;
 
 /** Past - a line that changed the world, and the world before it (NULL once forgotten: then undo replays). */
@@ -104,7 +105,6 @@ struct Session {
     Text said;            // what commands printed; the runner takes it
     char notice[256];     // one line about what just happened
     bool quit;
-    bool playing;
     bool menu;            // the course menu is shown
     bool claim_failed;
     // what views need and is dear: made by frame_build, kept until the world changes
@@ -149,6 +149,7 @@ void session_script(const Session *session, Text *text);
 /** session_queue - let a line wait for its turn at the end of the queue (strings copied; file may be NULL).
  *  session_queue_front - before all that waits. session_next - the next one (taken: free with pending_free), false when none. */
 void session_queue(Session *session, const char *line, Origin origin, const char *file, size_t line_number);
+void session_queue_front(Session *session, const char *line, Origin origin, const char *file, size_t line_number);
 bool session_next(Session *session, Pending *pending);
 void pending_free(Pending *pending);
 void session_drop_queue(Session *session);

@@ -1,0 +1,237 @@
+#include "app/command/command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/command/course.h"
+#include "engine/base/memory.h"
+
+typedef struct Submission {
+    Session *session;
+    Origin origin;
+    const char *file;
+    size_t first_line;
+} Submission;
+
+static bool submit_one(const char *command, size_t line, size_t column, void *context, Error *error)
+{
+    (void)column;
+    (void)error;
+    Submission *submission = context;
+    session_queue(submission->session, command, submission->origin, submission->file, submission->first_line + line - 1);
+    return true;
+}
+
+void command_submit(Session *session, const char *text, Origin origin, const char *file, size_t first_line)
+{
+    Submission submission = {session, origin, file, first_line};
+    Error none = {0};
+    if (!line_split(text, submit_one, &submission, &none))
+        session_notice(session, "%s", none.message);
+}
+
+/** A journal that cannot be written any more is closed, and said once. */
+static void journal_note(Session *session, JournalKind kind, const char *line)
+{
+    Error error = {0};
+    if (!session->journal || session->origin == ORIGIN_REPLAY || journal_add(session->journal, kind, line, &error))
+        return;
+    journal_close(session->journal);
+    session->journal = NULL;
+    session_notice(session, "%s: the session goes on without a journal", error.message);
+}
+
+static void journal_place(Session *session)
+{
+    Text place = {0};
+    session_place(session, &place);
+    journal_note(session, JOURNAL_PLACE, text_string(&place));
+    text_free(&place);
+}
+
+/** May this command be given from there? */
+static bool allowed(const Arguments *arguments, Origin origin, const Options *options, Error *error)
+{
+    const Command *command = arguments->command;
+    if (origin != ORIGIN_LESSON)
+        return true;
+    if (argument_given(arguments, "seed") || strcmp(command->name, "seed") == 0)
+        return fail(error, ERR_INPUT, "a lesson has no seed of its own: its sentences hold for every seed, so leave `seed` out");
+    bool keeps = command->effect == EFFECT_KEEPS && !options->writes_allowed;
+    if (keeps || command->effect == EFFECT_COURSE || command->effect == EFFECT_PROGRAM)
+        return fail(error, ERR_INPUT, "a lesson may not use `%s`%s", command->name,
+                    keeps ? ": it writes or reads files (`set writes allow` lets it)" : "");
+    return true;
+}
+
+static bool recorded(const Session *session, const Command *command)
+{
+    return command->effect == EFFECT_CHANGES && session->origin != ORIGIN_LESSON;
+}
+
+/** The command under way has ended well: remember and journal it. */
+static void finish(Session *session, const Command *command)
+{
+    if (recorded(session, command) && !session->line.length) {
+        journal_note(session, JOURNAL_FAILED, command->name); // nothing that needs to be done again: an option of the program
+    } else if (recorded(session, command)) {
+        session_record(session, text_string(&session->line), session->work_before);
+        world_changed(session->world);
+        session->work_before = NULL;
+        journal_note(session, JOURNAL_END, text_string(&session->line));
+    }
+    world_free(session->work_before);
+    session->work_before = NULL;
+    session->work = (Work){0};
+    session_clamp(session);
+    if (command->effect == EFFECT_MOVES)
+        journal_place(session);
+}
+
+static void give_up(Session *session, const Command *command)
+{
+    if (recorded(session, command))
+        journal_note(session, JOURNAL_FAILED, text_string(&session->line));
+    world_free(session->work_before);
+    session->work_before = NULL;
+    session->work = (Work){0};
+}
+
+static bool begin(Session *session, const Arguments *arguments, Error *error)
+{
+    const Command *command = arguments->command;
+    if (recorded(session, command)) {
+        if (session->origin == ORIGIN_USER || session->origin == ORIGIN_SCRIPT)
+            session_forget_undone(session);
+        session->work_before = world_copy(session->world);
+        journal_note(session, JOURNAL_BEGIN, text_string(&session->line));
+    }
+    if (!command->run(session, arguments, error)) {
+        give_up(session, command);
+        return false;
+    }
+    if (!session->work.step)
+        finish(session, command);
+    return true;
+}
+
+static bool begin_line(Session *session, const Pending *pending, Error *error)
+{
+    Arguments arguments;
+    session->origin = pending->origin;
+    text_clear(&session->line);
+    text_add(&session->line, pending->line);
+    if (!arguments_parse(pending->line, &arguments, error))
+        return false;
+    bool good = allowed(&arguments, pending->origin, &session->options, error) && begin(session, &arguments, error);
+    arguments_free(&arguments);
+    return good;
+}
+
+/** The command whose work goes on; its name is the first word of the line. */
+static const Command *under_way(const Session *session)
+{
+    char name[32];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(text_string(&session->line), " "), text_string(&session->line));
+    return command_find(name);
+}
+
+static bool go_on(Session *session, Error *error)
+{
+    bool done = false;
+    const Command *command = under_way(session);
+    if (session->work.step(session, &done, error)) {
+        if (done)
+            finish(session, command);
+        return true;
+    }
+    if (session->work.stop && session->work.done) { // what was done before the failure stays, and is recorded as that
+        session->work.stop(session);
+        finish(session, command);
+    } else
+        give_up(session, command);
+    return false;
+}
+
+/** Is anything left to do of the lesson's step under way? */
+static bool lesson_waits(const Session *session)
+{
+    return session->work.step ||
+           (session->queue_at < session->queued && session->queue[session->queue_at].origin == ORIGIN_LESSON);
+}
+
+bool command_continue(Session *session, Error *error)
+{
+    Pending pending;
+    bool good = true;
+    if (session->work.step)
+        good = go_on(session, error);
+    else if (session_next(session, &pending)) {
+        good = begin_line(session, &pending, error);
+        if (!good && pending.file)
+            error_place(error, pending.file, pending.line_number, 0);
+        pending_free(&pending);
+    }
+    if (good && session->course.target && !lesson_waits(session))
+        good = course_settle(session, error);
+    if (!good) {
+        session_drop_queue(session);
+        course_fault(session, error);
+    }
+    if (good && !session->work.step && session->course.attempts)
+        course_watch(session);
+    return good;
+}
+
+bool command_finish(Session *session, Error *error)
+{
+    while (session_busy(session) || session->course.target)
+        if (!command_continue(session, error))
+            return false;
+    return true;
+}
+
+bool command_run(Session *session, const char *text, Error *error)
+{
+    command_submit(session, text, ORIGIN_USER, NULL, 1);
+    return command_finish(session, error);
+}
+
+void command_interrupt(Session *session)
+{
+    bool was_busy = session_busy(session);
+    session_drop_queue(session);
+    if (session->work.step) {
+        const Command *command = under_way(session);
+        if (session->work.stop && session->work.done) {
+            session->work.stop(session);
+            finish(session, command);
+        } else
+            give_up(session, command);
+    }
+    session->course.target = 0;
+    session_notice(session, was_busy ? "stopped; what was done so far is kept" : "Ctrl-C: nothing is under way; q leaves");
+}
+
+void command_mark(Session *session)
+{
+    if (!session->work.step || !session->work.stop || session->origin == ORIGIN_LESSON)
+        return;
+    Work kept = session->work;
+    Text line = session->line;
+    session->line = (Text){0};
+    text_add(&session->line, text_string(&line));
+    session->work.stop(session); // writes the line of what was done so far
+    journal_note(session, JOURNAL_MARK, text_string(&session->line));
+    text_free(&session->line);
+    session->line = line;
+    session->work = kept;
+}
+
+Work *work_begin(Session *session, bool (*step)(Session *, bool *, Error *), const char *label, size_t total)
+{
+    session->work = (Work){.step = step, .total = total};
+    snprintf(session->work.label, sizeof session->work.label, "%s", label);
+    return &session->work;
+}

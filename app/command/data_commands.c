@@ -1,0 +1,233 @@
+/* Data: which sequences. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/command/parse.h"
+#include "engine/football/simulator.h"
+#include "engine/football/tidy.h"
+
+static bool looks_like_file(const char *name)
+{
+    size_t n = strlen(name);
+    return strchr(name, '/') || strchr(name, '.') || (n > 4 && strcmp(name + n - 4, ".csv") == 0);
+}
+
+static bool unknown_data(const char *name, Error *error)
+{
+    const char *names[32];
+    size_t count = 0;
+    Text list = {0};
+    for (const Simulator *simulator; count < 32 && (simulator = simulator_at(count)); count++) {
+        names[count] = simulator->name;
+        text_addf(&list, "%s%s", count ? ", " : "", simulator->name);
+    }
+    const char *near = text_nearest(name, names, count);
+    fail(error, ERR_USE, "there is no data called `%.60s`%s%s%s; there are %s, or the name of a file ending in .csv", name,
+         near ? ": did you mean `" : "", near ? near : "", near ? "`" : "", text_string(&list));
+    text_free(&list);
+    return false;
+}
+
+static bool unknown_knob(const Simulator *simulator, const Word *word, Error *error)
+{
+    const char *names[KNOBS_MAX];
+    size_t count = 0;
+    Text list = {0};
+    for (; count < KNOBS_MAX && simulator->knob[count].name; count++) {
+        names[count] = simulator->knob[count].name;
+        text_addf(&list, "%s%s", count ? ", " : "", names[count]);
+    }
+    const char *near = text_nearest(word->key, names, count);
+    fail_at(error, ERR_USE, NULL, 0, word->column, "%s has no knob `%s`%s%s%s; it has %s", simulator->name,
+            *word->key ? word->key : word->text, near ? ": did you mean `" : "", near ? near : "", near ? "`" : "", text_string(&list));
+    text_free(&list);
+    return false;
+}
+
+/** The knobs as given, the others at their defaults. */
+static bool read_knobs(const Simulator *simulator, const Arguments *arguments, double *knob, Error *error)
+{
+    for (size_t i = 0; i < KNOBS_MAX && simulator->knob[i].name; i++)
+        knob[i] = simulator->knob[i].value;
+    const Word *word;
+    for (size_t i = 0; (word = argument_extra(arguments, i)); i++) {
+        size_t at = simulator_knob(simulator, word->key);
+        if (at == KNOBS_MAX)
+            return unknown_knob(simulator, word, error);
+        if (!text_number(word->text, &knob[at]))
+            return fail_at(error, ERR_USE, NULL, 0, word->column, "%s `%s` is not a number", word->key, word->text);
+    }
+    return true;
+}
+
+static uint64_t seed_of(const Session *session, const Arguments *arguments)
+{
+    return argument_given(arguments, "seed") ? (uint64_t)argument_number(arguments, "seed", 1) : session->world->seed;
+}
+
+static Dataset *simulated(const Session *session, const Arguments *arguments, const Simulator *simulator, Error *error)
+{
+    double knob[KNOBS_MAX] = {0};
+    if (argument_given(arguments, "hash")) {
+        fail(error, ERR_USE, "hash= is for files");
+        return NULL;
+    }
+    if (!read_knobs(simulator, arguments, knob, error))
+        return NULL;
+    return simulate(simulator, knob, seed_of(session, arguments), error);
+}
+
+static Dataset *from_file(const Session *session, const Arguments *arguments, const char *path, Error *error)
+{
+    const Word *extra = argument_extra(arguments, 0);
+    if (extra) {
+        fail_at(error, ERR_USE, NULL, 0, extra->column, "a file takes scale= and seed= alone, not `%s`", *extra->key ? extra->key : extra->text);
+        return NULL;
+    }
+    Dataset *data = tidy_read(path, seed_of(session, arguments), error);
+    char hash[24];
+    if (data && argument_given(arguments, "hash")) {
+        snprintf(hash, sizeof hash, "%016" PRIx64, data->hash);
+        if (strcmp(hash, argument_text(arguments, "hash", "")) != 0) {
+            fail_at(error, ERR_INPUT, path, 0, 0, "this is not the file the session was made with (hash %s, was %s)", hash,
+                    argument_text(arguments, "hash", ""));
+            dataset_free(data);
+            return NULL;
+        }
+    }
+    return data;
+}
+
+/** How the line is remembered: a file by its absolute path and the hash of what it held. */
+static void canonical_line(Session *session, const Arguments *arguments, const Dataset *data, Text *line)
+{
+    if (!data->hash) {
+        text_add(line, text_string(&session->line) + strlen("data "));
+        return;
+    }
+    char *absolute = realpath(argument_text(arguments, "name", ""), NULL);
+    text_addf(line, "\"%s\" hash=%016" PRIx64, absolute ? absolute : argument_text(arguments, "name", ""), data->hash);
+    if (argument_given(arguments, "seed"))
+        text_addf(line, " seed=%s", argument_text(arguments, "seed", "1"));
+    if (argument_given(arguments, "scale"))
+        text_addf(line, " scale=%s", argument_text(arguments, "scale", "none"));
+    free(absolute);
+    text_clear(&session->line);
+    text_addf(&session->line, "data %s", text_string(line));
+}
+
+static void tell(Session *session)
+{
+    const World *world = session->world;
+    const Dataset *data = world->data;
+    session_notice(session, "%s: %zu sequences, %zu validate%s%s", data->name, data->sequences, data->valid_count,
+                   data->sequences < 10 ? " (fewer than ten: all of them train and validate)" : "",
+                   world->models ? "; models made anew for it, u undoes" : "");
+}
+
+static bool data_run(Session *session, const Arguments *arguments, Error *error)
+{
+    const char *name = argument_text(arguments, "name", "");
+    const Simulator *simulator = simulator_find(name);
+    if (!simulator && !looks_like_file(name))
+        return unknown_data(name, error);
+    Dataset *data = simulator ? simulated(session, arguments, simulator, error) : from_file(session, arguments, name, error);
+    if (!data)
+        return false;
+    if (strcmp(argument_text(arguments, "scale", "none"), "standard") == 0)
+        dataset_standardise(data);
+    Text line = {0};
+    canonical_line(session, arguments, data, &line);
+    bool good = world_set_data(session->world, data, text_string(&line), error);
+    text_free(&line);
+    if (!good)
+        return false;
+    session->menu = false;
+    session_clamp(session);
+    tell(session);
+    return true;
+}
+
+static bool sample_run(Session *session, const Arguments *arguments, Error *error)
+{
+    World *world = session->world;
+    if (!world->data)
+        return fail(error, ERR_USE, "there is no data yet: load some, e.g. `data carry`");
+    const char *text = argument_text(arguments, "number", "1");
+    size_t step = argument_count(arguments, "number", 1), sample = step;
+    size_t last = world->data->sequences;
+    if (*text == '+')
+        sample = world->sample + step > last ? last : world->sample + step;
+    else if (*text == '-')
+        sample = world->sample > step ? world->sample - step : 1;
+    else if (sample > last)
+        return fail(error, ERR_USE, "there are %zu sequences; %zu is past the last", last, sample);
+    world->sample = sample;
+    world_changed(world);
+    session_clamp(session);
+    return true;
+}
+
+static bool input_run(Session *session, const Arguments *arguments, Error *error)
+{
+    size_t t, i, sample = argument_count(arguments, "sample", session->world->sample);
+    int end = 0;
+    const char *place = argument_text(arguments, "place", "");
+    const Dataset *data = session->world->data;
+    if (!data)
+        return fail(error, ERR_USE, "there is no data yet: load some, e.g. `data carry`");
+    if (sscanf(place, "x[%zu][%zu]%n", &t, &i, &end) != 2 || !end || place[end])
+        return fail(error, ERR_USE, "`%.60s` is not an input: say x[step][feature], e.g. x[3][1]", place);
+    if (sample < 1 || sample > data->sequences)
+        return fail(error, ERR_USE, "there are %zu sequences; %zu is not one of them", data->sequences, sample);
+    if (t < 1 || t > dataset_length(data, sample - 1) || i < 1 || i > data->D)
+        return fail(error, ERR_USE, "%s is outside: x has steps 1 … %zu and features 1 … %zu", place,
+                    dataset_length(data, sample - 1), data->D);
+    double value = argument_number(arguments, "value", 0);
+    char knife[48];
+    snprintf(knife, sizeof knife, "%.20s = %.12s of %zu", place, argument_text(arguments, "value", ""), sample);
+    world_poke(session->world, (Poke){.sequence = sample - 1, .t = t, .i = i, .value = (real)value});
+    world_add_knife(session->world, MODELS_MAX, knife);
+    if (!argument_given(arguments, "sample"))
+        text_addf(&session->line, " sample=%zu", sample);
+    return true;
+}
+
+const Command DATA_COMMANDS[] = {
+    {.name = "data",
+     .group = GROUP_DATA,
+     .effect = EFFECT_CHANGES,
+     .open = true,
+     .option = {{.name = "name", .kind = OPTION_TEXT, .bare = true, .needed = true, .help = "a simulator, or a file ending in .csv"},
+                {.name = "scale", .kind = OPTION_CHOICE, .choices = "none standard", .standard = "none",
+                 .help = "standard: subtract the training set's mean, divide by its standard deviation"},
+                {.name = "seed", .kind = OPTION_COUNT, .low = 0, .high = 4294967295.0, .standard = "the session's",
+                 .help = "draw with this seed"},
+                {.name = "hash", .kind = OPTION_TEXT, .help = "refuse the file when it is not the one with this hash"}},
+     .usage = "NAME [knob=VALUE …] [scale=none|standard] [seed=N]   or   data FILE.csv [scale=…]",
+     .help = "load sequences: simulated football (signal, carry) or a tidy CSV file",
+     .example = "data carry length=20",
+     .more = "A simulator's knobs are named like options; `help data` lists them with their ranges. One fifth of the sequences, "
+             "drawn by the seed, validates. Models there are made anew for the new data.",
+     .run = data_run},
+    {.name = "sample",
+     .group = GROUP_DATA,
+     .effect = EFFECT_MOVES,
+     .option = {{.name = "number", .kind = OPTION_MOVE, .bare = true, .needed = true, .low = 1, .high = 1e9,
+                 .help = "which sequence of the data, from 1"}},
+     .help = "look at this sequence: states and gradients are of it and of its own loss",
+     .example = "data carry length=20; sample 3",
+     .run = sample_run},
+    {.name = "input",
+     .group = GROUP_DATA,
+     .effect = EFFECT_CHANGES,
+     .option = {{.name = "place", .kind = OPTION_TEXT, .bare = true, .needed = true, .help = "x[step][feature]"},
+                {.name = "value", .kind = OPTION_NUMBER, .bare = true, .needed = true, .low = -1e6, .high = 1e6, .help = "what it shall be"},
+                {.name = "sample", .kind = OPTION_COUNT, .low = 1, .high = 1e9, .standard = "the one looked at", .help = "of which sequence"}},
+     .help = "change one input of the sequence looked at, and watch what follows from it",
+     .example = "data carry length=20; model rnn hidden=8; input x[3][1] 0.9; print x[3][1]",
+     .run = input_run},
+    {.name = NULL},
+};

@@ -1,0 +1,81 @@
+#include "app/command/command.h"
+
+#include <stdlib.h>
+
+#include "app/session/journal.h"
+
+/** The world after the base and every line of the past, made by doing them again. NULL with the error filled. */
+static World *replay(const Session *session, Error *error)
+{
+    Session *scratch = session_new(1, session->lessons_folder);
+    if (session->base)
+        command_submit(scratch, session->base, ORIGIN_REPLAY, NULL, 1);
+    for (size_t i = 0; i < session->pasts; i++)
+        command_submit(scratch, session->past[i].line, ORIGIN_REPLAY, NULL, 1);
+    World *world = NULL;
+    if (command_finish(scratch, error)) {
+        world = scratch->world;
+        scratch->world = world_new(1);
+    }
+    session_free(scratch);
+    return world;
+}
+
+static void note_undone(Session *session, const char *line)
+{
+    Error error = {0};
+    if (session->journal && !journal_add(session->journal, JOURNAL_UNDONE, line, &error))
+        session_notice(session, "%s", error.message);
+    else
+        session_notice(session, "undone: %s", line);
+}
+
+bool command_undo(Session *session, Error *error)
+{
+    Past past;
+    if (!session_take_past(session, &past))
+        return fail(error, ERR_USE, session->course.lesson ? "nothing to undo since this step of the lesson began (`step -1` goes back)"
+                                                           : "nothing to undo");
+    World *world = past.before ? past.before : replay(session, error);
+    if (world) {
+        session_set_world(session, world);
+        note_undone(session, past.line);
+    }
+    free(past.line);
+    return world != NULL;
+}
+
+bool command_redo(Session *session, Error *error)
+{
+    char *line = session_take_undone(session);
+    if (!line)
+        return fail(error, ERR_USE, "nothing to redo");
+    session_queue_front(session, line, ORIGIN_REDO, NULL, 1);
+    session_notice(session, "done again: %s", line);
+    free(line);
+    return true;
+}
+
+bool command_resume(Session *session, const char *path, const char *folder, Error *error)
+{
+    Text latest = {0};
+    char **lines, unfinished[512];
+    if (!path) {
+        journal_latest(folder, &latest);
+        path = text_string(&latest);
+    }
+    bool good = *path || fail(error, ERR_USE, "there is no interrupted session to resume; `resume FILE` opens a saved one");
+    if (good && (good = journal_read(path, &lines, unfinished, error))) {
+        session_set_world(session, world_new(1));
+        session_forget_past(session);
+        for (size_t i = 0; lines[i]; i++)
+            command_submit(session, lines[i], ORIGIN_SCRIPT, NULL, 1);
+        if (*unfinished)
+            session_notice(session, "`%.120s` was under way; what it had done by its last mark is here", unfinished);
+        else
+            session_notice(session, "resumed");
+        journal_lines_free(lines);
+    }
+    text_free(&latest);
+    return good;
+}
