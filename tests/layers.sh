@@ -134,6 +134,12 @@ check only '^<readline/' '^app/run/prompt\.c$'; report "readline is included by 
 check only '^<cblas' '^engine/math/blas\.c$'; report "CBLAS is included by engine/math/blas.c alone"
 check only '^<lapacke' '^engine/math/linalg\.c$'; report "LAPACKE is included by engine/math/linalg.c alone"
 check only '^<cmark' '^lessons/markdown\.c$'; report "cmark is included by lessons/markdown.c alone"
+# names WORD FILES - a word used outside the files that match
+names() { sources | grep -vE "$2" | xargs grep -nE "\\<$1\\>" /dev/null; }
+
+check names 'isatty' '^app/(run|terminal)/'; report "only app/run and app/terminal ask whether there is a terminal"
+check names 'setlocale' '^app/run/main\.c$'; report "only main chooses the locale"
+check names '(exit|quick_exit) *\(' '^app/run/main\.c$'; report "nothing below main exits"
 check unlisted; report "every source is listed in a local.mk"
 
 for archive in libengine.a liblessons.a libapp.a; do

@@ -30,7 +30,8 @@ LINK_APP = $(APP_LIBS) $(CRITERION_LIBS) $(VTERM_LIBS)
 SHELL_TESTS = \
 	tests/bootstrap.sh \
 	tests/harness.sh \
-	tests/layers.sh
+	tests/layers.sh \
+	tests/style.sh
 ENGINE_TESTS = \
 	tests/engine/test_error \
 	tests/engine/test_memory \
