@@ -34,6 +34,7 @@ SHELL_TESTS = \
 	tests/style.sh
 ENGINE_TESTS = \
 	tests/engine/test_error \
+	tests/engine/test_file \
 	tests/engine/test_memory \
 	tests/engine/test_text \
 	tests/engine/test_utf8

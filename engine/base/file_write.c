@@ -167,7 +167,7 @@ bool file_write(const char *path, const char *bytes, size_t count, Error *error)
         return fail_at(error, ERR_FILE, path, 0, 0, "is a folder");
     if (there && is_stream(path, &status))
         return write_stream(path, bytes, count, error);
-    if (there && access(path, W_OK) != 0) // rename would not ask
+    if (there && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0) // rename would not ask
         return refuse(error, path);
     Text target = {0};
     bool written = resolve(path, &target) && replace(text_string(&target), there ? &status : NULL, bytes, count);
