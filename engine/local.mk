@@ -48,8 +48,33 @@ ENGINE_SOURCES = \
 	engine/net/gradcheck.h \
 	engine/net/layout.h \
 	engine/net/net.h \
+	engine/probe/arithmetic.c \
+	engine/probe/evaluate.c \
+	engine/probe/evaluate.h \
 	engine/probe/explain.h \
+	engine/probe/flow.c \
 	engine/probe/flow.h \
+	engine/probe/functions.c \
+	engine/probe/functions_flow.c \
+	engine/probe/lens.c \
 	engine/probe/lens.h \
+	engine/probe/names.c \
 	engine/probe/probe.h \
+	engine/probe/scanner.c \
+	engine/probe/scanner.h \
+	engine/probe/scope.c \
+	engine/probe/scope.h \
+	engine/probe/source.c \
+	engine/probe/source.h \
+	engine/probe/source_count.c \
+	engine/probe/source_history.c \
+	engine/probe/source_open.c \
+	engine/probe/source_sample.c \
+	engine/probe/source_score.c \
+	engine/probe/source_tape.c \
+	engine/probe/source_weight.c \
+	engine/probe/syntax.c \
+	engine/probe/syntax.h \
+	engine/probe/value.c \
+	engine/probe/value.h \
 	engine/train/trainer.h

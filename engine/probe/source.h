@@ -1,0 +1,98 @@
+/* Where the numbers of a name lie: its axes, and how to read one number. Only what is asked for is ever read.
+ * Knows: the scope. */
+#ifndef BACKPASS_PROBE_SOURCE_H
+#define BACKPASS_PROBE_SOURCE_H
+
+#include "engine/probe/scope.h"
+#include "engine/probe/syntax.h"
+#include "engine/probe/value.h"
+
+enum { VALUE_LARGEST = 1 << 24 }; // numbers in one value
+
+typedef struct Source Source;
+struct Source {
+    size_t rank;
+    Axis axis[3];
+    double (*at)(const Source *source, const size_t *index);        // index from 0 on each axis
+    const char *(*unit)(const Source *source, size_t last);         // of position `last` (from 0) of the last axis; or NULL
+    const char *missing; // what to say when the one number asked for is not there (nan); or NULL
+    bool indexed;        // the indices were obeyed when it was opened
+    const Scope *scope;  // borrowed
+    /* What `at` reads, as it needs it. */
+    const real *a, *b;
+    const double *d;
+    size_t stride[3];
+    const Part *part;
+    double number;
+    int field;
+    double *owned; // freed by source_close
+};
+
+/** Need - what must be there before a name means anything. */
+enum {
+    NEED_DATA = 1,
+    NEED_MODEL = 2,
+    NEED_UPDATE = 4,   // at least one update of training
+    NEED_ACCURACY = 8, // data judged by accuracy
+    NEED_MSE = 16,
+    NEED_TRUTH = 32,   // the data declares it
+    IN_FAMILY = 64     // left out of the list of names in an error message
+};
+
+/** NameRow - a row of the dictionary: what people read and how to open it. */
+typedef struct NameRow NameRow;
+typedef bool (*SourceOpen)(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error);
+struct NameRow {
+    NameInfo info;
+    SourceOpen open;
+    int field;
+    unsigned needs;
+    const char *part;     // the weight it belongs to, or NULL
+    const char *variants; // words allowed in parentheses, with blanks between: "train valid"; "*" any; or NULL
+};
+
+/* The ways to open, by where the numbers come from. */
+bool open_sample(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;  // source_sample.c
+bool open_tape(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;    // source_tape.c
+bool open_share(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;   // source_tape.c
+bool open_weight(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;  // source_weight.c
+bool open_score(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;   // source_score.c
+bool open_truth(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;   // source_score.c
+bool open_record(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;  // source_history.c
+bool open_look(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;    // source_history.c
+bool open_count(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;   // source_count.c
+
+enum { SAMPLE_X, SAMPLE_RAW, SAMPLE_MEAN, SAMPLE_SD, SAMPLE_TARGET };
+enum { TAPE_H, TAPE_PRE, TAPE_Y, TAPE_P, TAPE_LOSS, TAPE_DX, TAPE_DH, TAPE_DPRE, TAPE_DY };
+enum { WEIGHT_NOW, WEIGHT_GRADIENT, WEIGHT_BATCH, WEIGHT_INITIAL, WEIGHT_CHANGE };
+enum { SCORE_LOSS, SCORE_METRIC, SCORE_LOSSES, SCORE_PLACES, SCORE_CORRECT, SCORE_STDERR };
+enum { RECORD_GRADNORM, RECORD_CLIPPED, RECORD_LOSS, RECORD_METRIC, LOOK_LOSS, LOOK_METRIC };
+enum {
+    COUNT_STEPS, COUNT_SAMPLE, COUNT_SEQUENCES, COUNT_SEED, COUNT_HIDDEN, COUNT_INPUTS, COUNT_OUTPUTS, COUNT_UPDATES,
+    COUNT_PARAMS
+};
+
+/** source_number - a single number, no axes. Returns true. */
+bool source_number(Source *source, double number);
+/** at_stride - a + Σ index·stride; at_double the same from d. */
+double at_stride(const Source *source, const size_t *index);
+double at_double(const Source *source, const size_t *index);
+
+/** source_open - find the row of a quantity's name and open it; close in either case.
+ *  Errors: ERR_USE at the node's column: unknown, unavailable (and why), a gate or layer that is not there. */
+bool source_open(const Scope *scope, const Node *node, Source *source, Error *error) MUST_USE;
+void source_close(Source *source);
+/** source_value - the numbers that the node's indices ask for. Errors: ERR_USE at the index, ERR_LIMIT. */
+bool source_value(const Source *source, const Node *node, Value *value, Error *error) MUST_USE;
+
+/** name_row - NULL past the end; name_find - NULL when there is none. */
+const NameRow *name_row(size_t index);
+const NameRow *name_find(const char *name);
+/** name_missing - why the name cannot be had now, into why; false when it can. */
+bool name_missing(const Scope *scope, const NameRow *row, char *why, size_t size);
+/** variant_subset - "train" "valid" ("" is valid). */
+Subset variant_subset(const char *variant);
+/** count_places - targets in the subset: the steps where the metric is taken. */
+size_t count_places(const Dataset *data, Subset subset);
+
+#endif

@@ -1,0 +1,188 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/probe/source.h"
+
+/* From a name to its numbers, or to a sentence that says why not and what there is instead. */
+
+static bool missing_part(const Scope *scope, const NameRow *row, char *why, size_t size)
+{
+    if (!row->part || layout_find(&scope->net->layout, row->part))
+        return false;
+    if (strcmp(row->part, "Wh") == 0)
+        snprintf(why, size, "%s has no recurrent weights", scope->subject->name);
+    else
+        snprintf(why, size, "%s has no %s", scope->subject->name, row->part);
+    return true;
+}
+
+static bool missing_truth(const Scope *scope, const NameRow *row, char *why, size_t size)
+{
+    for (size_t i = 0; i < scope->data->truths; i++)
+        if (strcmp(scope->data->truth[i].name, row->info.name) == 0)
+            return false;
+    snprintf(why, size, "nobody knows it for this data, which was not simulated");
+    return true;
+}
+
+static bool missing_metric(const Scope *scope, const NameRow *row, char *why, size_t size)
+{
+    Metric wanted = row->needs & NEED_ACCURACY ? METRIC_ACCURACY : METRIC_MSE;
+    if (!(row->needs & (NEED_ACCURACY | NEED_MSE)) || scope->data->metric == wanted)
+        return false;
+    snprintf(why, size, "this data is judged by %s: say %s or metric", metric_name(scope->data->metric),
+             metric_name(scope->data->metric));
+    return true;
+}
+
+bool name_missing(const Scope *scope, const NameRow *row, char *why, size_t size)
+{
+    why[0] = 0;
+    if ((row->needs & (NEED_DATA | NEED_MODEL)) && !scope->data)
+        snprintf(why, size, "no data is loaded: say `data signal` or `data FILE.csv`");
+    else if ((row->needs & NEED_MODEL) && !(scope->net && scope->lens))
+        snprintf(why, size, "there is no model: say `model rnn`");
+    else if ((row->needs & NEED_UPDATE) && trainer_update(scope->trainer) == 0)
+        snprintf(why, size, "%s has not been trained yet: say `train`", scope->subject->name);
+    else if ((row->needs & NEED_UPDATE) && row->field == WEIGHT_BATCH && row->part &&
+             !trainer_batch_gradient(scope->trainer))
+        snprintf(why, size, "the last batch is no longer known: train another update");
+    if (why[0])
+        return true;
+    return ((row->needs & NEED_TRUTH) && missing_truth(scope, row, why, size)) || missing_metric(scope, row, why, size) ||
+           missing_part(scope, row, why, size);
+}
+
+bool probe_available(const Probe *probe, const char *name)
+{
+    Scope scope;
+    Error error = {0};
+    char why[160];
+    const NameRow *row = name_find(name);
+    return row && scope_find(probe, "", 1, &scope, &error) && !name_missing(&scope, row, why, sizeof why);
+}
+
+static void list_available(const Scope *scope, Text *list)
+{
+    char why[160];
+    for (size_t i = 0; name_row(i); i++)
+        if (!(name_row(i)->needs & IN_FAMILY) && !name_missing(scope, name_row(i), why, sizeof why))
+            text_addf(list, " %s", name_row(i)->info.name);
+    if (scope->net && scope->lens)
+        text_add(list, "; of a weight W also W_initial W_change batch_dW");
+}
+
+static const char *nearest_name(const char *wanted)
+{
+    const char *names[160];
+    size_t count = 0;
+    for (size_t i = 0; name_row(i) && count < sizeof names / sizeof *names; i++)
+        names[count++] = name_row(i)->info.name;
+    for (size_t i = 0; probe_function(i) && count < sizeof names / sizeof *names; i++)
+        names[count++] = probe_function(i)->name;
+    return text_nearest(wanted, names, count);
+}
+
+static bool fail_unknown(const Scope *scope, const Node *node, Error *error)
+{
+    Text list = {0};
+    list_available(scope, &list);
+    const char *near = nearest_name(node->quantity.name);
+    fail_at(error, ERR_USE, NULL, 0, node->column, "no quantity is called '%s'%s%s%s; there are%s", node->quantity.name,
+            near ? ": did you mean " : "", near ? near : "", near ? "?" : "", text_string(&list));
+    text_free(&list);
+    return false;
+}
+
+static bool fail_missing(const Scope *scope, const Node *node, const char *why, Error *error)
+{
+    Text list = {0};
+    list_available(scope, &list);
+    fail_at(error, ERR_USE, NULL, 0, node->column, "%s is not available: %s; there are%s", node->quantity.name, why,
+            text_string(&list));
+    text_free(&list);
+    return false;
+}
+
+static bool check_layer(const Scope *scope, const Node *node, Error *error)
+{
+    const Quantity *quantity = &node->quantity;
+    const char *model = scope->subject ? scope->subject->name : "the data";
+    if (quantity->layer > 1)
+        return fail_at(error, ERR_USE, NULL, 0, node->column, "@%zu is outside: %s has 1 layer", quantity->layer, model);
+    if (quantity->reverse)
+        return fail_at(error, ERR_USE, NULL, 0, node->column, "@%zur is the reverse direction, and %s reads forward only",
+                       quantity->layer, model);
+    return true;
+}
+
+static bool check_gate(const Scope *scope, const Node *node, Error *error)
+{
+    if (!node->quantity.gate[0])
+        return true;
+    return fail_at(error, ERR_USE, NULL, 0, node->column,
+                   "%s has no gate '%s'; a cell without gates has pre, Wx, Wh and b for all of its units",
+                   scope->subject ? scope->subject->name : "the data", node->quantity.gate);
+}
+
+static bool word_in(const char *word, const char *words)
+{
+    size_t length = strlen(word);
+    for (const char *at = words; (at = strstr(at, word)); at += length)
+        if ((at == words || at[-1] == ' ') && (at[length] == ' ' || !at[length]))
+            return true;
+    return false;
+}
+
+static bool check_variant(const NameRow *row, const Node *node, Error *error)
+{
+    const char *variant = node->quantity.variant;
+    if (!variant[0] || (row->variants && (row->variants[0] == '*' || word_in(variant, row->variants))))
+        return true;
+    if (!row->variants)
+        return fail_at(error, ERR_USE, NULL, 0, node->column, "%s is no function and has no variants: say %s%s",
+                       row->info.name, row->info.name, row->info.indices);
+    return fail_at(error, ERR_USE, NULL, 0, node->column, "%s(%s): the words for it are %s", row->info.name, variant,
+                   row->variants);
+}
+
+bool source_open(const Scope *scope, const Node *node, Source *source, Error *error)
+{
+    char why[160];
+    const NameRow *row = name_find(node->quantity.name);
+    *source = (Source){.scope = scope};
+    if (!row)
+        return fail_unknown(scope, node, error);
+    if (name_missing(scope, row, why, sizeof why))
+        return fail_missing(scope, node, why, error);
+    return check_layer(scope, node, error) && check_gate(scope, node, error) && check_variant(row, node, error) &&
+           row->open(scope, row, node, source, error);
+}
+
+static void label_of_column(const Dataset *data, bool target, size_t position, char *label, size_t size)
+{
+    size_t level = 0;
+    const Column *column = dataset_column(data, target, position, &level);
+    const char *prefix = target ? "target" : "x";
+    if (!column)
+        return;
+    if (column->categorical && column->width > 1)
+        snprintf(label, size, "%s[%s=%s]", prefix, column->name, column->level[level]);
+    else
+        snprintf(label, size, "%s[%s]", prefix, column->name);
+}
+
+void probe_label(const Probe *probe, const char *name, size_t axis, size_t index, char *label, size_t size)
+{
+    label[0] = 0;
+    const NameRow *row = name_find(name);
+    if (!row || !probe->data || index < 1)
+        return;
+    const char *at = row->info.indices;
+    for (size_t i = 0; at && i < axis; i++)
+        at = strchr(at + 1, '[');
+    if (at && strncmp(at, "[input]", 7) == 0 && index <= probe->data->D)
+        label_of_column(probe->data, false, index - 1, label, size);
+    if (at && strncmp(at, "[output]", 8) == 0 && index <= probe->data->K)
+        label_of_column(probe->data, true, index - 1, label, size);
+}
