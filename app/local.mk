@@ -5,7 +5,32 @@ libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS) $(READLINE_CFLAGS) -DBACKPAS
 APP_LIBS = libapp.a $(LESSONS_LIBS) $(READLINE_LIBS) $(CURSES_LIBS)
 
 APP_SOURCES = \
+	app/command/asking_commands.c \
+	app/command/command.c \
+	app/command/command.h \
+	app/command/course.c \
+	app/command/course.h \
+	app/command/data_commands.c \
+	app/command/intervening_commands.c \
+	app/command/model_commands.c \
+	app/command/moving_commands.c \
+	app/command/options.c \
+	app/command/options.h \
+	app/command/parse.c \
+	app/command/parse.h \
+	app/command/table.c \
+	app/command/table.h \
+	app/command/training_commands.c \
+	app/command/undo.c \
+	app/command/verify.c \
+	app/command/verify.h \
+	app/grid/grid.c \
 	app/grid/grid.h \
+	app/grid/grid_ascii.c \
+	app/grid/grid_mark.c \
+	app/grid/grid_rule.c \
+	app/grid/grid_text.c \
+	app/grid/heat.c \
 	app/grid/heat.h \
 	app/grid/plot.h \
 	app/run/prompt.h \
@@ -17,4 +42,5 @@ APP_SOURCES = \
 	app/session/world.h \
 	app/terminal/curses.h \
 	app/terminal/terminal.h \
+	app/terminal/text.c \
 	app/view/view.h
