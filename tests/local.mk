@@ -33,9 +33,12 @@ SHELL_TESTS = \
 	tests/layers.sh \
 	tests/style.sh
 ENGINE_TESTS = \
+	tests/engine/test_blas \
 	tests/engine/test_error \
 	tests/engine/test_file \
+	tests/engine/test_linalg \
 	tests/engine/test_memory \
+	tests/engine/test_random \
 	tests/engine/test_text \
 	tests/engine/test_utf8
 LESSONS_TESTS = \
