@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* NULL where the product overflows or the memory is not there; a byte for nothing, so that NULL always means failure. */
 static void *try_zeroed(size_t count, size_t size)
@@ -22,9 +23,23 @@ void *memory_new(size_t count, size_t size)
     return items;
 }
 
+/* Many systems promise more memory than they have and kill the program when it is used: what the machine cannot hold
+ * is refused at once. */
+static bool fits_machine(size_t bytes)
+{
+#ifdef _SC_PHYS_PAGES
+    if (bytes > (size_t)1 << 26) { // less is not worth a system call
+        long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+        return pages <= 0 || page <= 0 || bytes / (size_t)page < (size_t)pages;
+    }
+#endif
+    return bytes <= (size_t)PTRDIFF_MAX;
+}
+
 void *memory_try(size_t count, size_t size, Error *error)
 {
-    void *items = try_zeroed(count, size);
+    bool fits = (size == 0 || count <= SIZE_MAX / size) && fits_machine(count * size);
+    void *items = fits ? try_zeroed(count, size) : NULL;
     if (items == NULL)
         fail(error, ERR_LIMIT, "no memory for %zu items of %zu bytes", count, size);
     return items;

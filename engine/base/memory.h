@@ -9,8 +9,8 @@
  *  and whoever holds the terminal restores it. For sizes that the program itself decides. New. */
 void *memory_new(size_t count, size_t size);
 
-/** memory_try - the same, NULL with ERR_LIMIT when the product overflows or memory is not there.
- *  For every size that a user or a file decides. New. */
+/** memory_try - the same, NULL with ERR_LIMIT when the product overflows, memory is not there
+ *  or is more than the machine has. For every size that a user or a file decides. New. */
 void *memory_try(size_t count, size_t size, Error *error) MUST_USE;
 
 /** memory_grow - make room for `need` items of `size` bytes in `items` (taken, may be NULL); *capacity is updated.

@@ -1,5 +1,6 @@
 #include "engine/base/text.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,6 +50,7 @@ void text_add_bytes(Text *text, const char *bytes, size_t count)
 
 void text_addf(Text *text, const char *format, ...)
 {
+    assert(format != NULL);
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);

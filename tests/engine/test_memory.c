@@ -6,13 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Under the address sanitizer: NULL for what is not there, as everywhere else. */
-const char *__asan_default_options(void);
-const char *__asan_default_options(void)
-{
-    return "allocator_may_return_null=1";
-}
-
 static bool all_zero(const void *bytes, size_t count)
 {
     const unsigned char *byte = bytes;
@@ -57,10 +50,13 @@ Test(memory, trying_says_when_the_product_overflows)
     cr_assert_eq(error.kind, ERR_LIMIT);
 }
 
-Test(memory, trying_says_when_memory_is_not_there)
+Test(memory, trying_says_when_the_machine_does_not_hold_so_much)
 {
     Error error = {0};
     cr_assert_null(memory_try((size_t)PTRDIFF_MAX / 8, 8, &error));
+    cr_assert_eq(error.kind, ERR_LIMIT);
+    error_clear(&error);
+    cr_assert_null(memory_try((size_t)1 << 43, 8, &error), "64 TB, which some systems would promise");
     cr_assert_eq(error.kind, ERR_LIMIT);
 }
 
@@ -71,6 +67,10 @@ Test(memory, trying_gives_zeroed_memory)
     cr_assert_not_null(bytes);
     cr_assert(all_zero(bytes, 977 * 3));
     free(bytes);
+    unsigned char *many = memory_try((size_t)100 << 20, 1, &error);
+    cr_assert_not_null(many, "100 MB are there");
+    cr_assert_eq(many[((size_t)100 << 20) - 1], 0);
+    free(many);
 }
 
 Test(memory, growing_keeps_what_was_there_and_zeroes_the_rest)
