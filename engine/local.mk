@@ -78,3 +78,8 @@ ENGINE_SOURCES = \
 	engine/probe/value.c \
 	engine/probe/value.h \
 	engine/train/trainer.h
+
+# Sequences to try a file with; a test checks that the simulators make them.
+nobase_dist_pkgdata_DATA += \
+	assets/sequences/carry.csv \
+	assets/sequences/signal.csv

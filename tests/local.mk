@@ -34,13 +34,17 @@ SHELL_TESTS = \
 	tests/style.sh
 ENGINE_TESTS = \
 	tests/engine/test_blas \
+	tests/engine/test_dataset \
 	tests/engine/test_error \
 	tests/engine/test_file \
 	tests/engine/test_linalg \
 	tests/engine/test_memory \
 	tests/engine/test_random \
+	tests/engine/test_simulator \
 	tests/engine/test_text \
-	tests/engine/test_utf8
+	tests/engine/test_tidy \
+	tests/engine/test_utf8 \
+	tests/fuzz/fuzz_tidy
 LESSONS_TESTS = \
 	tests/fuzz/fuzz_lesson \
 	tests/lessons/test_lesson \
@@ -55,4 +59,8 @@ noinst_PROGRAMS += $(BENCHES)
 BENCHES =
 
 # Whatever the tests read.
-TEST_FILES =
+TEST_FILES = \
+	tests/fuzz/tidy/broken.csv \
+	tests/fuzz/tidy/numbers.csv \
+	tests/fuzz/tidy/quotes.csv \
+	tests/fuzz/tidy/words.csv

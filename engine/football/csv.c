@@ -43,7 +43,7 @@ bool csv_open(Csv *csv, const char *name, const char *bytes, size_t count, Error
     size_t bad;
     if (!utf8_valid(bytes, count, &bad))
         return bytes[bad] == 0 ? csv_fail(csv, bad, error, "a NUL byte; a text file was expected")
-                               : csv_fail(csv, bad, error, "byte 0x%02X is not UTF-8; save the file as UTF-8",
+                               : csv_fail(csv, bad, error, "byte 0x%02X is not UTF-8; expected a file saved as UTF-8",
                                           (unsigned)(unsigned char)bytes[bad]);
     csv->cursor = mark_length(bytes, count);
     csv->record = memory_try((count < CSV_RECORD_MAX ? count : CSV_RECORD_MAX) + 2, 1, error);

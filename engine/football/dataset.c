@@ -197,15 +197,22 @@ static void fill_sequence(const Dataset *data, size_t sequence, Batch *batch, si
     }
 }
 
+/** sort_into - the sequences into the batch, longest first. */
+static void sort_into(const Dataset *data, const size_t *sequences, size_t count, Batch *batch)
+{
+    sort_positions(&(Sorting){data, sequences, batch->sequence}, count);
+    for (size_t b = 0; b < count; b++)
+        batch->sequence[b] = sequences[batch->sequence[b]];
+}
+
 void dataset_batch(const Dataset *data, const size_t *sequences, size_t count, Batch *batch)
 {
     assert(count <= batch->B_room && data->D == batch->D && data->K == batch->K);
-    sort_positions(&(Sorting){data, sequences, batch->sequence}, count);
-    for (size_t b = 0; b < count; b++) {
-        batch->sequence[b] = sequences[batch->sequence[b]];
+    sort_into(data, sequences, count, batch);
+    for (size_t b = 0; b < count; b++)
         batch->length[b] = dataset_length(data, batch->sequence[b]);
-    }
     batch_shape(batch, count, batch->length);
+    sort_into(data, sequences, count, batch); // shaping may forget which sequence lies where
     for (size_t b = 0; b < count; b++)
         fill_sequence(data, batch->sequence[b], batch, b);
 }

@@ -161,6 +161,7 @@ static bool read_value(TableColumn *column, const CsvField *field, const Csv *cs
     if (!number && (is_too_large(field->text) || is_not_finite(field->text)))
         return csv_fail(csv, field->offset, error, "%.40s in column \"%s\"; expected a finite number", field->text,
                         column->name);
+    column->given = true;
     if (!column->known) {
         column->known = true;
         column->numeric = number;

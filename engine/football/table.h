@@ -19,6 +19,7 @@ typedef struct TableColumn {
     bool target;
     bool known;       // whether numbers or words is decided: by a unit, or by the first field
     bool numeric;
+    bool given;       // some row has a value
     size_t offset;    // of its header in the file
     Intern words;     // of a column of words
     TableLevel *level; // (words.count), sorted by the bytes of their names

@@ -22,7 +22,7 @@ static bool check_targets(const Table *table, const Csv *csv, Error *error)
         const TableColumn *column = &table->column[i];
         if (!column->target)
             continue;
-        if (!column->known)
+        if (!column->given)
             return csv_fail(csv, column->offset, error, "no target in any row of column \"%s\"; expected at least one",
                             column->name);
         if (!column->numeric && column->words.count < 2)
