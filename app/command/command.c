@@ -31,6 +31,22 @@ void command_submit(Session *session, const char *text, Origin origin, const cha
         session_notice(session, "%s", none.message);
 }
 
+void command_submit_front(Session *session, const char *text, Origin origin, const char *file)
+{
+    Pending *waiting = session->queue + session->queue_at;
+    size_t count = session->queued - session->queue_at;
+    Pending *later = memory_new(count ? count : 1, sizeof *later);
+    if (count)
+        memcpy(later, waiting, count * sizeof *later);
+    session->queue_at = session->queued = 0;
+    command_submit(session, text, origin, file, 1);
+    for (size_t i = 0; i < count; i++) {
+        session_queue(session, later[i].line, later[i].origin, later[i].file, later[i].line_number);
+        pending_free(&later[i]);
+    }
+    free(later);
+}
+
 /** A journal that cannot be written any more is closed, and said once. */
 static void journal_note(Session *session, JournalKind kind, const char *line)
 {

@@ -68,8 +68,11 @@ bool command_resume(Session *session, const char *path, const char *folder, Erro
     if (good && (good = journal_read(path, &lines, unfinished, error))) {
         session_set_world(session, world_new(1));
         session_forget_past(session);
+        Text script = {0};
         for (size_t i = 0; lines[i]; i++)
-            command_submit(session, lines[i], ORIGIN_SCRIPT, NULL, 1);
+            text_addf(&script, "%s\n", lines[i]);
+        command_submit_front(session, text_string(&script), ORIGIN_SCRIPT, path);
+        text_free(&script);
         if (*unfinished)
             session_notice(session, "`%.120s` was under way; what it had done by its last mark is here", unfinished);
         else
