@@ -43,4 +43,18 @@ APP_SOURCES = \
 	app/terminal/curses.h \
 	app/terminal/terminal.h \
 	app/terminal/text.c \
-	app/view/view.h
+	app/view/equation.c \
+	app/view/flow.c \
+	app/view/flow.h \
+	app/view/frame.c \
+	app/view/gradients.c \
+	app/view/jacobian.c \
+	app/view/kit.c \
+	app/view/kit.h \
+	app/view/page.c \
+	app/view/states.c \
+	app/view/training.c \
+	app/view/unroll.c \
+	app/view/view.c \
+	app/view/view.h \
+	app/view/welcome.c

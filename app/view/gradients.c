@@ -1,0 +1,173 @@
+#include "app/view/view.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/grid/plot.h"
+#include "app/view/kit.h"
+#include "engine/base/memory.h"
+
+/* Float32's smallest subnormal is 2^-149: what is smaller is zero there. */
+static const double FLOAT32_ZERO_LOG10 = -44.853;
+
+/** Curves - log10 ‖∂L/∂hₜ‖ of every model over the steps; models × T. */
+typedef struct Curves {
+    size_t models, T;
+    double *y;
+} Curves;
+
+static Curves curves_read(const Eye *eye, size_t T)
+{
+    Curves curves = {eye->probe.subjects, T, NULL};
+    curves.y = memory_new(curves.models * T + 1, sizeof *curves.y);
+    for (size_t m = 0; m < curves.models; m++)
+        for (size_t t = 1; t <= T; t++)
+            curves.y[m * T + t - 1] = kit_number(eye, "log10(norm(%s:dh[%zu]))", eye->probe.subject[m].name, t);
+    return curves;
+}
+
+/** range - rungs of a fixed ladder, so that curves of different models and updates can be compared by eye. */
+static void range(const Curves *curves, double *low, double *high)
+{
+    static const double down[] = {-6, -12, -18, -24, -36, -48, -72, -96, -144, -192, -264, -330};
+    static const double up[] = {0, 6, 12, 24, 48, 96, 192, 330};
+    double least = 0, most = 0;
+    for (size_t i = 0; i < curves->models * curves->T; i++) {
+        if (!isfinite(curves->y[i]))
+            continue;
+        least = fmin(least, curves->y[i]);
+        most = fmax(most, curves->y[i]);
+    }
+    size_t d = 0, u = 0;
+    while (d + 1 < sizeof down / sizeof *down && down[d] > least)
+        d++;
+    while (u + 1 < sizeof up / sizeof *up && up[u] < most)
+        u++;
+    *low = down[d];
+    *high = most > 0.5 ? up[u] : 1;
+}
+
+typedef struct Named {
+    const char *model;
+} Named;
+static void name_point(size_t index, char *buffer, size_t size, const void *context)
+{
+    snprintf(buffer, size, "log10(norm(%s:dh[%zu]))", ((const Named *)context)->model, index + 1);
+}
+
+static void draw_legend(const Eye *eye, Grid *grid, Rect area)
+{
+    static const char *const utf8[] = {"━━", "┅┅", "╍╍", "┉┉", "──", "┄┄"};
+    int x = area.x + area.width;
+    for (size_t m = eye->probe.subjects; m-- > 0;) {
+        const char *name = eye->probe.subject[m].name;
+        int width = (int)utf8_columns(name) + 4;
+        if ((x -= width) < area.x + area.width / 2)
+            return;
+        grid_text(grid, x + 3, area.y, width - 4, style_level(ROLE_SERIES, (int)(m % 6)), name);
+        if (grid->ascii)
+            grid_textf(grid, x, area.y, 2, style_level(ROLE_SERIES, (int)(m % 6)), "%c%c", "*+ox#@"[m % 6],
+                       "*+ox#@"[m % 6]);
+        else
+            grid_text(grid, x, area.y, 2, style_level(ROLE_SERIES, (int)(m % 6)), utf8[m % 6]);
+    }
+}
+
+static void draw_curves(const Session *session, const Eye *eye, Grid *grid, Plot *plot, const Curves *curves)
+{
+    plot_axes(grid, plot);
+    if (plot->y_low < FLOAT32_ZERO_LOG10)
+        plot_level(grid, plot, FLOAT32_ZERO_LOG10, "float32 is 0 below");
+    plot_cursor(grid, plot, (double)session->cursor.t);
+    for (size_t k = 1; k <= curves->models; k++) { // the model in use last, on top
+        size_t m = (eye->probe.current + k) % curves->models;
+        Named named = {eye->probe.subject[m].name};
+        plot_curve(grid, plot, NULL, curves->y + m * curves->T, curves->T, (int)(m % 6), name_point, &named);
+    }
+    double here = curves->y[eye->probe.current * curves->T + session->cursor.t - 1];
+    grid->cursor_x = plot_column(plot, (double)session->cursor.t);
+    grid->cursor_y = isfinite(here) ? plot_row(plot, here) : plot->inner.y + plot->inner.height - 1;
+}
+
+/** draw_numbers - the cursor's step, what one step further back leaves of it, and what is left of the last step's. */
+static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rect area, int y)
+{
+    size_t t = session->cursor.t, T = world_steps(session->world);
+    char sub[64];
+    kit_sub(t, sub);
+    Line line = kit_line(grid, eye, area, y);
+    line_textf(&line, style(ROLE_FAINT), "t = %zu   ", t);
+    char label[96];
+    snprintf(label, sizeof label, "‖∂L/∂h%s‖ = ", sub);
+    line_number(&line, label, "norm(dh[%zu])", t);
+    line_number(&line, "   one step back ×", "norm(dh[%zu]) / norm(dh[%zu])", t - 1, t);
+    if (t < T)
+        line_number(&line, "   since the last step ×", "norm(dh[%zu]) / norm(dh[%zu])", t, T);
+}
+
+/** draw_strip - log10 |∂L/∂h| unit by unit, under the curve and on its steps. */
+static void draw_strip(const Session *session, const Eye *eye, Grid *grid, Rect area, const Plot *plot)
+{
+    Value value = {0};
+    Error error = {0};
+    if (!probe_value(&eye->probe, "dh", &value, &error) || value.rank != 2) {
+        value_free(&value);
+        return;
+    }
+    size_t units = value.axis[1].count, skip = 1 - value.axis[0].first;
+    Window rows = kit_window(units, (size_t)(area.height - 1), session->cursor.unit);
+    grid_text(grid, area.x, area.y, area.width, style(ROLE_FAINT), "log₁₀ |∂L/∂hₜ| unit by unit");
+    for (size_t r = 0; r < rows.count; r++) {
+        size_t u = rows.first + r;
+        int y = area.y + 1 + (int)r;
+        grid_textf(grid, area.x, y, 5, style(u == session->cursor.unit ? ROLE_STRONG : ROLE_AXIS), "u%zu", u);
+        for (int x = plot->inner.x; x < plot->inner.x + plot->inner.width; x++) {
+            double at = plot->x_low + (plot->x_high - plot->x_low) * (x - plot->inner.x) /
+                                          (plot->inner.width > 1 ? plot->inner.width - 1 : 1);
+            size_t t = (size_t)(at + 0.5);
+            double number = value.data[(t - 1 + skip) * units + u - 1];
+            char name[96];
+            snprintf(name, sizeof name, "dh[%zu][%zu]", t, u);
+            kit_ramp(grid, x, y, 1, kit_ramp_level(log10(fabs(number)), plot->y_low, plot->y_high), name, number);
+        }
+    }
+    value_free(&value);
+}
+
+static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
+{
+    size_t T = world_steps(session->world);
+    Rect rest = kit_title(grid, area, "gradients", "how much of the loss's gradient reaches each hidden state");
+    draw_legend(eye, grid, area);
+    if (rest.height < 1 || T == 0)
+        return;
+    size_t units = world_units(session->world);
+    int strip = rest.height < 20 ? 0 : 1 + (units < (size_t)rest.height / 3 ? (int)units : rest.height / 3);
+    Curves curves = curves_read(eye, T);
+    Plot plot = {.area = {rest.x, rest.y, rest.width, rest.height - 1 - strip},
+                 .x_low = 1,
+                 .x_high = (double)T,
+                 .x_name = "t",
+                 .y_name = "log₁₀ ‖∂L/∂hₜ‖"};
+    range(&curves, &plot.y_low, &plot.y_high);
+    if (plot.area.height >= 3 && plot.area.width >= 8)
+        draw_curves(session, eye, grid, &plot, &curves);
+    Rect below = {rest.x, plot.area.y + plot.area.height, rest.width, strip};
+    if (strip)
+        draw_strip(session, eye, grid, below, &plot);
+    draw_numbers(session, eye, grid, rest, rest.y + rest.height - 1);
+    free(curves.y);
+}
+
+const View GRADIENTS_VIEW = {
+    .name = "gradients",
+    .title = "gradients",
+    .shows = "The size of ∂L/∂hₜ, the gradient of this sample's loss at each hidden state, as a power of ten.",
+    .look_for = "It starts where the loss sits and runs to the left. A straight slope down is vanishing: every step "
+                "multiplies by about "
+                "the same factor.",
+    .needs_model = true,
+    .draw = draw,
+};

@@ -1,0 +1,260 @@
+#include "app/view/kit.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+Window kit_window(size_t total, size_t room, size_t at)
+{
+    if (room == 0 || total == 0)
+        return (Window){1, 0};
+    if (room >= total)
+        return (Window){1, total};
+    size_t first = at > room / 2 ? at - room / 2 : 1;
+    if (first + room - 1 > total)
+        first = total - room + 1;
+    return (Window){first, room};
+}
+
+static double number_of(const Eye *eye, const char *format, va_list arguments, char *name, size_t size)
+{
+    Error error = {0};
+    double number = NAN;
+    vsnprintf(name, size, format, arguments);
+    return probe_number(&eye->probe, name, &number, &error) ? number : (double)NAN;
+}
+
+double kit_number(const Eye *eye, const char *format, ...)
+{
+    char name[96];
+    va_list arguments;
+    va_start(arguments, format);
+    double number = number_of(eye, format, arguments, name, sizeof name);
+    va_end(arguments);
+    return number;
+}
+
+bool kit_available(const Eye *eye, const char *format, ...)
+{
+    char name[96];
+    Error error = {0};
+    double number = 0;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(name, sizeof name, format, arguments);
+    va_end(arguments);
+    return probe_number(&eye->probe, name, &number, &error);
+}
+
+bool kit_matrix(const Eye *eye, const char *name, Value *value)
+{
+    Error error = {0};
+    *value = (Value){0};
+    if (probe_value(&eye->probe, name, value, &error) && value->rank == 2 && !strcmp(value->axis[0].name, "t"))
+        return true;
+    value_free(value);
+    *value = (Value){0};
+    return false;
+}
+
+double kit_at(const Value *value, size_t t, size_t i)
+{
+    return value->data[(t - value->axis[0].first) * value->axis[1].count + i - 1];
+}
+
+Line kit_line(Grid *grid, const Eye *eye, Rect area, int y)
+{
+    return (Line){grid, eye, area.x, y, area.x + area.width, 3, style(ROLE_STRONG)};
+}
+
+/** columns_of - what a string takes on this grid, where ASCII spells some signs longer. */
+static int columns_of(const Grid *grid, const char *text)
+{
+    if (!grid->ascii)
+        return (int)utf8_columns(text);
+    int columns = 0;
+    for (const char *at = text; *at;) {
+        uint32_t code = utf8_next(&at);
+        const char *spelled = code < 128 ? "" : grid_ascii(code);
+        columns += *spelled ? (int)strlen(spelled) : utf8_width(code) > 0;
+    }
+    return columns;
+}
+
+bool line_text(Line *line, Style text_style, const char *text)
+{
+    int columns = columns_of(line->grid, text);
+    if (line->x + columns > line->end)
+        return false;
+    line->x += grid_text(line->grid, line->x, line->y, line->end - line->x, text_style, text);
+    return true;
+}
+
+bool line_textf(Line *line, Style text_style, const char *format, ...)
+{
+    char text[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    return line_text(line, text_style, text);
+}
+
+bool line_number(Line *line, const char *label, const char *format, ...)
+{
+    char name[96], shown[40];
+    va_list arguments;
+    va_start(arguments, format);
+    double number = number_of(line->eye, format, arguments, name, sizeof name);
+    va_end(arguments);
+    if (isnan(number))
+        return false;
+    text_show_number(shown, sizeof shown, number, line->digits);
+    int width = (int)strlen(shown);
+    if (line->x + columns_of(line->grid, label) + width > line->end)
+        return false;
+    line_text(line, style(ROLE_TEXT), label);
+    grid_number(line->grid, line->x, line->y, width, line->number, line->digits, name, number);
+    line->x += width;
+    return true;
+}
+
+void line_skip(Line *line, int columns)
+{
+    line->x += columns;
+}
+
+Rect kit_title(Grid *grid, Rect area, const char *name, const char *subtitle)
+{
+    if (area.height < 1 || area.width < 1)
+        return area;
+    Line line = {grid, NULL, area.x, area.y, area.x + area.width, 3, style(ROLE_STRONG)};
+    if (!line_text(&line, style(ROLE_TITLE), name))
+        grid_text(grid, area.x, area.y, area.width, style(ROLE_TITLE), name);
+    line_skip(&line, 2);
+    line_text(&line, style(ROLE_FAINT), subtitle);
+    return (Rect){area.x, area.y + 1, area.width, area.height - 1};
+}
+
+/** row_of - how many bytes of text make a row of at most width columns, broken at blanks. */
+static size_t row_of(const char *text, int width)
+{
+    size_t best = 0, bytes = 0;
+    int columns = 0;
+    for (const char *at = text; *at && *at != '\n';) {
+        const char *before = at;
+        uint32_t code = utf8_next(&at);
+        columns += utf8_width(code) > 0 ? utf8_width(code) : 0;
+        if (columns > width)
+            return best ? best : bytes;
+        bytes = (size_t)(at - text);
+        if (code == ' ')
+            best = (size_t)(before - text) + 1;
+    }
+    return bytes;
+}
+
+void kit_message(Grid *grid, Rect area, Style text_style, const char *text)
+{
+    int width = area.width < 64 ? area.width : 64, rows = 0;
+    if (width < 2)
+        return;
+    for (const char *at = text; *at; rows++)
+        at += row_of(at, width) + (at[row_of(at, width)] == '\n');
+    int y = area.y + (area.height > rows ? (area.height - rows) / 2 : 0), x = area.x + (area.width - width) / 2;
+    for (const char *at = text; *at && y < area.y + area.height; y++) {
+        size_t bytes = row_of(at, width);
+        grid_textf(grid, x, y, width, text_style, "%.*s", (int)bytes, at);
+        at += bytes + (at[bytes] == '\n');
+    }
+}
+
+/** tick_step - 1, 2, 5, 10, 20, 50 … steps between labels, so that they do not touch. */
+static size_t tick_step(size_t last, int width)
+{
+    static const size_t steps[] = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000};
+    int label = snprintf(NULL, 0, "%zu", last) + 2;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if ((int)steps[i] * width >= label)
+            return steps[i];
+    return 10000;
+}
+
+void kit_time_axis(Grid *grid, int x, int y, Window window, int width, size_t at)
+{
+    size_t last = window.first + window.count - 1, step = tick_step(last, width);
+    int end = x - 1, stop = x + (int)window.count * width;
+    for (size_t t = window.first; t <= last && window.count; t++) {
+        if (t % step && t != window.first)
+            continue;
+        char label[24];
+        int columns = snprintf(label, sizeof label, "%zu", t), left = x + (int)(t - window.first) * width;
+        if (left <= end || left + columns > stop + 2)
+            continue;
+        grid_text(grid, left, y, columns, style(t == at ? ROLE_STRONG : ROLE_AXIS), label);
+        end = left + columns;
+    }
+    grid_text(grid, end + 1 > stop + 1 ? end + 1 : stop + 1, y, 1, style(ROLE_AXIS), "t");
+}
+
+int kit_ramp_level(double value, double low, double high)
+{
+    if (!(value > low) || !(high > low))
+        return 0;
+    double level = 8 * (value - low) / (high - low);
+    return level > 8 ? 8 : (int)(level + 0.5);
+}
+
+void kit_ramp(Grid *grid, int x, int y, int width, int level, const char *name, double value)
+{
+    static const uint32_t shade[9] = {' ', 0xB7, 0xB7, 0x2591, 0x2591, 0x2592, 0x2592, 0x2593, 0x2588};
+    static const char plain[] = " ..::++*#";
+    for (int i = 0; i < width; i++)
+        grid_put(grid, x + i, y, grid->ascii ? (uint32_t)plain[level] : shade[level], style_level(ROLE_RAMP, level));
+    if (name)
+        grid_mark(grid, x, y, width, name, value, "");
+}
+
+void kit_reverse(Grid *grid, Rect area)
+{
+    for (int y = area.y; y < area.y + area.height; y++)
+        for (int x = area.x; x < area.x + area.width; x++) {
+            const GridCell *cell = grid_cell(grid, x, y);
+            if (!cell)
+                continue;
+            Style now = cell->style;
+            now.reverse = true;
+            grid_restyle(grid, (Rect){x, y, 1, 1}, now);
+        }
+}
+
+const Net *kit_net(const Session *session)
+{
+    const Model *model = world_model(session->world);
+    return model && model->trainer ? trainer_net(model->trainer) : NULL;
+}
+
+const char *kit_model_name(const Session *session)
+{
+    const Model *model = world_model(session->world);
+    return model ? model->name : "";
+}
+
+bool kit_loss_at(const Eye *eye, size_t t)
+{
+    if (!eye->probe.subjects)
+        return false;
+    const Lens *lens = eye->probe.subject[eye->probe.current].lens;
+    return lens && t >= 1 && t <= lens->batch->T && lens->batch->has_target[(t - 1) * lens->batch->B];
+}
+
+void kit_sub(size_t number, char out[64])
+{
+    char digits[24];
+    size_t bytes = 0;
+    snprintf(digits, sizeof digits, "%zu", number);
+    for (const char *at = digits; *at; at++)
+        bytes += utf8_put(0x2080u + (uint32_t)(*at - '0'), out + bytes);
+    out[bytes] = 0;
+}

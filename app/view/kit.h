@@ -1,0 +1,65 @@
+/* What the views share: numbers by name, windows of steps, the axis of time, one line of numbers.
+ * Knows: the grid, the probe. Must not know any one view. */
+#ifndef BACKPASS_APP_VIEW_KIT_H
+#define BACKPASS_APP_VIEW_KIT_H
+
+#include "app/grid/grid.h"
+#include "app/session/session.h"
+
+/** Window - the steps (or units) that are on the screen: first from 1, count of them. */
+typedef struct Window {
+    size_t first, count;
+} Window;
+/** kit_window - as many of `total` as there is room for, around `at`, never past the ends. */
+Window kit_window(size_t total, size_t room, size_t at);
+
+/** kit_number - the value of an expression written with a format; NaN when it has none. */
+double kit_number(const Eye *eye, const char *format, ...) PRINTF_LIKE(2, 3);
+/** kit_available - can the expression be had now? */
+bool kit_available(const Eye *eye, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/** kit_matrix - a quantity over steps (first axis, which may begin at 0) and something else; false when it is not one.
+ *  value written: free it with value_free. kit_at - its number at step t, position i from 1. */
+bool kit_matrix(const Eye *eye, const char *name, Value *value);
+double kit_at(const Value *value, size_t t, size_t i);
+
+/** Line - a row that is written from left to right, item by item; what does not fit whole is left out. */
+typedef struct Line {
+    Grid *grid;
+    const Eye *eye;
+    int x, y, end;
+    int digits;
+    Style number;
+} Line;
+Line kit_line(Grid *grid, const Eye *eye, Rect area, int y);
+/** line_text - a word or more; returns false (and writes nothing) where it does not fit. */
+bool line_text(Line *line, Style style, const char *text);
+bool line_textf(Line *line, Style style, const char *format, ...) PRINTF_LIKE(3, 4);
+/** line_number - label and the number the expression names, marked; nothing where it has no value or no room. */
+bool line_number(Line *line, const char *label, const char *format, ...) PRINTF_LIKE(3, 4);
+void line_skip(Line *line, int columns);
+
+/** kit_title - "name  subtitle" in the first row of area; returns what is left of it below. */
+Rect kit_title(Grid *grid, Rect area, const char *name, const char *subtitle);
+/** kit_message - a few words in the middle of an area, wrapped. */
+void kit_message(Grid *grid, Rect area, Style style, const char *text);
+/** kit_time_axis - tick labels for the steps of a window, `width` columns a step, beginning at column x; `t` at its end. */
+void kit_time_axis(Grid *grid, int x, int y, Window window, int width, size_t at);
+/** kit_ramp - one cell of a sequential scale, level 0 … 8, its glyph saying the same as its colour; marked. */
+void kit_ramp(Grid *grid, int x, int y, int width, int level, const char *name, double value);
+/** kit_ramp_level - where value lies between low (0) and high (8); below low and not finite: 0. */
+int kit_ramp_level(double value, double low, double high);
+
+/** kit_reverse - the cursor over what is drawn: each cell keeps its role and is shown inverse. */
+void kit_reverse(Grid *grid, Rect area);
+
+/** kit_net - the network in use; NULL when there is none with data. */
+const Net *kit_net(const Session *session);
+/** kit_model_name - of the model in use, "" without one. */
+const char *kit_model_name(const Session *session);
+/** kit_loss_at - is there a target at step t (from 1) of the sample the eye sees? */
+bool kit_loss_at(const Eye *eye, size_t t);
+/** kit_sub - a number as subscript digits: "₁₂". */
+void kit_sub(size_t number, char out[64]);
+
+#endif

@@ -1,0 +1,240 @@
+#include "app/view/view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/view/flow.h"
+#include "app/view/kit.h"
+
+static Style span_style(SpanStyle span)
+{
+    switch (span) {
+    case SPAN_EMPHASIS:
+    case SPAN_STRONG: return style(ROLE_STRONG);
+    case SPAN_CODE: return style(ROLE_CODE);
+    case SPAN_LINK: return style(ROLE_LINK);
+    case SPAN_PLAIN: break;
+    }
+    return style(ROLE_TEXT);
+}
+
+static void add_spans(Flow *flow, const Block *block)
+{
+    for (size_t i = 0; i < block->spans; i++)
+        flow_add(flow, span_style(block->span[i].style), block->span[i].text);
+}
+
+static const Attempt *attempt_of(const Session *session, size_t block)
+{
+    for (size_t i = 0; i < session->course.attempts; i++)
+        if (session->course.attempt[i].block == block)
+            return &session->course.attempt[i];
+    return NULL;
+}
+
+/* ---- the live blocks --------------------------------------------------------------------------------------------- */
+
+static void draw_commands(Flow *flow, const Block *block)
+{
+    for (size_t i = 0; i < block->sources; i++) {
+        const char *text = block->source[i].text;
+        if (!text[strspn(text, " \t")] || text[strspn(text, " \t")] == '#')
+            continue;
+        flow_add(flow, style(ROLE_CODE), text);
+        flow_end(flow, 0, "▸ ", style(ROLE_FAINT));
+    }
+}
+
+static void draw_claims(const Session *session, Flow *flow, const Block *block, size_t index)
+{
+    size_t held = 0, seen = 0, broken = 0;
+    for (size_t i = 0; i < session->course.claims; i++) {
+        const ClaimResult *result = &session->course.claim[i];
+        if (result->block != index)
+            continue;
+        seen++;
+        held += result->held;
+        if (!result->held)
+            broken = result->claim + 1;
+    }
+    if (seen == 0) {
+        flow_addf(flow, style(ROLE_FAINT), "%zu %s to check", block->claims, block->claims == 1 ? "claim" : "claims");
+        flow_end(flow, 0, "· ", style(ROLE_FAINT));
+    } else if (held == seen) {
+        flow_addf(flow, style(ROLE_GOOD), seen == 1 ? "the claim holds here" : "%zu of %zu claims hold here", held,
+                  seen);
+        flow_end(flow, 0, "✓ ", style(ROLE_GOOD));
+    } else {
+        flow_addf(flow, style(ROLE_BAD), "%zu of %zu claims hold here; not: ", held, seen);
+        if (broken <= block->claims)
+            flow_add(flow, style(ROLE_CODE), block->claim[broken - 1].expression);
+        flow_end(flow, 0, "✗ ", style(ROLE_BAD));
+    }
+}
+
+static void draw_hints(Flow *flow, const Attempt *attempt, char **hint, size_t hints)
+{
+    for (size_t i = 0; attempt && i < attempt->hints && i < hints; i++) {
+        flow_add(flow, style(ROLE_TEXT), hint[i]);
+        flow_end(flow, 2, "hint: ", style(ROLE_FAINT));
+    }
+}
+
+static void draw_reply(Flow *flow, const Attempt *attempt)
+{
+    if (!attempt || !*attempt->reply)
+        return;
+    Role role = attempt->standing == STANDING_DONE   ? ROLE_GOOD
+                : attempt->standing == STANDING_OPEN ? ROLE_WARN
+                                                     : ROLE_TEXT;
+    flow_add(flow, style(role), attempt->reply);
+    flow_end(flow, 2, attempt->standing == STANDING_DONE ? "✓ " : "▸ ", style(role));
+}
+
+static void draw_question(const Session *session, Flow *flow, const Block *block, size_t index)
+{
+    const Attempt *attempt = attempt_of(session, index);
+    const Question *question = &block->question;
+    Standing standing = attempt ? attempt->standing : STANDING_OPEN;
+    flow_add(flow, style(ROLE_TEXT), question->ask);
+    flow_end(flow, 0, "? ", style(ROLE_QUESTION));
+    for (size_t i = 0; i < question->choices; i++) {
+        char lead[24];
+        snprintf(lead, sizeof lead, "%zu  ", i + 1);
+        flow_add(flow, style(ROLE_TEXT), question->choice[i]);
+        flow_end(flow, 4, lead, style(ROLE_KEY));
+    }
+    draw_hints(flow, attempt, block->question.hint, block->question.hints);
+    draw_reply(flow, attempt);
+    if (standing != STANDING_OPEN)
+        return;
+    flow_add(flow, style(ROLE_KEY), "a");
+    flow_add(flow, style(ROLE_FAINT), " to answer");
+    if (!attempt || attempt->hints < question->hints)
+        flow_add(flow, style(ROLE_FAINT), ", :hint for help, :skip to see it");
+    flow_end(flow, 2, "", style(ROLE_FAINT));
+}
+
+/** goal_holds - 1 it does, 0 not yet, −1 cannot be told. */
+static int goal_holds(const Session *session, const char *goal)
+{
+    Eye eye;
+    Error error = {0};
+    double number = 0;
+    if (!session_eye(session, &eye, &error) || !probe_number(&eye.probe, goal, &number, &error))
+        return -1;
+    return number != 0;
+}
+
+static void draw_challenge(const Session *session, Flow *flow, const Block *block, size_t index)
+{
+    const Attempt *attempt = attempt_of(session, index);
+    const Challenge *challenge = &block->challenge;
+    flow_add(flow, style(ROLE_STRONG), "Challenge  ");
+    flow_add(flow, style(ROLE_TEXT), challenge->task);
+    flow_end(flow, 0, "◆ ", style(ROLE_CHALLENGE));
+    int holds = flow->grid ? goal_holds(session, challenge->goal) : 0;
+    flow_add(flow, style(ROLE_CODE), challenge->goal);
+    flow_add(flow, style(holds > 0 ? ROLE_GOOD : ROLE_WARN), holds > 0 ? "  ✓ holds" : holds == 0 ? "  not yet" : "  ");
+    flow_end(flow, 2, "goal: ", style(ROLE_FAINT));
+    draw_hints(flow, attempt, challenge->hint, challenge->hints);
+    draw_reply(flow, attempt);
+}
+
+/* ---- prose ------------------------------------------------------------------------------------------------------- */
+
+static void draw_item(Flow *flow, const Block *block)
+{
+    char lead[24] = "• ";
+    if (block->number)
+        snprintf(lead, sizeof lead, "%zu. ", block->number);
+    add_spans(flow, block);
+    flow_end(flow, 2 * (block->depth > 0 ? block->depth - 1 : 0), lead, style(ROLE_FAINT));
+}
+
+static void draw_block(const Session *session, Flow *flow, const Block *block, size_t index)
+{
+    switch (block->kind) {
+    case BLOCK_ITEM: draw_item(flow, block); return;
+    case BLOCK_VERBATIM:
+        for (size_t i = 0; i < block->spans; i++)
+            flow_verbatim(flow, 2, style(ROLE_CODE), block->span[i].text);
+        return;
+    case BLOCK_RULE: flow_rule(flow); return;
+    case BLOCK_COMMANDS: draw_commands(flow, block); return;
+    case BLOCK_EXPECT: draw_claims(session, flow, block, index); return;
+    case BLOCK_QUESTION: draw_question(session, flow, block, index); return;
+    case BLOCK_CHALLENGE: draw_challenge(session, flow, block, index); return;
+    case BLOCK_HEADING:
+        for (size_t i = 0; i < block->spans; i++)
+            flow_add(flow, style(ROLE_TITLE), block->span[i].text);
+        flow_end(flow, 0, "", style(ROLE_TITLE));
+        return;
+    case BLOCK_QUOTE:
+        add_spans(flow, block);
+        flow_end(flow, 0, "│ ", style(ROLE_RULE));
+        return;
+    case BLOCK_PARAGRAPH: break;
+    }
+    add_spans(flow, block);
+    flow_end(flow, 0, "", style(ROLE_TEXT));
+}
+
+/** close_together - items of a list, and commands with their claims, stand without a gap. */
+static bool close_together(const Block *above, const Block *below)
+{
+    if (above->kind == BLOCK_ITEM && below->kind == BLOCK_ITEM)
+        return true;
+    bool live = above->kind == BLOCK_COMMANDS || above->kind == BLOCK_EXPECT;
+    return live && (below->kind == BLOCK_EXPECT || below->kind == BLOCK_COMMANDS);
+}
+
+static void draw_blocks(const Session *session, Flow *flow, const Block *block, size_t blocks)
+{
+    for (size_t i = 0; i < blocks; i++) {
+        if (i > 0 && !close_together(&block[i - 1], &block[i]))
+            flow_gap(flow);
+        draw_block(session, flow, &block[i], i);
+    }
+}
+
+static int draw_all(const Session *session, Grid *grid, Rect area, int skip)
+{
+    const Course *course = &session->course;
+    if (!course->lesson || area.width < 1)
+        return 0;
+    Flow flow = flow_start(grid, area, skip, grid && grid->ascii);
+    const Step *step = course->step ? &course->lesson->step[course->step - 1] : NULL;
+    flow_add(&flow, style(ROLE_TITLE), step ? step->title : course->lesson->title);
+    flow_end(&flow, 0, "", style(ROLE_TITLE));
+    flow_gap(&flow);
+    draw_blocks(session, &flow, step ? step->block : course->lesson->intro,
+                step ? step->blocks : course->lesson->intros);
+    if (!step) {
+        flow_gap(&flow);
+        flow_add(&flow, style(ROLE_KEY), "n");
+        flow_addf(&flow, style(ROLE_FAINT), " begins: %zu steps", course->lesson->steps);
+        flow_end(&flow, 0, "", style(ROLE_FAINT));
+    }
+    int rows = flow.row;
+    flow_free(&flow);
+    return rows;
+}
+
+int page_height(const Session *session, int width)
+{
+    return draw_all(session, NULL, (Rect){0, 0, width, 0}, 0);
+}
+
+int page_draw(const Session *session, Grid *grid, Rect area)
+{
+    int rows = page_height(session, area.width), hidden = rows - area.height;
+    int skip = hidden > 0 ? ((int)session->cursor.scroll < hidden ? (int)session->cursor.scroll : hidden) : 0;
+    draw_all(session, grid, area, skip);
+    int x = area.x + area.width - 1;
+    if (skip > 0)
+        grid_text(grid, x, area.y, 1, style(ROLE_WARN), grid->ascii ? "^" : "▲");
+    if (hidden > skip)
+        grid_text(grid, x, area.y + area.height - 1, 1, style(ROLE_WARN), grid->ascii ? "v" : "▼");
+    return rows;
+}

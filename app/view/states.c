@@ -1,0 +1,204 @@
+#include "app/view/view.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/grid/heat.h"
+#include "app/view/kit.h"
+
+/** Sheet - what is shown: the numbers, which of them fit, and how they lie on the grid. */
+typedef struct Sheet {
+    const char *name;    // "h"
+    const double *data;  // steps × units, as the probe gave them
+    size_t first, units; // step of the first row of data; columns
+    Window steps, rows;
+    size_t t, unit;  // the selected cell
+    int column, row; // size of a cell
+    int label;       // columns of the labels at the left
+    double scale;
+    Rect cells;
+} Sheet;
+
+static double sheet_value(const Sheet *sheet, size_t t, size_t unit)
+{
+    return sheet->data[(t - sheet->first) * sheet->units + unit - 1];
+}
+
+static bool simple_name(const char *name)
+{
+    for (const char *at = name; *at; at++)
+        if (!isalnum((unsigned char)*at) && !strchr("_:@.", *at))
+            return false;
+    return *name != 0;
+}
+
+static const NameInfo *info_of(const char *name)
+{
+    const char *bare = strchr(name, ':') ? strchr(name, ':') + 1 : name;
+    size_t length = strcspn(bare, "@.");
+    for (size_t i = 0; probe_name(i); i++)
+        if (strlen(probe_name(i)->name) == length && !strncmp(probe_name(i)->name, bare, length))
+            return probe_name(i);
+    return NULL;
+}
+
+static void label_of(const Eye *eye, const Sheet *sheet, size_t unit, char *label, size_t size)
+{
+    probe_label(&eye->probe, sheet->name, 1, unit, label, size);
+    if (!*label)
+        snprintf(label, size, "u%zu", unit);
+}
+
+static int label_width(const Eye *eye, const Sheet *sheet)
+{
+    int width = 2;
+    for (size_t u = 1; u <= sheet->units; u++) {
+        char label[64];
+        label_of(eye, sheet, u, label, sizeof label);
+        int columns = (int)utf8_columns(label);
+        if (columns > width)
+            width = columns;
+    }
+    return width > 16 ? 16 : width;
+}
+
+/** sheet_place - cells as large as there is room for, at most 5×2; the window around the cursor where there is not. */
+static void sheet_place(Sheet *sheet, Rect area, size_t T)
+{
+    int width = area.width - sheet->label - 3, height = area.height;
+    sheet->column = T ? width / (int)T : 1;
+    sheet->column = sheet->column < 1 ? 1 : sheet->column > 5 ? 5 : sheet->column;
+    sheet->row = sheet->units && height / (int)sheet->units >= 2 ? 2 : 1;
+    sheet->steps = kit_window(T, width > 0 ? (size_t)(width / sheet->column) : 0, sheet->t);
+    sheet->rows = kit_window(sheet->units, height > 0 ? (size_t)(height / sheet->row) : 0, sheet->unit);
+    sheet->cells = (Rect){area.x + sheet->label + 2, area.y, (int)sheet->steps.count * sheet->column,
+                          (int)sheet->rows.count * sheet->row};
+}
+
+static void draw_cell(Grid *grid, const Sheet *sheet, size_t t, size_t unit)
+{
+    int x = sheet->cells.x + (int)(t - sheet->steps.first) * sheet->column;
+    int y = sheet->cells.y + (int)(unit - sheet->rows.first) * sheet->row;
+    char name[QUANTITY_MAX + 32];
+    snprintf(name, sizeof name, "%s[%zu][%zu]", sheet->name, t, unit);
+    for (int r = 0; r < sheet->row; r++)
+        heat_cell(grid, x, y + r, sheet->column, sheet_value(sheet, t, unit), sheet->scale, name);
+}
+
+static void draw_labels(const Eye *eye, Grid *grid, const Sheet *sheet)
+{
+    for (size_t r = 0; r < sheet->rows.count; r++) {
+        size_t unit = sheet->rows.first + r;
+        char label[64];
+        bool here = unit == sheet->unit;
+        int y = sheet->cells.y + (int)r * sheet->row, x = sheet->cells.x - sheet->label - 2;
+        label_of(eye, sheet, unit, label, sizeof label);
+        grid_text(grid, x, y, sheet->label, style(here ? ROLE_STRONG : ROLE_AXIS), label);
+        if (here)
+            grid_put(grid, sheet->cells.x - 1, y, grid->ascii ? '>' : 0x25B8, style(ROLE_STRONG));
+        if ((r == 0 && sheet->rows.first > 1) || (r + 1 == sheet->rows.count && unit < sheet->units))
+            grid_put(grid, sheet->cells.x - 2, y, grid->ascii ? (r ? 'v' : '^') : (r ? 0x25BE : 0x25B4),
+                     style(ROLE_WARN));
+    }
+}
+
+/** draw_cross - the cursor: a mark over its column, its cells reversed. */
+static void draw_cross(Grid *grid, const Sheet *sheet, int above)
+{
+    int x = sheet->cells.x + (int)(sheet->t - sheet->steps.first) * sheet->column;
+    int y = sheet->cells.y + (int)(sheet->unit - sheet->rows.first) * sheet->row;
+    grid_put(grid, x + (sheet->column - 1) / 2, above, grid->ascii ? 'v' : 0x25BE, style(ROLE_STRONG));
+    kit_reverse(grid, (Rect){x, y, sheet->column, sheet->row});
+    grid->cursor_x = x;
+    grid->cursor_y = y;
+}
+
+static void draw_numbers(const Eye *eye, Grid *grid, Rect area, const Sheet *sheet)
+{
+    Line line = kit_line(grid, eye, area, area.y + area.height - 1);
+    const NameInfo *info = info_of(sheet->name);
+    char label[64];
+    label_of(eye, sheet, sheet->unit, label, sizeof label);
+    line_textf(&line, style(ROLE_FAINT), "t = %zu  ", sheet->t);
+    line_textf(&line, style(ROLE_FAINT), "%s  ", label);
+    line.digits = 4;
+    char shown[96];
+    snprintf(shown, sizeof shown, " %s = ", info ? info->symbol : sheet->name);
+    line_number(&line, shown, "%s[%zu][%zu]", sheet->name, sheet->t, sheet->unit);
+    line.digits = 3;
+    snprintf(shown, sizeof shown, "   over all units ‖·‖ = ");
+    line_number(&line, shown, "norm(%s[%zu])", sheet->name, sheet->t);
+    line_number(&line, "   largest here ", "max(abs(%s))", sheet->name);
+    if (sheet->steps.first > 1 || sheet->steps.count < line.eye->probe.data->longest)
+        line_textf(&line, style(ROLE_FAINT), "   steps %zu–%zu", sheet->steps.first,
+                   sheet->steps.first + sheet->steps.count - 1);
+}
+
+static void draw_sheet(const Session *session, const Eye *eye, Grid *grid, Rect area, const Value *value)
+{
+    size_t T = value->axis[0].first + value->axis[0].count - 1;
+    Sheet sheet = {.name = session->cursor.states,
+                   .data = value->data,
+                   .first = value->axis[0].first,
+                   .units = value->axis[1].count,
+                   .t = session->cursor.t,
+                   .unit = session->cursor.unit};
+    if (T < 1 || sheet.units < 1) {
+        kit_message(grid, area, style(ROLE_FAINT), "Nothing in it.");
+        return;
+    }
+    if (sheet.t > T)
+        sheet.t = T;
+    if (sheet.t < 1)
+        sheet.t = 1;
+    if (sheet.unit > sheet.units)
+        sheet.unit = sheet.units;
+    if (sheet.unit < 1)
+        sheet.unit = 1;
+    sheet.scale = kit_number(eye, "max(abs(%s))", sheet.name);
+    sheet.label = label_width(eye, &sheet);
+    sheet_place(&sheet, (Rect){area.x, area.y + 1, area.width, area.height - 3}, T);
+    for (size_t t = sheet.steps.first; t < sheet.steps.first + sheet.steps.count; t++)
+        for (size_t u = sheet.rows.first; u < sheet.rows.first + sheet.rows.count; u++)
+            draw_cell(grid, &sheet, t, u);
+    if (sheet.steps.count && sheet.rows.count) {
+        draw_labels(eye, grid, &sheet);
+        kit_time_axis(grid, sheet.cells.x, sheet.cells.y + sheet.cells.height, sheet.steps, sheet.column, sheet.t);
+        draw_cross(grid, &sheet, area.y);
+        heat_legend(grid, area.x + area.width - 24, area.y - 1, 24, sheet.scale);
+    }
+    draw_numbers(eye, grid, area, &sheet);
+}
+
+static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
+{
+    const char *name = session->cursor.states;
+    const NameInfo *info = info_of(name);
+    char subtitle[160];
+    snprintf(subtitle, sizeof subtitle, "%s  %s", name, info ? info->what : "");
+    Rect rest = kit_title(grid, (Rect){area.x, area.y, area.width - 26, area.height}, "states", subtitle);
+    rest.width = area.width;
+    Value value = {0};
+    Error error = {0};
+    if (!simple_name(name) || !probe_value(&eye->probe, name, &value, &error))
+        kit_message(grid, rest, style(ROLE_WARN),
+                    *error.message ? error.message : "states shows one quantity, such as h or dh.");
+    else if (value.rank != 2 || strcmp(value.axis[0].name, "t") != 0)
+        kit_message(grid, rest, style(ROLE_WARN),
+                    "This quantity does not run over units and steps: states shows h, pre, x, y, dh …");
+    else
+        draw_sheet(session, eye, grid, rest, &value);
+    value_free(&value);
+}
+
+const View STATES_VIEW = {
+    .name = "states",
+    .title = "states",
+    .shows = "A quantity of every unit at every step: units from top to bottom, time from left to right.",
+    .look_for =
+        "Rows that stay the same remember; rows that follow the input do not; blank columns have nothing to say.",
+    .needs_model = true,
+    .draw = draw,
+};

@@ -1,0 +1,233 @@
+#include "app/view/view.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/grid/plot.h"
+#include "app/view/kit.h"
+#include "engine/base/memory.h"
+
+/** History - what training left, as curves over updates. */
+typedef struct History {
+    const Trainer *trainer;
+    const Dataset *data;
+    size_t updates, looks;
+    double *batch_loss, *batch_metric, *norm, *clipped; // (updates)
+    double *look_at, *look_loss, *look_metric;          // (looks)
+    bool same;                                          // the metric is the loss: one plot shows both
+} History;
+
+static double log_of(double value)
+{
+    return value > 0 ? log10(value) : (double)NAN;
+}
+
+static History history_read(const Trainer *trainer)
+{
+    History history = {.trainer = trainer, .data = trainer_data(trainer), .updates = trainer_update(trainer)};
+    const Look *look = trainer_looks(trainer, &history.looks);
+    double *all = memory_new(4 * history.updates + 3 * history.looks + 1, sizeof *all);
+    history.batch_loss = all;
+    history.batch_metric = all + history.updates;
+    history.norm = all + 2 * history.updates;
+    history.clipped = all + 3 * history.updates;
+    history.look_at = all + 4 * history.updates;
+    history.look_loss = history.look_at + history.looks;
+    history.look_metric = history.look_loss + history.looks;
+    for (size_t i = 0; i < history.updates; i++) {
+        const Record *record = trainer_record(trainer, i + 1);
+        history.batch_loss[i] = record->batch_loss;
+        history.batch_metric[i] = record->batch_metric;
+        history.norm[i] = log_of(record->gradnorm);
+        history.clipped[i] = log_of(record->gradnorm_clipped);
+    }
+    for (size_t i = 0; i < history.looks; i++) {
+        history.look_at[i] = (double)look[i].update;
+        history.look_loss[i] = look[i].loss;
+        history.look_metric[i] = look[i].metric;
+    }
+    history.same = history.data->loss == LOSS_SQUARED && history.data->metric == METRIC_MSE;
+    return history;
+}
+
+/** Named - which quantity the points of a curve are, and of which updates. */
+typedef struct Named {
+    const char *format;
+    const double *at;
+} Named;
+static void name_point(size_t index, char *buffer, size_t size, const void *context)
+{
+    const Named *named = context;
+    const char *gap = strchr(named->format, '#');
+    snprintf(buffer, size, "%.*s%.0f%s", (int)(gap - named->format), named->format, named->at[index], gap + 1);
+}
+
+static void reach(const double *values, size_t count, double *low, double *high)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(values[i]))
+            continue;
+        *low = fmin(*low, values[i]);
+        *high = fmax(*high, values[i]);
+    }
+}
+
+static Plot plot_of(const History *history, Rect area, const char *name)
+{
+    return (Plot){.area = area,
+                  .x_low = 0,
+                  .x_high = history->updates > 1 ? (double)history->updates : 1,
+                  .x_name = "update",
+                  .y_name = name};
+}
+
+static void draw_levels(const History *history, Grid *grid, const Plot *plot)
+{
+    const Truth *baseline = dataset_truth(history->data, "baseline", ""),
+                *optimum = dataset_truth(history->data, "optimum", "");
+    if (baseline)
+        plot_level(grid, plot, baseline->value, "baseline");
+    if (optimum)
+        plot_level(grid, plot, optimum->value, "optimum");
+}
+
+/** draw_pair - a curve of the batches and one of the validation set: of the loss, or of the metric with its landmarks. */
+static void draw_pair(const History *history, Grid *grid, Rect area, bool metric)
+{
+    const double *batch = metric ? history->batch_metric : history->batch_loss,
+                 *look = metric ? history->look_metric : history->look_loss;
+    const char *name = history->same ? "mean squared error" : metric ? metric_name(history->data->metric) : "loss";
+    bool levels = metric || history->same;
+    Plot plot = plot_of(history, area, name);
+    plot.y_low = levels && history->data->metric == METRIC_ACCURACY ? 0.4 : 0;
+    plot.y_high = plot.y_low + 1e-9;
+    reach(batch, history->updates, &plot.y_low, &plot.y_high);
+    reach(look, history->looks, &plot.y_low, &plot.y_high);
+    for (size_t i = 0; levels && i < history->data->truths; i++)
+        if (!*history->data->truth[i].variant)
+            reach(&history->data->truth[i].value, 1, &plot.y_low, &plot.y_high);
+    plot_round(&plot.y_low, &plot.y_high);
+    plot_axes(grid, &plot);
+    if (levels)
+        draw_levels(history, grid, &plot);
+    double *at = memory_new(history->updates + 1, sizeof *at);
+    for (size_t i = 0; i < history->updates; i++)
+        at[i] = (double)i + 1;
+    Named batches = {metric ? "batch_metric[#]" : "batch_loss[#]", at},
+          looks = {metric ? "valid_metric[#]" : "valid_loss[#]", history->look_at};
+    plot_curve(grid, &plot, at, batch, history->updates, 5, name_point, &batches);
+    plot_curve(grid, &plot, history->look_at, look, history->looks, 0, name_point, &looks);
+    grid->cursor_x = plot_column(&plot, plot.x_high);
+    grid->cursor_y = history->looks ? plot_row(&plot, look[history->looks - 1]) : plot.inner.y;
+    free(at);
+}
+
+static void draw_norms(const History *history, Grid *grid, Rect area)
+{
+    Plot plot = plot_of(history, area, "log₁₀ gradient norm");
+    plot.y_low = INFINITY;
+    plot.y_high = -INFINITY;
+    reach(history->norm, history->updates, &plot.y_low, &plot.y_high);
+    reach(history->clipped, history->updates, &plot.y_low, &plot.y_high);
+    if (!(plot.y_low <= plot.y_high))
+        plot.y_low = -1, plot.y_high = 0;
+    plot.y_low = floor(plot.y_low);
+    plot.y_high = fmax(ceil(plot.y_high), plot.y_low + 1);
+    plot_axes(grid, &plot);
+    double *at = memory_new(history->updates + 1, sizeof *at), clip = trainer_options(history->trainer)->clip;
+    for (size_t i = 0; i < history->updates; i++)
+        at[i] = (double)i + 1;
+    if (clip > 0)
+        plot_level(grid, &plot, log10(clip), "clip");
+    Named before = {"log10(gradnorm[#])", at}, after = {"log10(gradnorm_clipped[#])", at};
+    plot_curve(grid, &plot, at, history->norm, history->updates, 2, name_point, &before);
+    plot_curve(grid, &plot, at, history->clipped, history->updates, 0, name_point, &after);
+    free(at);
+}
+
+/** draw_plots - side by side where that is all the room there is, otherwise one below the other. */
+static void draw_plots(const History *history, Grid *grid, Rect area)
+{
+    int plots = history->same ? 2 : 3;
+    bool stacked = area.height >= 9 * plots || area.width < 34 * plots;
+    if (stacked && area.height < 5 * plots)
+        plots = area.height >= 10 ? 2 : 1;
+    Rect one = {area.x, area.y, stacked ? area.width : area.width / plots - 1,
+                stacked ? area.height / plots : area.height};
+    for (int i = 0; i < plots && one.height >= 3 && one.width >= 8; i++) {
+        bool last = i == plots - 1 && plots > 1;
+        if (i == 0 || !last)
+            draw_pair(history, grid, one, i > 0);
+        else
+            draw_norms(history, grid, one);
+        if (stacked)
+            one.y += one.height;
+        else
+            one.x += one.width + 1;
+    }
+}
+
+static void draw_numbers(const History *history, const Eye *eye, Grid *grid, Rect area)
+{
+    Line line = kit_line(grid, eye, area, area.y + area.height - 1);
+    line_textf(&line, style(ROLE_FAINT), "update %zu   ", history->updates);
+    line_number(&line, "validation loss ", "loss");
+    if (!history->same) {
+        char label[40];
+        snprintf(label, sizeof label, "   %s ", metric_name(history->data->metric));
+        line_number(&line, label, "metric");
+    }
+    line_number(&line, "   baseline ", "baseline");
+    line_number(&line, "   optimum ", "optimum");
+    if (history->updates) {
+        line_number(&line, "   gradient norm ", "gradnorm");
+        line_number(&line, " clipped to ", "gradnorm_clipped");
+    }
+}
+
+static void draw_legend(Grid *grid, Rect area)
+{
+    Line line = kit_line(grid, NULL, area, area.y);
+    line.x = area.x + area.width - 26;
+    if (line.x < area.x + 20)
+        return;
+    line_text(&line, style_level(ROLE_SERIES, 0), "━ validation");
+    line_text(&line, style_level(ROLE_SERIES, 5), "   ┄ each batch");
+}
+
+static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
+{
+    const Model *model = world_model(session->world);
+    if (!model || !model->trainer)
+        return;
+    History history = history_read(model->trainer);
+    char subtitle[128];
+    snprintf(subtitle, sizeof subtitle, "%s on %s", model->name, history.data->name);
+    Rect rest = kit_title(grid, area, "training", subtitle);
+    if (rest.height < 1) {
+        free(history.batch_loss);
+        return;
+    }
+    Rect plots = {rest.x, rest.y, rest.width, rest.height - 1};
+    if (history.updates) {
+        draw_legend(grid, area);
+        draw_plots(&history, grid, plots);
+    } else {
+        kit_message(grid, plots, style(ROLE_TEXT),
+                    "Not trained yet: these are its first weights, as the seed drew them.\n\n  :train updates=200");
+    }
+    draw_numbers(&history, eye, grid, rest);
+    free(history.batch_loss);
+}
+
+const View TRAINING_VIEW = {
+    .name = "training",
+    .title = "training",
+    .shows = "Loss and metric over the updates, and the norm of the gradient before and after clipping.",
+    .look_for = "Below baseline it uses memory; at the optimum nobody could do better. A batch's loss is noisy, "
+                "validation tells.",
+    .needs_model = true,
+    .draw = draw,
+};

@@ -1,0 +1,103 @@
+#include "app/view/view.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/view/kit.h"
+
+static const char *const INTRO[] = {
+    "Recurrent networks with the lid off: every number a network computes,",
+    "at every step, on football sequences. Walk, poke, predict, be checked.",
+};
+
+/** readable - "06-vanishing-gradients" as a person would write it: "06  Vanishing gradients". */
+static void readable(const char *name, char *out, size_t size)
+{
+    size_t digits = strspn(name, "0123456789");
+    snprintf(out, size, "%.*s  %s", (int)digits, name, name + digits + (name[digits] == '-'));
+    for (char *at = out + digits; *at; at++)
+        if (*at == '-')
+            *at = ' ';
+    char *first = out + digits + 2;
+    if (digits && islower((unsigned char)*first))
+        *first = (char)toupper((unsigned char)*first);
+}
+
+static void standing(const Session *session, const char *lesson, char *out, size_t size)
+{
+    size_t reached = session->progress ? progress_reached(session->progress, lesson) : 0;
+    size_t at = session->progress ? progress_step(session->progress, lesson) : 0;
+    if (reached == 0)
+        snprintf(out, size, "not opened yet");
+    else
+        snprintf(out, size, "at step %zu, %zu seen", at, reached);
+}
+
+static void draw_lesson(const Session *session, Grid *grid, Rect area, int y, const char *lesson, bool chosen)
+{
+    char name[96], state[64];
+    readable(lesson, name, sizeof name);
+    standing(session, lesson, state, sizeof state);
+    grid_text(grid, area.x, y, 2, style(ROLE_STRONG), chosen ? (grid->ascii ? "> " : "▸ ") : "  ");
+    int drawn = grid_text(grid, area.x + 2, y, area.width - 2, style(chosen ? ROLE_STRONG : ROLE_TEXT), name);
+    if (area.width - drawn - 4 >= (int)strlen(state))
+        grid_right(grid, area.x, y, area.width, style(ROLE_FAINT), state);
+    if (!chosen)
+        return;
+    grid_restyle(grid, (Rect){area.x + 2, y, drawn, 1}, style(ROLE_CURSOR));
+    grid->cursor_x = area.x + 2;
+    grid->cursor_y = y;
+}
+
+static int draw_intro(Grid *grid, Rect area)
+{
+    int y = area.y;
+    if (area.height >= 10)
+        y++;
+    grid_text(grid, area.x, y++, area.width, style(ROLE_TITLE), "Backpass");
+    for (size_t i = 0; area.height >= 8 && i < sizeof INTRO / sizeof *INTRO; i++)
+        grid_text(grid, area.x, y++, area.width, style(ROLE_TEXT), INTRO[i]);
+    return y + (area.height >= 10) - area.y;
+}
+
+static void draw_start(Grid *grid, Rect area, int y)
+{
+    static const char *const START[][2] = {
+        {"Enter", "opens the lesson picked above; :lesson 6 does the same"},
+        {":", "is the prompt: everything is a command, Tab completes it"},
+        {":data carry", "with :model rnn begins free play"},
+        {"?", "helps anywhere, q leaves"},
+    };
+    for (size_t i = 0; i < sizeof START / sizeof *START && y < area.y + area.height; i++, y++) {
+        grid_text(grid, area.x + 2, y, 12, style(ROLE_KEY), START[i][0]);
+        grid_text(grid, area.x + 15, y, area.width - 15, style(ROLE_FAINT), START[i][1]);
+    }
+}
+
+void welcome_draw(const Session *session, Grid *grid, Rect area)
+{
+    Error error = {0};
+    size_t count = 0, chosen = session->cursor.term;
+    char **lessons = session->lessons_folder ? lesson_list(session->lessons_folder, &count, &error) : NULL;
+    if (area.width > 76)
+        area.x += (area.width - 76) / 2, area.width = 76;
+    int used = draw_intro(grid, area), room = area.height - used - (area.height >= 14 ? 5 : 0);
+    if (chosen < 1)
+        chosen = 1;
+    if (chosen > count)
+        chosen = count;
+    Window window = kit_window(count, room > 0 ? (size_t)room : 0, chosen);
+    for (size_t i = 0; i < window.count; i++)
+        draw_lesson(session, grid, area, area.y + used + (int)i, lessons[window.first + i - 1],
+                    window.first + i == chosen);
+    if (count == 0)
+        grid_text(grid, area.x, area.y + used, area.width, style(ROLE_WARN),
+                  error.kind ? error.message : "No lessons were found.");
+    if (area.height >= 14)
+        draw_start(grid, area, area.y + used + (int)(window.count ? window.count : 1) + 1);
+    for (size_t i = 0; i < count; i++)
+        free(lessons[i]);
+    free(lessons);
+}
