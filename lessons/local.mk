@@ -21,4 +21,6 @@ LESSONS_SOURCES = \
 
 # The course itself, installed below $(pkgdatadir)/lessons.
 nobase_dist_pkgdata_DATA += $(COURSE)
-COURSE =
+COURSE = \
+	lessons/03-unrolling.md \
+	lessons/06-vanishing-gradients.md
