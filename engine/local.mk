@@ -43,11 +43,27 @@ ENGINE_SOURCES = \
 	engine/math/random.c \
 	engine/math/random.h \
 	engine/math/real.h \
+	engine/net/backward.c \
+	engine/net/batch.c \
 	engine/net/batch.h \
+	engine/net/cell.c \
 	engine/net/cell.h \
+	engine/net/forward.c \
+	engine/net/forward.h \
+	engine/net/gradcheck.c \
 	engine/net/gradcheck.h \
+	engine/net/init.c \
+	engine/net/layout.c \
 	engine/net/layout.h \
+	engine/net/loss.c \
+	engine/net/loss.h \
+	engine/net/mlp.c \
+	engine/net/net.c \
 	engine/net/net.h \
+	engine/net/rnn.c \
+	engine/net/room.h \
+	engine/net/tangent.c \
+	engine/net/tape.c \
 	engine/probe/arithmetic.c \
 	engine/probe/evaluate.c \
 	engine/probe/evaluate.h \

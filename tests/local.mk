@@ -33,18 +33,26 @@ SHELL_TESTS = \
 	tests/layers.sh \
 	tests/style.sh
 ENGINE_TESTS = \
+	tests/engine/test_batch \
 	tests/engine/test_blas \
 	tests/engine/test_dataset \
 	tests/engine/test_error \
 	tests/engine/test_file \
+	tests/engine/test_gradcheck \
+	tests/engine/test_layout \
 	tests/engine/test_linalg \
 	tests/engine/test_memory \
+	tests/engine/test_net \
 	tests/engine/test_random \
+	tests/engine/test_rnn \
 	tests/engine/test_simulator \
 	tests/engine/test_text \
 	tests/engine/test_tidy \
 	tests/engine/test_utf8 \
 	tests/fuzz/fuzz_tidy
+# These count what the code under test allocates (tests/engine/counting.h).
+COUNTING = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+tests_engine_test_net_LDFLAGS = $(COUNTING)
 LESSONS_TESTS = \
 	tests/fuzz/fuzz_lesson \
 	tests/lessons/test_lesson \
@@ -60,6 +68,8 @@ BENCHES =
 
 # Whatever the tests read.
 TEST_FILES = \
+	tests/engine/counting.h \
+	tests/engine/sample.h \
 	tests/fuzz/tidy/broken.csv \
 	tests/fuzz/tidy/numbers.csv \
 	tests/fuzz/tidy/quotes.csv \

@@ -8,15 +8,15 @@
 #include "engine/math/real.h"
 
 typedef struct Batch {
-    size_t T, B;      // steps of the longest, sequences in use (≤ what was allocated)
-    size_t D, K;      // inputs, outputs
+    size_t T, B; // steps of the longest, sequences in use (≤ what was allocated)
+    size_t D, K; // inputs, outputs
     size_t T_room, B_room;
-    real *x;          // (T·B, D); row t·B + b; zero where the sequence is over
-    real *target;     // (T·B, K); one-hot for classes
+    real *x;                   // (T·B, D); row t·B + b; zero where the sequence is over
+    real *target;              // (T·B, K); one-hot for classes
     unsigned char *has_target; // (T·B)
-    size_t *length;   // (B), never increasing
-    size_t *active;   // (T)
-    size_t *sequence; // (B), which sequence of the data lies in this row
+    size_t *length;            // (B), never increasing
+    size_t *active;            // (T)
+    size_t *sequence;          // (B), which sequence of the data lies in this row
 } Batch;
 
 /** batch_new - room for T_room steps of B_room sequences. New. Errors: ERR_LIMIT. */

@@ -1,17 +1,19 @@
 /* What a recurrent cell is: one row of functions. A cell is one file (rnn.c, mlp.c) and one row in cell.c.
- * Knows: real, layout. Must not know losses, batches over time or training. */
+ * Knows: real. Must not know losses, batches over time or training. */
 #ifndef BACKPASS_NET_CELL_H
 #define BACKPASS_NET_CELL_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "engine/math/real.h"
-#include "engine/net/layout.h"
 
 typedef enum Activation { ACTIVATION_TANH, ACTIVATION_IDENTITY, ACTIVATIONS } Activation;
 
 /** CellWeights - the weights one step needs, inside the network's flat vector. */
 typedef struct CellWeights {
-    size_t inputs;  // D
-    size_t hidden;  // H
+    size_t inputs; // D
+    size_t hidden; // H
     Activation activation;
     const real *Wx; // (D, G·H)
     const real *Wh; // (H, G·H); NULL where nothing recurs
@@ -35,6 +37,8 @@ typedef struct Cell {
      *  completed with Wh·before_dot; h_dot (n,H) written. */
     void (*tangent)(const CellWeights *w, size_t n, const real *before, const real *pre, const real *h,
                     const real *before_dot, real *pre_dot, real *h_dot);
+    /** jacobian - ∂h/∂before of one row, (H,H) written, rows are outputs. */
+    void (*jacobian)(const CellWeights *w, const real *before, const real *pre, const real *h, real *jacobian);
 } Cell;
 
 extern const Cell RNN_CELL; // rnn.c

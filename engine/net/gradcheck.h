@@ -5,6 +5,9 @@
 
 #include "engine/net/net.h"
 
+/** GRADCHECK_LIMIT - the relative error up to which two derivatives are called the same. */
+#define GRADCHECK_LIMIT 1e-6
+
 /** Spot - one number of a forward pass that can be nudged. */
 typedef enum SpotKind { SPOT_WEIGHT, SPOT_INPUT, SPOT_STATE, SPOT_PRE, SPOT_OUTPUT } SpotKind;
 typedef struct Spot {
@@ -16,18 +19,20 @@ typedef struct Spot {
 
 typedef struct Check {
     double analytic;   // given by the caller, from net_backward
-    double difference; // (L(+ε) − L(−ε)) / 2ε, Richardson-extrapolated
+    double difference; // (L(+ε) − L(−ε)) / 2ε for ε = 1/50, 1/100 …, extrapolated to ε = 0 (Ridders 1982)
     double tangent;    // forward mode: exact but for rounding, no matter how small
-    double noise;      // what rounding alone can do to `difference`: its floor
+    double noise;      // how far off rounding and extrapolation may leave `difference`: its floor
     double relative;   // |analytic − numeric| / max(|analytic|, |numeric|, tiny); numeric is the difference where
-                       // |analytic| is above 1e3·noise, the tangent below
+                       // |analytic| is above 1e6·noise (then it can tell 1e-6), the tangent below
     bool by_tangent;
 } Check;
 
 /** gradcheck_spot - check d(Σ_b L_b)/d(spot) against both ways. scratch tapes are allocated inside. Errors: ERR_LIMIT. */
-bool gradcheck_spot(const Net *net, const Batch *batch, Spot spot, double analytic, Check *check, Error *error) MUST_USE;
+bool gradcheck_spot(const Net *net, const Batch *batch, Spot spot, double analytic, Check *check,
+                    Error *error) MUST_USE;
 
-/** net_tangent - forward mode: d(Σ_b L_b)/d(spot), carried from the spot to the loss. tape holds the forward pass. */
+/** net_tangent - forward mode: d(Σ_b L_b)/d(spot), carried from the spot to the loss. tape holds the forward pass.
+ *  Cost T products with Wh of one row (of all rows for a weight). */
 double net_tangent(const Net *net, const Batch *batch, const Tape *tape, Spot spot);
 
 /** gradcheck_worst - every weight and every input of the batch; worst (written) is the largest relative error, with its spot. */

@@ -12,12 +12,12 @@
 enum { LAYOUT_MAX = 32 };
 
 typedef struct Part {
-    char name[12];     // "Wx" "Wh" "b" "Wy" "by"
-    size_t units;      // rows as the books write it
-    size_t inputs;     // columns as the books write it; 1 and vector=true for a bias
-    bool vector;       // a bias: one index
-    bool head;         // of the output layer, not of the cell
-    size_t offset;     // into the flat vector
+    char name[12]; // "Wx" "Wh" "b" "Wy" "by"
+    size_t units;  // rows as the books write it
+    size_t inputs; // columns as the books write it; 1 and vector=true for a bias
+    bool vector;   // a bias: one index
+    bool head;     // of the output layer, not of the cell
+    size_t offset; // into the flat vector
 } Part;
 
 typedef struct Layout {
@@ -32,5 +32,7 @@ void layout_add(Layout *layout, const char *name, size_t units, size_t inputs, b
 const Part *layout_find(const Layout *layout, const char *name);
 /** part_at - the index into the flat vector of [unit][input], both from 0. */
 size_t part_at(const Part *part, size_t unit, size_t input);
+/** layout_at - the way back: which part holds this index (< count), and as which [unit][input] (written, from 0). inside */
+const Part *layout_at(const Layout *layout, size_t index, size_t *unit, size_t *input);
 
 #endif
