@@ -74,12 +74,12 @@ static double scaled_norm(size_t n, const real *x)
     return ldexp(sqrt(sum), exponent);
 }
 
-/* Not nrm2, which on some processors squares without scaling. Squares between the bounds have lost nothing that counts:
- * what underflows is below 1e-308 beside 1e-280. */
+/* Not nrm2, which on some processors squares without scaling. A sum of squares above 1e-280 has lost nothing that counts:
+ * what underflowed on the way is below 1e-308 each. */
 real blas_norm(size_t n, const real *x)
 {
     double squares = DOT_IN_DOUBLE(size(n), x, 1, x, 1);
-    bool safe = isnan(squares) || (squares > 1e-280 && squares < 1e300);
+    bool safe = isnan(squares) || (squares > 1e-280 && isfinite(squares));
     return (real)(safe ? sqrt(squares) : scaled_norm(n, x));
 }
 

@@ -135,6 +135,9 @@ Test(linalg, eigenvalues_come_by_decreasing_modulus)
     cr_assert(linalg_eigenvalues(3, triangular, re, im, &error));
     for (size_t i = 0; i < 3; i++)
         assert_close((double)re[i], diagonal[i], 50 * EPSILON, "eigenvalue");
+    real opposite[] = {-2, 1, 0, 2};
+    cr_assert(linalg_eigenvalues(2, opposite, re, im, &error));
+    cr_assert(re[0] == 2 && re[1] == -2, "of equal moduli the larger first");
     cr_assert(linalg_eigenvalues(3, companion, re, im, &error));
     for (size_t i = 0; i < 3; i++) {
         assert_close((double)re[i], roots[i], 100 * EPSILON, "root");
@@ -168,11 +171,11 @@ Test(linalg, what_is_not_finite_is_refused_with_its_place)
 {
     static const double bad[] = {NAN, INFINITY, -INFINITY};
     for (size_t i = 0; i < 3; i++) {
-        real a[6] = {1, 2, 3, 4, (real)bad[i], 6}, s[2], sigma, u[3], v[3], re[2], im[2];
+        real a[6] = {1, 2, 3, 4, 5, (real)bad[i]}, s[2], sigma, u[3], v[3], re[2], im[2];
         Error values = {0}, top = {0}, eigen = {0};
         cr_assert_not(linalg_singular_values(2, 3, a, s, &values));
         cr_assert_eq(values.kind, ERR_NUMBER);
-        cr_assert_str_eq(values.message, "row 2, column 2 of the matrix is not a finite number");
+        cr_assert_str_eq(values.message, "row 2, column 3 of the matrix is not a finite number");
         cr_assert_not(linalg_singular_top(3, 2, a, &sigma, u, v, &top));
         cr_assert_eq(top.kind, ERR_NUMBER);
         a[1] = (real)bad[i];
