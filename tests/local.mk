@@ -31,6 +31,7 @@ SHELL_TESTS = \
 	tests/bootstrap.sh \
 	tests/harness.sh \
 	tests/layers.sh \
+	tests/lessons/authoring.sh \
 	tests/style.sh
 ENGINE_TESTS = \
 	tests/engine/test_batch \
