@@ -69,6 +69,7 @@ BENCHES =
 
 # Whatever the tests read.
 TEST_FILES = \
+	docs/lesson-authoring.md \
 	tests/engine/counting.h \
 	tests/engine/sample.h \
 	tests/fuzz/tidy/broken.csv \
