@@ -8,16 +8,27 @@ APP_SOURCES = \
 	app/command/asking_commands.c \
 	app/command/command.c \
 	app/command/command.h \
+	app/command/complete.c \
+	app/command/complete.h \
 	app/command/course.c \
 	app/command/course.h \
+	app/command/course_commands.c \
 	app/command/data_commands.c \
+	app/command/export.c \
+	app/command/export.h \
+	app/command/help.c \
+	app/command/help.h \
 	app/command/intervening_commands.c \
+	app/command/keeping_commands.c \
+	app/command/keys.c \
+	app/command/keys.h \
 	app/command/model_commands.c \
 	app/command/moving_commands.c \
 	app/command/options.c \
 	app/command/options.h \
 	app/command/parse.c \
 	app/command/parse.h \
+	app/command/program_commands.c \
 	app/command/table.c \
 	app/command/table.h \
 	app/command/training_commands.c \

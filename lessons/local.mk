@@ -19,8 +19,7 @@ LESSONS_SOURCES = \
 	lessons/progress.c \
 	lessons/progress.h
 
-# The course itself, installed below $(pkgdatadir)/lessons.
-nobase_dist_pkgdata_DATA += $(COURSE)
+# The course itself.
 COURSE = \
 	lessons/03-unrolling.md \
 	lessons/06-vanishing-gradients.md
