@@ -80,8 +80,10 @@ bool build_room(Dataset *data, size_t sequences, size_t rows, Error *error)
 {
     double bytes = build_bytes(data, (double)sequences, (double)rows);
     if (bytes > (double)BUILD_BYTES_MAX)
-        return fail(error, ERR_LIMIT, "%zu rows of %zu inputs would need %.1f GB of memory; the limit is 1 GB: take fewer or "
-                    "shorter sequences", rows, data->D, bytes / (double)BUILD_BYTES_MAX);
+        return fail(error, ERR_LIMIT,
+                    "%zu rows of %zu inputs would need %.1f GB of memory; the limit is 1 GB: take fewer or "
+                    "shorter sequences",
+                    rows, data->D, bytes / (double)BUILD_BYTES_MAX);
     data->sequences = sequences;
     data->rows = rows;
     return (data->offset = memory_try(sequences + 1, sizeof *data->offset, error)) &&

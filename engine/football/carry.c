@@ -51,12 +51,17 @@ const Simulator CARRY_SIMULATOR = {
     .name = "carry",
     .title = "Two-touch sum: add up the threat of two marked touches of a long possession",
     .describe =
-        "A possession of touches. Each touch has a threat, a number drawn evenly between 0 and 1 (think of the chance that "
-        "a goal comes of it). Two touches are marked: one in the first half of the possession, one in the second, never the "
-        "last touch of all. At the last step the model is asked for the sum of the two marked threats. This is the adding "
+        "A possession of touches. Each touch has a threat, a number drawn evenly between 0 and 1 (think of the chance "
+        "that "
+        "a goal comes of it). Two touches are marked: one in the first half of the possession, one in the second, "
+        "never the "
+        "last touch of all. At the last step the model is asked for the sum of the two marked threats. This is the "
+        "adding "
         "problem of Hochreiter and Schmidhuber (1997) in football clothes.\n\n"
-        "Planted: both marked threats, and nothing else; all other touches are noise to be ignored. A model without memory "
-        "sees only the last touch, which is never marked and tells nothing: the best it can do is to answer 1, the mean, "
+        "Planted: both marked threats, and nothing else; all other touches are noise to be ignored. A model without "
+        "memory "
+        "sees only the last touch, which is never marked and tells nothing: the best it can do is to answer 1, the "
+        "mean, "
         "and its mean squared error is the variance of the sum of two even draws, 1/6 = 0.1667 (baseline). One that "
         "remembers only the later marked touch still misses the earlier: 1/12 = 0.0833 (baseline(touch)). One that "
         "remembers both reaches 0 (optimum). The sequences are synthetic.",

@@ -131,7 +131,8 @@ static bool read_plain(Csv *csv, size_t start, Error *error)
     size_t from = csv->filled;
     for (char byte; (byte = peek(csv)) != ',' && byte != '\n'; csv->cursor++) {
         if (byte == '"')
-            return csv_fail(csv, csv->cursor, error, "a quote inside a field; expected the whole field in quotes, and a quote "
+            return csv_fail(csv, csv->cursor, error,
+                            "a quote inside a field; expected the whole field in quotes, and a quote "
                             "inside it doubled");
         if (!has_room(csv, start, error))
             return false;
@@ -157,7 +158,8 @@ static bool read_quoted(Csv *csv, size_t start, Error *error)
     }
     skip_blanks(csv);
     if (peek(csv) != ',' && peek(csv) != '\n')
-        return csv_fail(csv, csv->cursor, error, "text behind a closing quote; expected a comma or the end of the line");
+        return csv_fail(csv, csv->cursor, error,
+                        "text behind a closing quote; expected a comma or the end of the line");
     return true;
 }
 

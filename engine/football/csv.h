@@ -10,20 +10,20 @@ enum { CSV_RECORD_MAX = 1 << 20 }; // bytes of one line (or of one record, where
 typedef struct CsvField {
     const char *text; // unquoted, blanks around it removed, ends in 0; inside the reader until the next record
     size_t length;
-    size_t offset;    // of its first byte in the file
+    size_t offset; // of its first byte in the file
 } CsvField;
 
 typedef struct Csv {
     const char *name;  // borrowed, for errors
     const char *bytes; // borrowed, kept
     size_t count, cursor;
-    size_t line;       // of the record read last, from 1
+    size_t line; // of the record read last, from 1
     size_t next_line;
-    char *record;      // the fields' text
+    char *record; // the fields' text
     size_t filled;
     CsvField *field;
     size_t fields, room;
-    Text comments;     // without the #, made visible
+    Text comments; // without the #, made visible
 } Csv;
 
 /** csv_open - start reading (csv written; close it even after a failure). A byte-order mark is skipped.

@@ -26,8 +26,8 @@ void dataset_free(Dataset *data)
         return;
     free_columns(data->feature, data->features);
     free_columns(data->target, data->targets);
-    void *owned[] = {data->describe, data->offset, data->x, data->raw, data->mean, data->sd, data->y, data->has_target,
-                     data->line, data->order};
+    void *owned[] = {data->describe, data->offset, data->x,          data->raw,  data->mean,
+                     data->sd,       data->y,      data->has_target, data->line, data->order};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
     free(data);

@@ -10,12 +10,12 @@
 /** Column - a feature or a target as the file or simulator names it; a categorical one takes a column per level. */
 typedef struct Column {
     char name[40];
-    char unit[12];    // "" when none; "1" is pure
+    char unit[12]; // "" when none; "1" is pure
     bool categorical;
-    size_t levels;    // 0 for numbers
+    size_t levels; // 0 for numbers
     char (*level)[40];
-    size_t first;     // into the row of x or target
-    size_t width;     // 1 for numbers; levels for categories (1 for a two-level target)
+    size_t first; // into the row of x or target
+    size_t width; // 1 for numbers; levels for categories (1 for a two-level target)
 } Column;
 
 typedef enum Metric { METRIC_MSE, METRIC_ACCURACY } Metric; // more is better for accuracy alone
@@ -30,47 +30,49 @@ typedef struct Truth {
 typedef enum Subset { SUBSET_TRAIN, SUBSET_VALID, SUBSET_ALL } Subset;
 
 typedef struct Dataset {
-    char name[64];       // "signal", or the file's name without folders
-    char made_by[256];   // the command that makes it again: "data signal length=30"
-    char *describe;      // for people: football terms, what is planted, what a memoryless model can reach and why; or the file's # lines
-    uint64_t hash;       // of the file; 0 for simulated data
+    char name[64];     // "signal", or the file's name without folders
+    char made_by[256]; // the command that makes it again: "data signal length=30"; "" when a path is too long for it
+    char *describe;    // for people: what is planted, what a memoryless model can reach and why; or the file's # lines
+    uint64_t hash;     // of the file; 0 for simulated data
     size_t features, targets;
     Column *feature, *target;
-    size_t D, K;         // widths of x and target
-    Loss loss;           // squared for numbers, binary for two classes, softmax for more
-    bool many_to_one;    // a target at each sequence's last step alone
+    size_t D, K;      // widths of x and target
+    Loss loss;        // squared for numbers, binary for two classes, softmax for more
+    bool many_to_one; // a target at each sequence's last step alone
     size_t sequences, rows, longest;
-    size_t *offset;      // (sequences+1) first row of each sequence
-    real *x;             // (rows, D) as the network reads them
-    double *raw;         // (rows, D) as the file gives them; x = raw unless standardised
-    double *mean, *sd;   // (D): x = (raw − mean)/sd; 0 and 1 where not standardised
+    size_t *offset;    // (sequences+1) first row of each sequence
+    real *x;           // (rows, D) as the network reads them
+    double *raw;       // (rows, D) as the file gives them; x = raw unless standardised
+    double *mean, *sd; // (D): x = (raw − mean)/sd; 0 and 1 where not standardised
     bool standardised;
-    real *y;             // (rows, K) targets
+    real *y;                   // (rows, K) targets
     unsigned char *has_target; // (rows)
-    size_t *line;        // (rows) line of the file; NULL for simulated data
+    size_t *line;              // (rows) line of the file; NULL for simulated data
     Metric metric;
     Truth truth[6];
     size_t truths;
-    double spread;       // population standard deviation of one sequence's contribution to the metric (of the baseline predictor)
-    size_t *order;       // (sequences) shuffled by the seed; the first train_count train, the rest validate
+    double spread; // population sd of what one measured place adds to the metric under the baseline predictor
+    size_t *order; // (sequences) shuffled by the seed; the first train_count train, the rest validate
     size_t train_count;
-    size_t valid_count;  // sequences − train_count; with fewer than ten sequences both sets are all of them
+    size_t valid_count; // sequences − train_count; with fewer than ten sequences both sets are all of them
     int references;
 } Dataset;
 
 Dataset *dataset_keep(Dataset *data); // one owner more
 void dataset_free(Dataset *data);     // one owner less
 
-/** dataset_split - shuffle by the seed; one fifth validates (all for both below ten sequences). */
+/** dataset_split - shuffle by the seed; one fifth (rounded down) validates, all for both below ten sequences. */
 void dataset_split(Dataset *data, uint64_t seed);
-/** dataset_standardise - x = (raw − mean)/sd with the training set's mean and sd, numeric columns only. After the split. */
+/** dataset_standardise - x = (raw − mean)/sd with the training set's mean and sd, numeric columns only; a
+ *  column that does not change there is centred and not scaled. After the split. */
 void dataset_standardise(Dataset *data);
 /** dataset_subset - the sequences of a subset: inside, *count written. */
 const size_t *dataset_subset(const Dataset *data, Subset subset, size_t *count);
 size_t dataset_length(const Dataset *data, size_t sequence);
 /** dataset_truth - NULL when that is not known for this data. inside */
 const Truth *dataset_truth(const Dataset *data, const char *name, const char *variant);
-/** dataset_stderr - the standard error of measuring the metric on the validation set: spread / √(measured places there). */
+/** dataset_stderr - the standard error of measuring the metric on the validation set: spread / √(measured places there);
+ *  infinite when there are none. */
 double dataset_stderr(const Dataset *data);
 const char *metric_name(Metric metric); // "mse" "accuracy"
 /** dataset_column - which column position i of x (or of the targets) belongs to, and its level (0 for numbers). inside */

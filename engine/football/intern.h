@@ -7,11 +7,11 @@
 
 /** Intern - {0} is an empty one. */
 typedef struct Intern {
-    Text pool;      // all words, each with its 0
+    Text pool; // all words, each with its 0
     struct InternWord {
         size_t start, length; // in the pool
         size_t offset;        // of the file where it first appeared
-    } *word;
+    } * word;
     size_t count, room;
     uint32_t *slot; // a hash table of numbers + 1, linear probing; 0 is free
     size_t slots;   // a power of two

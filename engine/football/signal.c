@@ -151,15 +151,22 @@ const Simulator SIGNAL_SIMULATOR = {
     .name = "signal",
     .title = "Goal or no goal: a call at the first step decides the shot at the last",
     .describe =
-        "A possession that ends with a shot. Each step is an event: the action by its SPADL name, the place of the ball (x, y "
-        "in tens of metres from the centre, attacking to the right) and the seconds since the event before. At the first step "
-        "the team overloads one side. After an overload on the left the shot is a goal with probability 1 - epsilon, after "
-        "one on the right it is no goal with probability 1 - epsilon; both sides are equally likely. The model is asked at "
+        "A possession that ends with a shot. Each step is an event: the action by its SPADL name, the place of the "
+        "ball (x, y "
+        "in tens of metres from the centre, attacking to the right) and the seconds since the event before. At the "
+        "first step "
+        "the team overloads one side. After an overload on the left the shot is a goal with probability 1 - epsilon, "
+        "after "
+        "one on the right it is no goal with probability 1 - epsilon; both sides are equally likely. The model is "
+        "asked at "
         "the last step: goal, yes or no?\n\n"
-        "Planted: the side of the overload, and nothing else. The ball's way, the actions, the times and the place of the "
-        "shot look like football (passes of 17 m and 2 s between events in the median) but are drawn without regard to the "
+        "Planted: the side of the overload, and nothing else. The ball's way, the actions, the times and the place of "
+        "the "
+        "shot look like football (passes of 17 m and 2 s between events in the median) but are drawn without regard to "
+        "the "
         "overload. So a model without memory, which sees only the shot, is right half of the time whatever it does "
-        "(baseline 0.5), and one that carries the first step to the last is right in a share of 1 - epsilon (optimum): the "
+        "(baseline 0.5), and one that carries the first step to the last is right in a share of 1 - epsilon (optimum): "
+        "the "
         "rest is chance that no one can foresee. The sequences are synthetic.",
     .knob = {{"length", "steps", 20, 2, 2000, true, "events in a possession: the longer, the longer to remember"},
              {"epsilon", "1", 0.05, 0, 0.5, false, "how often the outcome goes against the overload"},

@@ -12,7 +12,7 @@ typedef struct Knob {
     const char *unit; // "steps"
     double value;     // default
     double low, high;
-    bool whole;       // a whole number
+    bool whole; // a whole number
     const char *help;
 } Knob;
 

@@ -35,15 +35,20 @@ static bool set_name(TableColumn *column, const CsvField *field, const Csv *csv,
     if (bracket && name[length - 1] == ']') {
         size_t unit_length = length - 1 - (size_t)(bracket + 1 - name);
         if (build_copy_name(column->unit, sizeof column->unit, bracket + 1, unit_length) == 0)
-            return csv_fail(csv, field->offset, error, "an empty unit in " SHOWN "; expected e.g. x[m], or [1] for a pure number",
-                            name);
+            return csv_fail(csv, field->offset, error,
+                            "an empty unit in " SHOWN "; expected e.g. x[m], or [1] for a pure number", name);
         column->known = column->numeric = true;
         length = (size_t)(bracket - name);
     }
     size_t prefix = strncmp(name, "target.", 7) == 0 && length > 7 ? 7 : 0;
     column->offset = field->offset;
-    if (build_copy_name(column->name, sizeof column->name, name + prefix, length - prefix) == 0)
-        return csv_fail(csv, field->offset, error, "a column without a name; expected a name in every field of the header");
+    length = build_copy_name(column->name, sizeof column->name, name + prefix, length - prefix);
+    if (length == 0)
+        return csv_fail(csv, field->offset, error,
+                        "a column without a name; expected a name in every field of the header");
+    // Cut short, it may end as if in a unit, and would be read so when it is written again.
+    if (!column->unit[0] && column->name[length - 1] == ']' && strchr(column->name, '['))
+        column->name[length - 1] = 0;
     return true;
 }
 
@@ -64,8 +69,10 @@ static bool check_leading(const Csv *csv, Error *error)
         if (i >= csv->fields)
             return csv_fail(csv, csv->field[0].offset, error, "the header ends early; expected sequence,step,…");
         if (strcmp(field->text, LEADING[i]) != 0)
-            return csv_fail(csv, field->offset, error, "column %zu is called " SHOWN "; expected \"%s\": a tidy file begins with "
-                            "sequence,step", i + 1, field->text, LEADING[i]);
+            return csv_fail(csv, field->offset, error,
+                            "column %zu is called " SHOWN "; expected \"%s\": a tidy file begins with "
+                            "sequence,step",
+                            i + 1, field->text, LEADING[i]);
     }
     return true;
 }
@@ -77,9 +84,11 @@ static bool check_both(const Table *table, const Csv *csv, Error *error)
     for (size_t i = 0; i < table->columns; i++)
         targets += table->column[i].target;
     if (targets == 0)
-        return csv_fail(csv, csv->field[0].offset, error, "no target column; expected one whose name begins with \"target\"");
+        return csv_fail(csv, csv->field[0].offset, error,
+                        "no target column; expected one whose name begins with \"target\"");
     if (targets == table->columns)
-        return csv_fail(csv, csv->field[0].offset, error, "no feature column; expected one between step and the targets");
+        return csv_fail(csv, csv->field[0].offset, error,
+                        "no feature column; expected one between step and the targets");
     return true;
 }
 
@@ -93,7 +102,8 @@ static bool read_header(Table *table, Csv *csv, Error *error)
     if (!check_leading(csv, error))
         return false;
     if (csv->fields > TABLE_COLUMNS_MAX)
-        return csv_fail(csv, csv->field[0].offset, error, "%zu columns; expected at most %d", csv->fields, TABLE_COLUMNS_MAX);
+        return csv_fail(csv, csv->field[0].offset, error, "%zu columns; expected at most %d", csv->fields,
+                        TABLE_COLUMNS_MAX);
     table->column = memory_new(csv->fields, sizeof *table->column);
     for (size_t i = 2; i < csv->fields; i++) {
         TableColumn *column = &table->column[table->columns++];
@@ -127,17 +137,34 @@ static bool is_not_finite(const char *field)
     return text_same(field, "nan") || text_same(field, "inf") || text_same(field, "infinity");
 }
 
+/** fits_real - finite in the precision the network computes in, too. */
+static bool fits_real(double number)
+{
+    return fabs(number) <= (sizeof(real) == sizeof(float) ? (double)FLT_MAX : DBL_MAX);
+}
+
+/** is_word - anything that is no number, nor meant to be one. */
+static bool is_word(const char *field)
+{
+    double number;
+    return !text_number(field, &number) && !is_too_large(field) && !is_not_finite(field);
+}
+
 /** fail_kind - a number among words or the other way round. */
 static bool fail_kind(const TableColumn *column, const CsvField *field, const Csv *csv, Error *error)
 {
     if (!column->numeric)
-        return csv_fail(csv, field->offset, error, "the number %.40s among the words of column " SHOWN "; expected a word, or "
-                        "numbers in every row", field->text, column->name);
+        return csv_fail(csv, field->offset, error,
+                        "the number %.40s among the words of column " SHOWN "; expected a word, or "
+                        "numbers in every row",
+                        field->text, column->name);
     if (column->unit[0])
         return csv_fail(csv, field->offset, error, SHOWN " in column \"%s[%s]\"; expected a number, as the unit says",
                         field->text, column->name, column->unit);
-    return csv_fail(csv, field->offset, error, SHOWN " among the numbers of column \"%s\"; expected a number, or words in every "
-                    "row", field->text, column->name);
+    return csv_fail(csv, field->offset, error,
+                    SHOWN " among the numbers of column \"%s\"; expected a number, or words in every "
+                          "row",
+                    field->text, column->name);
 }
 
 static bool read_word(TableColumn *column, const CsvField *field, const Csv *csv, double *value, Error *error)
@@ -145,8 +172,10 @@ static bool read_word(TableColumn *column, const CsvField *field, const Csv *csv
     bool fresh;
     *value = (double)intern_add(&column->words, field->text, field->length, field->offset, &fresh);
     if (column->words.count > TABLE_LEVELS_MAX)
-        return csv_fail(csv, field->offset, error, "more than %d different words in column \"%s\"; expected a category, not free "
-                        "text", TABLE_LEVELS_MAX, column->name);
+        return csv_fail(csv, field->offset, error,
+                        "more than %d different words in column \"%s\"; expected a category, not free "
+                        "text",
+                        TABLE_LEVELS_MAX, column->name);
     return true;
 }
 
@@ -155,10 +184,10 @@ static bool read_value(TableColumn *column, const CsvField *field, const Csv *cs
 {
     *value = NAN;
     if (field->length == 0)
-        return column->target || csv_fail(csv, field->offset, error, "nothing in column \"%s\"; expected %s", column->name,
-                                          column->known && column->numeric ? "a number" : "a value");
+        return column->target || csv_fail(csv, field->offset, error, "nothing in column \"%s\"; expected %s",
+                                          column->name, column->known && column->numeric ? "a number" : "a value");
     bool number = text_number(field->text, value);
-    if (!number && (is_too_large(field->text) || is_not_finite(field->text)))
+    if (number ? !fits_real(*value) : !is_word(field->text))
         return csv_fail(csv, field->offset, error, "%.40s in column \"%s\"; expected a finite number", field->text,
                         column->name);
     column->given = true;
@@ -199,7 +228,8 @@ static bool read_place(Table *table, const Csv *csv, Error *error)
     if (!is_same_id(table, id)) {
         intern_add(&table->ids, id->text, id->length, id->offset, &fresh);
         if (!fresh)
-            return csv_fail(csv, id->offset, error, "sequence %.40s comes again; expected all its rows together", id->text);
+            return csv_fail(csv, id->offset, error, "sequence %.40s comes again; expected all its rows together",
+                            id->text);
         table->first = memory_grow(table->first, &table->first_room, table->sequences + 1, sizeof *table->first);
         table->first[table->sequences++] = table->rows;
     }
@@ -221,8 +251,10 @@ static bool check_targets(const Table *table, const double *cell, const Csv *csv
             odd = isnan(cell[i]) ? i : odd;
         }
     if (missing > 0 && missing < targets)
-        return csv_fail(csv, csv->field[odd + 2].offset, error, "nothing in target \"%s\" but something in another; expected all "
-                        "targets of a step or none", table->column[odd].name);
+        return csv_fail(csv, csv->field[odd + 2].offset, error,
+                        "nothing in target \"%s\" but something in another; expected all "
+                        "targets of a step or none",
+                        table->column[odd].name);
     return true;
 }
 
@@ -232,7 +264,8 @@ static bool read_row(Table *table, const Csv *csv, Error *error)
         return false;
     size_t cells = table->rows * table->columns;
     if (cells > BUILD_BYTES_MAX / (2 * sizeof(double)))
-        return fail_at(error, ERR_LIMIT, csv->name, csv->line, 0, "more numbers than 1 GB holds; expected a smaller file");
+        return fail_at(error, ERR_LIMIT, csv->name, csv->line, 0,
+                       "more numbers than 1 GB holds; expected a smaller file");
     table->cell = memory_grow(table->cell, &table->cell_room, cells + table->columns, sizeof *table->cell);
     table->line = memory_grow(table->line, &table->line_room, table->rows + 1, sizeof *table->line);
     for (size_t i = 0; i < table->columns; i++)
@@ -251,6 +284,19 @@ static int compare_levels(const void *a, const void *b)
     return order ? order : (left->word > right->word) - (left->word < right->word);
 }
 
+/** check_level - a word that was cut to fit must still be a word, and another one than the one before it. */
+static bool check_level(const TableColumn *column, size_t place, const Csv *csv, Error *error)
+{
+    const TableLevel *level = &column->level[place];
+    bool same = place > 0 && strcmp(level->name, column->level[place - 1].name) == 0;
+    if (!same && is_word(level->name))
+        return true;
+    return csv_fail(csv, column->words.word[level->word].offset, error,
+                    "a word that looks like %s, \"%s\", once it is cut to %zu "
+                    "bytes and made visible; expected shorter words",
+                    same ? "another one" : "a number", level->name, sizeof level->name - 1);
+}
+
 /** sort_levels - the words of a column as they will be shown, sorted, so that the order of the rows does not matter. */
 static bool sort_levels(TableColumn *column, const Csv *csv, Error *error)
 {
@@ -266,10 +312,8 @@ static bool sort_levels(TableColumn *column, const Csv *csv, Error *error)
         qsort(column->level, count, sizeof *column->level, compare_levels);
     for (size_t i = 0; i < count; i++) {
         column->place[column->level[i].word] = i;
-        if (i > 0 && strcmp(column->level[i].name, column->level[i - 1].name) == 0)
-            return csv_fail(csv, column->words.word[column->level[i].word].offset, error, "a word that looks like another one, "
-                            "\"%s\", once it is cut to %zu bytes and made visible; expected words that differ earlier",
-                            column->level[i].name, sizeof column->level[i].name - 1);
+        if (!check_level(column, i, csv, error))
+            return false;
     }
     return true;
 }

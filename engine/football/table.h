@@ -17,25 +17,25 @@ typedef struct TableLevel {
 typedef struct TableColumn {
     char name[40], unit[12];
     bool target;
-    bool known;       // whether numbers or words is decided: by a unit, or by the first field
+    bool known; // whether numbers or words is decided: by a unit, or by the first field
     bool numeric;
-    bool given;       // some row has a value
-    size_t offset;    // of its header in the file
-    Intern words;     // of a column of words
+    bool given;        // some row has a value
+    size_t offset;     // of its header in the file
+    Intern words;      // of a column of words
     TableLevel *level; // (words.count), sorted by the bytes of their names
-    size_t *place;    // (words.count), of a word among the levels
+    size_t *place;     // (words.count), of a word among the levels
 } TableColumn;
 
 /** Table - {0} is an empty one. */
 typedef struct Table {
     TableColumn *column; // without sequence and step
     size_t columns;
-    double *cell;        // (rows, columns): a number, a word's number, or NaN where a target is missing
+    double *cell; // (rows, columns): a number, a word's number, or NaN where a target is missing
     size_t cell_room;
     size_t rows;
-    size_t *line;        // (rows), in the file
+    size_t *line; // (rows), in the file
     size_t line_room;
-    size_t *first;       // (sequences) row of step 1
+    size_t *first; // (sequences) row of step 1
     size_t sequences, first_room;
     Intern ids;
 } Table;

@@ -26,11 +26,15 @@ static bool check_targets(const Table *table, const Csv *csv, Error *error)
             return csv_fail(csv, column->offset, error, "no target in any row of column \"%s\"; expected at least one",
                             column->name);
         if (!column->numeric && column->words.count < 2)
-            return csv_fail(csv, column->offset, error, "target \"%s\" is \"%s\" wherever it is given; expected at least two "
-                            "different words", column->name, column->level[0].name);
+            return csv_fail(csv, column->offset, error,
+                            "target \"%s\" is \"%s\" wherever it is given; expected at least two "
+                            "different words",
+                            column->name, column->level[0].name);
         if (first && !(first->numeric && column->numeric))
-            return csv_fail(csv, column->offset, error, "target \"%s\" beside target \"%s\"; expected either targets that are all "
-                            "numbers or a single one of words", column->name, first->name);
+            return csv_fail(csv, column->offset, error,
+                            "target \"%s\" beside target \"%s\"; expected either targets that are all "
+                            "numbers or a single one of words",
+                            column->name, first->name);
         first = first ? first : column;
     }
     return true;
@@ -152,8 +156,9 @@ static void describe(Dataset *data, const Csv *csv)
         text_addf(&text, "always naming the commonest class is right in a share of %s (baseline). ", number);
     else
         text_addf(&text, "always answering the mean has a mean squared error of %s (baseline). ", number);
-    text_add(&text, "The baseline looks at no feature at all, so a model without memory may well beat it: compare with one. "
-                    "What anyone could reach at best is not known for real data, so there is no optimum.");
+    text_add(&text,
+             "The baseline looks at no feature at all, so a model without memory may well beat it: compare with one. "
+             "What anyone could reach at best is not known for real data, so there is no optimum.");
     data->describe = memory_copy_text(text_string(&text));
     text_free(&text);
 }

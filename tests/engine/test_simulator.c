@@ -2,6 +2,7 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -150,28 +151,42 @@ Test(simulator, more_sequences_leave_the_first_ones_as_they_were)
     dataset_free(many);
 }
 
+/* In single precision the sums are written with other digits, but what is read must still be the same. */
+static void check_kept(const char *kept, const Text *file)
+{
+    Error error = {0};
+    Text made = {0};
+    const Simulator *simulator = simulator_find(kept);
+    const double signal_knob[] = {12, 0.05, 25}, carry_knob[] = {10, 25};
+    Dataset *data = make(simulator, simulator == &SIGNAL_SIMULATOR ? signal_knob : carry_knob, 1);
+    Dataset *read = tidy_parse(kept, file->bytes, file->length, 1, &error);
+    cr_assert(read, "%s: %s", kept, error.message);
+    cr_assert(read->rows == data->rows && read->D == data->D);
+    cr_assert(memcmp(read->raw, data->raw, data->rows * data->D * sizeof *data->raw) == 0);
+    cr_assert(memcmp(read->y, data->y, data->rows * data->K * sizeof *data->y) == 0);
+    tidy_write(data, &made);
+    if (sizeof(real) == sizeof(double))
+        cr_assert_str_eq(text_string(&made), text_string(file), "not what \"%s\" with seed 1 makes", data->made_by);
+    dataset_free(data);
+    dataset_free(read);
+    text_free(&made);
+}
+
 Test(simulator, kept_files_are_what_the_simulators_make)
 {
-    static const struct {
-        const char *path;
-        const Simulator *simulator;
-        double knob[3];
-    } KEPT[] = {{"assets/sequences/signal.csv", &SIGNAL_SIMULATOR, {12, 0.05, 25}},
-                {"assets/sequences/carry.csv", &CARRY_SIMULATOR, {10, 25}}};
     const char *top = getenv("top_srcdir");
-    for (size_t i = 0; i < sizeof KEPT / sizeof *KEPT; i++) {
-        Text path = {0}, file = {0}, made = {0};
+    for (size_t i = 0; simulator_at(i); i++) {
+        Text folder = {0}, path = {0}, file = {0};
+        char name[40];
         Error error = {0};
-        file_join(&path, top ? top : ".", KEPT[i].path);
-        cr_assert(file_read(text_string(&path), 1 << 20, &file, &error), "%s", error.message);
-        Dataset *data = make(KEPT[i].simulator, KEPT[i].knob, 1);
-        tidy_write(data, &made);
-        cr_assert_str_eq(text_string(&made), text_string(&file), "%s is not what \"%s\" with seed 1 makes", KEPT[i].path,
-                         data->made_by);
-        dataset_free(data);
+        snprintf(name, sizeof name, "%s.csv", simulator_at(i)->name);
+        file_join(&folder, top ? top : ".", "assets/sequences");
+        file_join(&path, text_string(&folder), name);
+        cr_assert(file_read(text_string(&path), 1 << 20, &file, &error), "%s: %s", text_string(&path), error.message);
+        check_kept(simulator_at(i)->name, &file);
+        text_free(&folder);
         text_free(&path);
         text_free(&file);
-        text_free(&made);
     }
 }
 
@@ -233,7 +248,8 @@ Test(simulator, signal_at_its_last_step_says_nothing_of_the_goal)
         for (size_t s = 0; s < data->sequences; s++)
             mean += raw_at(data, data->offset[s] + 3, position) / n;
         for (size_t s = 0; s < data->sequences; s++) {
-            double x = raw_at(data, data->offset[s] + 3, position) - mean, y = (double)data->y[data->offset[s] + 3] - 0.5;
+            double x = raw_at(data, data->offset[s] + 3, position) - mean,
+                   y = (double)data->y[data->offset[s] + 3] - 0.5;
             xy += x * y;
             xx += x * x;
         }
@@ -360,7 +376,8 @@ Test(simulator, carry_has_the_errors_it_declares)
     double spread = sqrt(squares - constant * constant);
     cr_assert(fabs(data->spread - sqrt(7.0 / 180)) < 1e-15);
     cr_assert(fabs(spread / data->spread - 1) < 0.01, "%g against %g", spread, data->spread);
-    double baseline = dataset_truth(data, "baseline", "")->value, later = dataset_truth(data, "baseline", "touch")->value;
+    double baseline = dataset_truth(data, "baseline", "")->value,
+           later = dataset_truth(data, "baseline", "touch")->value;
     cr_assert(fabs(baseline - 1.0 / 6) < 1e-15 && fabs(later - 1.0 / 12) < 1e-15);
     cr_assert(fabs(constant - baseline) < 3.5 * data->spread / sqrt(n), "%g", constant);
     cr_assert(fabs(touch - later) < 3.5 * sqrt(1.0 / 180 / n), "%g", touch);

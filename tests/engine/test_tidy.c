@@ -35,7 +35,8 @@ static void refuses_bytes(const char *bytes, size_t count, size_t line, size_t c
     cr_assert(error.kind == ERR_INPUT, "%s", shown);
     cr_assert(error.line == line && error.column == column, "expected %zu:%zu, not %s", line, column, shown);
     cr_assert_str_eq(error.file, "dir/test.csv");
-    cr_assert(strstr(error.message, saying) && strstr(error.message, "expected"), "\"%s\" was expected in %s", saying, shown);
+    cr_assert(strstr(error.message, saying) && strstr(error.message, "expected"), "\"%s\" was expected in %s", saying,
+              shown);
 }
 
 static void refuses(const char *text, size_t line, size_t column, const char *saying)
@@ -53,8 +54,9 @@ static Text write_out(const Dataset *data)
 static bool same_columns(const Column *a, const Column *b, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        bool same = strcmp(a[i].name, b[i].name) == 0 && strcmp(a[i].unit, b[i].unit) == 0 && a[i].levels == b[i].levels &&
-                    a[i].categorical == b[i].categorical && a[i].first == b[i].first && a[i].width == b[i].width;
+        bool same = strcmp(a[i].name, b[i].name) == 0 && strcmp(a[i].unit, b[i].unit) == 0 &&
+                    a[i].levels == b[i].levels && a[i].categorical == b[i].categorical && a[i].first == b[i].first &&
+                    a[i].width == b[i].width;
         for (size_t k = 0; same && k < a[i].levels; k++)
             same = strcmp(a[i].level[k], b[i].level[k]) == 0;
         if (!same)
@@ -136,7 +138,8 @@ Test(tidy, byte_order_mark_crlf_blanks_and_a_missing_last_newline_are_fine)
 
 Test(tidy, quoted_fields_hold_commas_quotes_newlines_and_blanks)
 {
-    Dataset *data = parse("sequence,step,\"who, and \"\"how\"\"\",target\n1,1,\" a,\"\"b\"\"\",1\n1,2,\"c\nd\",2\n\"#3\",1,\"\"\"\",3\n");
+    Dataset *data = parse(
+        "sequence,step,\"who, and \"\"how\"\"\",target\n1,1,\" a,\"\"b\"\"\",1\n1,2,\"c\nd\",2\n\"#3\",1,\"\"\"\",3\n");
     cr_assert_str_eq(data->feature[0].name, "who, and \"how\"");
     cr_assert_str_eq(data->feature[0].level[0], " a,\"b\"");
     cr_assert_str_eq(data->feature[0].level[1], "\"");
@@ -269,8 +272,10 @@ Test(tidy, targets_that_cannot_be_learnt_are_refused)
     refuses(HEAD "1,1,1,\n1,2,1,\n", 1, 20, "no target in any row");
     refuses("sequence,step,x,target\n1,1,1,\n1,2,1,\n", 1, 17, "no target in any row");
     refuses("sequence,step,x,target\n1,1,1,yes\n1,2,2,yes\n", 1, 17, "at least two different words");
-    refuses("sequence,step,x,target.a,target.b\n1,1,1,yes,1\n1,2,2,no,2\n", 1, 26, "all numbers or a single one of words");
-    refuses("sequence,step,x,target.a,target.b\n1,1,1,yes,no\n1,2,2,no,yes\n", 1, 26, "all numbers or a single one of words");
+    refuses("sequence,step,x,target.a,target.b\n1,1,1,yes,1\n1,2,2,no,2\n", 1, 26,
+            "all numbers or a single one of words");
+    refuses("sequence,step,x,target.a,target.b\n1,1,1,yes,no\n1,2,2,no,yes\n", 1, 26,
+            "all numbers or a single one of words");
 }
 
 Test(tidy, quotes_that_do_not_fit_are_refused)
@@ -282,7 +287,9 @@ Test(tidy, quotes_that_do_not_fit_are_refused)
 
 Test(tidy, bytes_that_are_no_text_are_refused_where_they_are)
 {
-    static const char NUL[] = HEAD "1,1,\0,3\n", BAD[] = HEAD "1,1,\xFF,3\n", LATIN[] = HEAD "1,1,\xE9" "a,3\n";
+    static const char NUL[] = HEAD "1,1,\0,3\n", BAD[] = HEAD "1,1,\xFF,3\n",
+                      LATIN[] = HEAD "1,1,\xE9"
+                                     "a,3\n";
     refuses_bytes(NUL, sizeof NUL - 1, 2, 5, "NUL");
     refuses_bytes(BAD, sizeof BAD - 1, 2, 5, "0xFF is not UTF-8");
     refuses_bytes(LATIN, sizeof LATIN - 1, 2, 5, "0xE9 is not UTF-8");
@@ -302,6 +309,23 @@ Test(tidy, words_that_are_cut_to_the_same_are_refused)
     refuses(text, 3, 5, "looks like another");
 }
 
+Test(tidy, words_that_are_numbers_once_they_are_cut_are_refused)
+{
+    refuses("sequence,step,x,target\n1,1,a,1\n1,2,111111111111111111111111111111111111111111111a,2\n", 3, 5,
+            "looks like a number");
+}
+
+Test(tidy, a_name_that_is_cut_does_not_become_a_unit)
+{
+    Dataset *data = parse("sequence,step,[bcdefghijklmnopqrstuvwxyzabcdefghijkl]xyz,target\n1,1,1,2\n1,2,2,3\n");
+    Text text = write_out(data);
+    Dataset *again = parse_bytes(text.bytes, text.length);
+    check_same(data, again);
+    dataset_free(data);
+    dataset_free(again);
+    text_free(&text);
+}
+
 static Text repeat(const char *before, const char *piece, size_t times, const char *after)
 {
     Text text = {0};
@@ -315,7 +339,8 @@ static Text repeat(const char *before, const char *piece, size_t times, const ch
 Test(tidy, a_huge_line_is_refused)
 {
     Text digits = repeat(HEAD "1,1,", "1234567890", 200000, ",3\n"), commas = repeat(HEAD "1,1", ",", 2000000, "\n");
-    Text quoted = repeat(HEAD "1,1,\"", "1234567890", 200000, "\",3\n"), columns = repeat("sequence,step", ",a", 5000, "\n");
+    Text quoted = repeat(HEAD "1,1,\"", "1234567890", 200000, "\",3\n"),
+         columns = repeat("sequence,step", ",a", 5000, "\n");
     Text blanks = repeat(HEAD "1,1", " ", 2000000, ",1,1\n");
     refuses_bytes(digits.bytes, digits.length, 2, 1, "a line of more than 1048576 bytes");
     refuses_bytes(commas.bytes, commas.length, 2, 1, "a line of more than 1048576 bytes");
@@ -415,8 +440,9 @@ Test(tidy, what_the_simulators_make_comes_back_the_same)
 
 Test(tidy, a_file_read_and_written_is_read_the_same_and_written_the_same)
 {
-    Dataset *first = parse("# who\n#\n# where\nsequence,step,\"a \"\"b\"\"\",z[m/s],target\n7,1,\"x, y\",0.1,\n7,2,#,1e-300,b\n"
-                           "k,1,\" \",12345678901234567890,a\nm,1,\"\xEF\xBF\xBD\",3.3333333333333335,c\n");
+    Dataset *first =
+        parse("# who\n#\n# where\nsequence,step,\"a \"\"b\"\"\",z[m/s],target\n7,1,\"x, y\",0.1,\n7,2,#,1e-300,b\n"
+              "k,1,\" \",12345678901234567890,a\nm,1,\"\xEF\xBF\xBD\",3.3333333333333335,c\n");
     Text once = write_out(first);
     Dataset *second = parse_bytes(once.bytes, once.length);
     Text twice = write_out(second);

@@ -107,9 +107,9 @@ static const char *const CORPUS[] = {"numbers.csv", "words.csv", "quotes.csv", "
 enum { CORPUS_SIZE = sizeof CORPUS / sizeof CORPUS[0] };
 
 /* Pieces that mean something to the parser, thrown in whole. */
-static const char *const PIECES[] = {"\n",    ",",       "\"",       "\"\"",         "#",    "\r\n", " ",   "[m]",  "target",
-                                     "1e999", "nan",     "-",        "\xEF\xBB\xBF", "\xFF", "1,1,", "1\n", "a,1,", "word",
-                                     "2,1",   "\x1b[2J", "\xC3\xA9", "sequence,step"};
+static const char *const PIECES[] = {
+    "\n",           ",",    "\"",   "\"\"", "#",    "\r\n", " ",   "[m]",     "target",   "1e999",        "nan", "-",
+    "\xEF\xBB\xBF", "\xFF", "1,1,", "1\n",  "a,1,", "word", "2,1", "\x1b[2J", "\xC3\xA9", "sequence,step"};
 
 static Text read_corpus(size_t index)
 {
@@ -150,14 +150,12 @@ static size_t mutate(Rng *rng, char *bytes, size_t count)
         if (at < count)
             bytes[at] = (char)rng_below(rng, 256);
         return count;
-    case 1:
-        return remove_some(rng, bytes, count, at);
+    case 1: return remove_some(rng, bytes, count, at);
     case 2: // a piece of the text itself comes again
         length = length < count - from ? length : count - from;
         memcpy(copied, bytes + from, length);
         return insert(bytes, count, at, copied, length);
-    default:
-        return insert(bytes, count, at, piece, strlen(piece));
+    default: return insert(bytes, count, at, piece, strlen(piece));
     }
 }
 
