@@ -43,7 +43,9 @@ APP_SOURCES = \
 	app/grid/grid_text.c \
 	app/grid/heat.c \
 	app/grid/heat.h \
+	app/grid/plot.c \
 	app/grid/plot.h \
+	app/grid/plot_curve.c \
 	app/run/prompt.h \
 	app/session/journal.c \
 	app/session/journal.h \
@@ -51,7 +53,12 @@ APP_SOURCES = \
 	app/session/session.h \
 	app/session/world.c \
 	app/session/world.h \
+	app/terminal/ansi.c \
 	app/terminal/curses.h \
+	app/terminal/palette.c \
+	app/terminal/svg.c \
+	app/terminal/svg_shape.c \
+	app/terminal/svg_shape.h \
 	app/terminal/terminal.h \
 	app/terminal/text.c \
 	app/view/equation.c \

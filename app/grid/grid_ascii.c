@@ -52,7 +52,7 @@ static const char BOX[] = // U+2500 … U+257F
     "--||--||--||++++++++++++++++++++++++++++++++++++++++++++++++++++"
     "++++++++++++--||-|+++++++++++++++++++++++++++++++/\\X-|-|-|-|-|-|";
 static const char BLOCK[] = "\"___==######|||||.+*\"|##########"; // U+2580 … U+259F
-static const char DOTS[] = " ..:::###"; // by how many dots are set
+static const char DOTS[] = " ..:::###";                           // by how many dots are set
 
 /* A string of one ASCII character that outlives the call: each is followed by its end. */
 static const char *string_of(char character)

@@ -3,7 +3,8 @@
 
 enum { UP = 1, DOWN = 2, LEFT = 4, RIGHT = 8 };
 
-static const uint32_t LINE[16] = { // by the arms of a cell
+static const uint32_t LINE[16] = {
+    // by the arms of a cell
     ' ',    0x2575, 0x2577, 0x2502, 0x2574, 0x2518, 0x2510, 0x2524,
     0x2576, 0x2514, 0x250C, 0x251C, 0x2500, 0x2534, 0x252C, 0x253C,
 };

@@ -1,6 +1,7 @@
 /* Text on the grid: one glyph after the other, filtered, spelled in ASCII where it must be, cut where it is too long. */
 #include "app/grid/grid.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,16 +13,17 @@ typedef struct Pen {
     Grid *grid;
     Style style;
     int x, y;
-    int room;      // columns left
+    int room;       // columns left
     GridCell *last; // takes the combining marks; NULL when the glyph before lies outside
-    bool raised;   // the glyph before was a superscript: "10^-3" needs one ^ only
+    bool raised;    // the glyph before was a superscript: "10^-3" needs one ^ only
 } Pen;
 
 /* Zero-width characters that are no marks on a letter: joiners, variation selectors, tags. They change how wide a
  * terminal draws what stands around them, so that nothing good comes of passing them on. */
 static bool is_joiner(uint32_t code)
 {
-    return (code >= 0x2000 && code <= 0x206F) || (code >= 0xFE00 && code <= 0xFE0F) || code == 0xFEFF || code >= 0xE0000;
+    return (code >= 0x2000 && code <= 0x206F) || (code >= 0xFE00 && code <= 0xFE0F) || code == 0xFEFF ||
+           code >= 0xE0000;
 }
 
 /* What a code point is drawn as in ASCII: its spelling, "?" without one; a mark without one is left out. */
@@ -131,6 +133,11 @@ static int text_columns(const Grid *grid, const char *text, int limit)
     for (uint32_t code; columns < limit && (code = utf8_next(&text)) != 0;)
         columns += columns_of(grid, code, &raised);
     return columns < limit ? columns : limit;
+}
+
+int grid_columns(const Grid *grid, const char *text)
+{
+    return text_columns(grid, text, INT_MAX);
 }
 
 int grid_right(Grid *grid, int x, int y, int width, Style style, const char *text)

@@ -5,7 +5,7 @@
 #include "app/grid/grid.h"
 
 typedef struct Plot {
-    Rect area;          // with the axes' labels
+    Rect area; // with the axes' labels
     double x_low, x_high, y_low, y_high;
     const char *x_name; // drawn at the right end of the x axis: "t"
     const char *y_name; // drawn over the y axis: "log₁₀ ‖∂L/∂hₜ‖"
@@ -22,6 +22,11 @@ void plot_round(double *low, double *high);
 typedef void (*PlotName)(size_t index, char *buffer, size_t size, const void *context);
 void plot_curve(Grid *grid, const Plot *plot, const double *xs, const double *ys, size_t n, int series, PlotName name,
                 const void *context);
+/** plot_label - the name of a curve beside its end (x, y), in the nearest free row; false where there is no room. */
+bool plot_label(Grid *grid, const Plot *plot, double x, double y, int series, const char *text);
+/** plot_key - a piece of the curve's dash (ASCII: its glyph) and its name, for legends; returns the columns drawn, 0 where
+ *  they do not fit. */
+int plot_key(Grid *grid, int x, int y, int width, int series, const char *text);
 /** plot_level - a faint horizontal line at y with its label at the right. */
 void plot_level(Grid *grid, const Plot *plot, double y, const char *label);
 /** plot_cursor - a vertical line at x. */

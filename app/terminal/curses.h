@@ -8,12 +8,40 @@
 typedef struct Screen Screen;
 
 /** What can come in. Text arrives as code points; keys by name. */
-typedef enum KeyKind { KEY_NONE, KEY_TEXT, KEY_NAMED, KEY_RESIZED, KEY_INTERRUPT, KEY_HANGUP, KEY_CONTINUED, KEY_PASTE } KeyKind;
+typedef enum KeyKind {
+    KEY_NONE,
+    KEY_TEXT,
+    KEY_NAMED,
+    KEY_RESIZED,
+    KEY_INTERRUPT,
+    KEY_HANGUP,
+    KEY_CONTINUED,
+    KEY_PASTE
+} KeyKind;
 typedef enum NamedKey {
-    NAMED_UP, NAMED_DOWN, NAMED_LEFT, NAMED_RIGHT, NAMED_HOME, NAMED_END, NAMED_PAGE_UP, NAMED_PAGE_DOWN,
-    NAMED_ENTER, NAMED_ESCAPE, NAMED_BACKSPACE, NAMED_DELETE, NAMED_TAB, NAMED_BACKTAB, NAMED_F1
+    NAMED_UP,
+    NAMED_DOWN,
+    NAMED_LEFT,
+    NAMED_RIGHT,
+    NAMED_HOME,
+    NAMED_END,
+    NAMED_PAGE_UP,
+    NAMED_PAGE_DOWN,
+    NAMED_ENTER,
+    NAMED_ESCAPE,
+    NAMED_BACKSPACE,
+    NAMED_DELETE,
+    NAMED_TAB,
+    NAMED_BACKTAB,
+    NAMED_F1
 } NamedKey;
-typedef struct Key { KeyKind kind; NamedKey named; uint32_t text; bool alt; bool pasted; } Key;
+typedef struct Key {
+    KeyKind kind;
+    NamedKey named;
+    uint32_t text;
+    bool alt;
+    bool pasted;
+} Key;
 
 /** screen_open - take the terminal: alternate screen, raw keys, signal handlers, restored by screen_close, by a crash and
  *  by every deadly signal. Errors: ERR_USE when input or output is no terminal or cannot move the cursor. New. */
