@@ -1,0 +1,76 @@
+#include "app/run/report.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/base/memory.h"
+
+struct Report {
+    ReportKind kind;
+    size_t checks, failed;
+    json_t *list; // REPORT_JSON
+};
+
+Report *report_new(ReportKind kind)
+{
+    Report *report = memory_new(1, sizeof *report);
+    report->kind = kind;
+    report->list = kind == REPORT_JSON ? json_array() : NULL;
+    return report;
+}
+
+void report_free(Report *report)
+{
+    if (!report)
+        return;
+    json_decref(report->list);
+    free(report);
+}
+
+void report_part(Report *report, const char *file, const char *title)
+{
+    if (report->kind == REPORT_PEOPLE)
+        printf("%s  %s\n", file, title);
+    else if (report->kind == REPORT_TAP)
+        printf("# %s: %s\n", file, title);
+}
+
+void report_check(Report *report, bool held, const char *file, size_t line, const char *what, const char *why)
+{
+    report->checks++;
+    report->failed += !held;
+    switch (report->kind) {
+    case REPORT_PEOPLE:
+        printf("  %s %4zu  %s%s%s%s\n", held ? "ok  " : "FAIL", line, what, *why ? "  (" : "", why, *why ? ")" : "");
+        if (!held)
+            fprintf(stderr, "%s:%zu: %s%s%s\n", file, line, what, *why ? ": " : "", why);
+        break;
+    case REPORT_TAP:
+        printf("%s %zu - %s:%zu %s\n", held ? "ok" : "not ok", report->checks, file, line, what);
+        if (!held && *why)
+            printf("# %s\n", why);
+        break;
+    case REPORT_JSON:
+        json_array_append_new(report->list, json_pack("{s:b, s:s, s:I, s:s, s:s}", "holds", (int)held, "file", file, "line",
+                                                      (json_int_t)line, "what", what, "why", why));
+        break;
+    }
+    fflush(stdout);
+}
+
+size_t report_end(Report *report)
+{
+    if (report->kind == REPORT_PEOPLE)
+        printf("%zu checks, %zu do not hold\n", report->checks, report->failed);
+    else if (report->kind == REPORT_TAP)
+        printf("1..%zu\n", report->checks);
+    else {
+        json_t *all = json_pack("{s:I, s:I, s:O}", "checks", (json_int_t)report->checks, "failed", (json_int_t)report->failed,
+                                "list", report->list);
+        json_dumpf(all, stdout, JSON_INDENT(1));
+        printf("\n");
+        json_decref(all);
+    }
+    return report->failed;
+}
