@@ -1,8 +1,8 @@
 # app/: everything of the program but main() is a library, so that the tests can link it.
 noinst_LIBRARIES += libapp.a
 libapp_a_SOURCES = $(APP_SOURCES)
-libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS) $(READLINE_CFLAGS) -DBACKPASS_DATADIR='"$(pkgdatadir)"'
-APP_LIBS = libapp.a $(LESSONS_LIBS) $(READLINE_LIBS) $(CURSES_LIBS)
+libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS) $(JANSSON_CFLAGS) $(READLINE_CFLAGS) -DBACKPASS_DATADIR='"$(pkgdatadir)"'
+APP_LIBS = libapp.a $(LESSONS_LIBS) $(READLINE_LIBS) $(CURSES_LIBS) $(JANSSON_LIBS)
 
 APP_SOURCES = \
 	app/command/asking_commands.c \
@@ -46,7 +46,19 @@ APP_SOURCES = \
 	app/grid/plot.c \
 	app/grid/plot.h \
 	app/grid/plot_curve.c \
+	app/run/loop.c \
+	app/run/loop.h \
+	app/run/panel.c \
+	app/run/panel.h \
+	app/run/paths.c \
+	app/run/paths.h \
+	app/run/player.c \
+	app/run/player.h \
+	app/run/progress_line.c \
+	app/run/progress_line.h \
 	app/run/prompt.h \
+	app/run/report.c \
+	app/run/report.h \
 	app/session/journal.c \
 	app/session/journal.h \
 	app/session/session.c \
@@ -70,6 +82,8 @@ APP_SOURCES = \
 	app/view/kit.c \
 	app/view/kit.h \
 	app/view/page.c \
+	app/view/scene.c \
+	app/view/scene.h \
 	app/view/states.c \
 	app/view/training.c \
 	app/view/unroll.c \
