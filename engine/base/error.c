@@ -82,7 +82,7 @@ void error_clear(Error *error)
     *error = (Error){.kind = ERR_NONE};
 }
 
-/* Copies text into line from `at`, never past size, with a mark for whatever could break the line or drive a terminal. */
+/* Copies text into line from `at`, never past size, with a mark for what could break the line or drive a terminal. */
 static size_t add_harmless(char *line, size_t size, size_t at, const char *text)
 {
     for (uint32_t code; (code = utf8_next(&text)) != 0;) {

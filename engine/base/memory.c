@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* NULL where the product overflows or the memory is not there; a byte for nothing, so that NULL always means failure. */
+/* NULL where the product overflows or memory is not there; a byte for nothing, so that NULL always means failure. */
 static void *try_zeroed(size_t count, size_t size)
 {
     if (size > 0 && count > (size_t)PTRDIFF_MAX / size)

@@ -30,7 +30,7 @@ bool text_number(const char *string, double *number) MUST_USE;
 bool text_count(const char *string, size_t *count) MUST_USE;
 
 /** text_show_number - at most `digits` significant digits, shortest form, e.g. "0.0123", "3.1e-09", "-12", "0".
- *  Round trip at 17. Not finite: "nan", "inf", "-inf". 25 bytes are always enough; where size is too small for the number
+ *  Round trip at 17. Not finite: "nan", "inf", "-inf". 25 bytes are always enough; where size is too small
  *  out is filled with '#', since a number cut short would be another number. */
 void text_show_number(char *out, size_t size, double number, int digits);
 

@@ -9,8 +9,8 @@
 
 #define UTF8_REPLACEMENT 0xFFFDu // what stands for a byte that is no text
 
-/** utf8_decode - the first code point of count bytes into code (written); returns how many bytes it takes, and 0 where they
- *  are malformed (overlong, a surrogate, past U+10FFFF, cut short) or count is 0. */
+/** utf8_decode - the first code point of count bytes into code (written); returns how many bytes it takes, and 0 where
+ *  they are malformed (overlong, a surrogate, past U+10FFFF, cut short) or count is 0. */
 size_t utf8_decode(const char *bytes, size_t count, uint32_t *code);
 /** utf8_next - decode one code point and advance; 0 at the end, 0xFFFD for a malformed byte (which is skipped). */
 uint32_t utf8_next(const char **cursor);

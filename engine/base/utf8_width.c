@@ -1,6 +1,6 @@
-/* How wide a character stands in a terminal. Our own tables, because wcwidth answers by the locale and by the age of the
- * system. From Unicode 14: zero for the categories Mn, Me and Cf (without those format characters that have a glyph)
- * and the Hangul vowels and tails; two for East_Asian_Width W and F. Gaps that hold only unassigned codes are bridged. */
+/* How wide a character stands in a terminal. Our own tables, because wcwidth answers by the locale and by the age of
+ * the system. From Unicode 14: zero for the categories Mn, Me and Cf (without those format characters that have a
+ * glyph) and the Hangul vowels and tails; two for East_Asian_Width W and F. Gaps of unassigned codes are bridged. */
 #include "engine/base/utf8.h"
 
 typedef struct Range {

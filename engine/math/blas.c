@@ -74,8 +74,8 @@ static double scaled_norm(size_t n, const real *x)
     return ldexp(sqrt(sum), exponent);
 }
 
-/* Not nrm2, which on some processors squares without scaling. A sum of squares above 1e-280 has lost nothing that counts:
- * what underflowed on the way is below 1e-308 each. */
+/* Not nrm2, which on some processors squares without scaling. A sum of squares above 1e-280 has lost nothing that
+ * counts: what underflowed on the way is below 1e-308 each. */
 real blas_norm(size_t n, const real *x)
 {
     double squares = DOT_IN_DOUBLE(size(n), x, 1, x, 1);

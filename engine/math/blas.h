@@ -9,7 +9,8 @@
 #include <stddef.h>
 
 /** blas_multiply - C (m×n) = alpha · op(A) (m×k) · op(B) (k×n) + beta · C, row-major with leading dimensions.
- *  a_turned means A is stored k×m and used transposed. Sizes of 0 are allowed. beta = 0 overwrites C even where it is NaN. */
+ *  a_turned means A is stored k×m and used transposed. Sizes of 0 are allowed. beta = 0 overwrites C even
+ *  where it is NaN. */
 void blas_multiply(bool a_turned, bool b_turned, size_t m, size_t n, size_t k, real alpha, const real *a, size_t lda,
                    const real *b, size_t ldb, real beta, real *c, size_t ldc);
 

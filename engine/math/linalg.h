@@ -1,6 +1,6 @@
 /* Singular values, eigenvalues, orthogonal matrices. The one door to LAPACKE.
  * Knows: real, row-major. Always computes in double.
- * All of it refuses what is not finite (ERR_NUMBER), does not converge (ERR_NUMBER), or has a side above 16,384 (ERR_LIMIT). */
+ * What is not finite or does not converge is ERR_NUMBER; a side above 16,384 is ERR_LIMIT. */
 #ifndef BACKPASS_MATH_LINALG_H
 #define BACKPASS_MATH_LINALG_H
 
@@ -15,12 +15,12 @@ bool linalg_singular_values(size_t m, size_t n, const real *a, real *s, Error *e
  *  The largest element of u is positive. An empty matrix has none: ERR_SHAPE. */
 bool linalg_singular_top(size_t m, size_t n, const real *a, real *sigma, real *u, real *v, Error *error) MUST_USE;
 
-/** linalg_eigenvalues - of the square a (n×n, borrowed) into real_part, imaginary_part (written, n), by decreasing modulus;
- *  of a conjugate pair the one with positive imaginary part first. */
+/** linalg_eigenvalues - of the square a (n×n, borrowed) into real_part, imaginary_part (written, n), by decreasing
+ *  modulus; of a conjugate pair the one with positive imaginary part first. */
 bool linalg_eigenvalues(size_t n, const real *a, real *real_part, real *imaginary_part, Error *error) MUST_USE;
 
-/** linalg_orthogonal - fill a (rows×cols, written) with orthonormal rows (or columns, whichever are fewer), Haar-distributed:
- *  QR of a Gaussian matrix with the signs of R's diagonal divided out (Mezzadri 2007). */
+/** linalg_orthogonal - fill a (rows×cols, written) with orthonormal rows (or columns, whichever are fewer),
+ *  Haar-distributed: QR of a Gaussian matrix with the signs of R's diagonal divided out (Mezzadri 2007). */
 void linalg_orthogonal(size_t rows, size_t cols, real *a, Rng *rng);
 
 #endif
