@@ -61,6 +61,19 @@ static bool check_new(const Table *table, const TableColumn *column, const Csv *
     return true;
 }
 
+/** other_rules - what to say of a header that was written by other rules than ours; NULL when it was not. */
+static const char *other_rules(const Csv *csv)
+{
+    for (size_t i = 0; i < csv->fields; i++)
+        if (strchr(csv->field[i].text, '\r'))
+            return "lines end in a carriage return alone; expected newlines";
+    if (csv->fields == 1 && strchr(csv->field[0].text, ';'))
+        return "semicolons between the fields; expected commas";
+    if (csv->fields == 1 && strchr(csv->field[0].text, '\t'))
+        return "tabs between the fields; expected commas";
+    return NULL;
+}
+
 static bool check_leading(const Csv *csv, Error *error)
 {
     static const char *const LEADING[2] = {"sequence", "step"};
@@ -99,6 +112,9 @@ static bool read_header(Table *table, Csv *csv, Error *error)
         return false;
     if (!found)
         return csv_fail(csv, csv->count, error, "an empty file; expected a header sequence,step,…features…,target…");
+    const char *rules = other_rules(csv);
+    if (rules)
+        return csv_fail(csv, csv->field[0].offset, error, "%s", rules);
     if (!check_leading(csv, error))
         return false;
     if (csv->fields > TABLE_COLUMNS_MAX)

@@ -267,6 +267,13 @@ Test(tidy, a_header_that_does_not_fit_is_refused)
     refuses(HEAD "# and a comment", 2, 16, "no rows");
 }
 
+Test(tidy, files_by_other_rules_are_told_which_rules_are_ours)
+{
+    refuses("sequence;step;x;target\n1;1;0,5;1\n", 1, 1, "semicolons between the fields; expected commas");
+    refuses("sequence\tstep\tx\ttarget\n1\t1\t2\t1\n", 1, 1, "tabs between the fields; expected commas");
+    refuses("sequence,step,x,target\r1,1,2,1\r", 1, 1, "carriage return alone; expected newlines");
+}
+
 Test(tidy, targets_that_cannot_be_learnt_are_refused)
 {
     refuses(HEAD "1,1,1,\n1,2,1,\n", 1, 20, "no target in any row");
@@ -384,6 +391,44 @@ Test(tidy, a_file_that_is_not_there_is_an_error_of_the_file)
     Error error = {0};
     cr_assert(tidy_read("/nowhere/at/all.csv", 1, &error) == NULL);
     cr_assert(error.kind == ERR_FILE, "%s", error.message);
+}
+
+Test(tidy, a_file_is_read_and_known_by_its_hash)
+{
+    const char *folder = getenv("TMPDIR");
+    Text path = {0};
+    Error error = {0};
+    uint64_t hash[2];
+    file_join(&path, folder ? folder : "/tmp", "test_tidy.csv");
+    for (size_t i = 0; i < 2; i++) {
+        const char *text = i ? HEAD "1,1,2,3\n" : HEAD "1,1,2,4\n";
+        cr_assert(file_write(text_string(&path), text, strlen(text), &error), "%s", error.message);
+        Dataset *data = tidy_read(text_string(&path), 1, &error);
+        cr_assert(data, "%s", error.message);
+        cr_assert(strcmp(data->name, "test_tidy.csv") == 0 && data->y[0] == (i ? 3 : 4));
+        cr_assert(strstr(data->made_by, text_string(&path)));
+        hash[i] = data->hash;
+        dataset_free(data);
+    }
+    cr_assert(hash[0] != 0 && hash[0] != hash[1]);
+    cr_assert(tidy_read(folder ? folder : "/tmp", 1, &error) == NULL && error.kind == ERR_FILE, "%s", error.message);
+    remove(text_string(&path));
+    text_free(&path);
+}
+
+Test(tidy, a_path_too_long_for_the_command_leaves_it_empty)
+{
+    Error error = {0};
+    Text path = {0};
+    for (size_t i = 0; i < 100; i++)
+        text_add(&path, "long/");
+    text_add(&path, "name.csv");
+    const char text[] = HEAD "1,1,2,3\n";
+    Dataset *data = tidy_parse(text_string(&path), text, sizeof text - 1, 1, &error);
+    cr_assert(data && data->made_by[0] == 0);
+    cr_assert_str_eq(data->name, "name.csv");
+    dataset_free(data);
+    text_free(&path);
 }
 
 Test(tidy, real_matches_load)
