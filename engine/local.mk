@@ -67,7 +67,20 @@ ENGINE_SOURCES = \
 	engine/probe/arithmetic.c \
 	engine/probe/evaluate.c \
 	engine/probe/evaluate.h \
+	engine/probe/explain.c \
 	engine/probe/explain.h \
+	engine/probe/explain_backward.c \
+	engine/probe/explain_call.c \
+	engine/probe/explain_data.c \
+	engine/probe/explain_names.c \
+	engine/probe/explain_operator.c \
+	engine/probe/explain_score.c \
+	engine/probe/explain_spectral.c \
+	engine/probe/explain_tape.c \
+	engine/probe/explain_text.c \
+	engine/probe/explain_weight.c \
+	engine/probe/explainer.c \
+	engine/probe/explainer.h \
 	engine/probe/flow.c \
 	engine/probe/flow.h \
 	engine/probe/functions.c \
