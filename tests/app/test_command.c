@@ -1,0 +1,180 @@
+#include "app/command/command.h"
+
+#include "tests/app/session_kit.h"
+
+Test(command, a_model_before_data_is_a_recipe)
+{
+    Session *session = kit_session();
+    kit_run(session, "model rnn hidden=5");
+    cr_expect_null(session->world->model[0].trainer);
+    kit_fails(session, "train", "no data yet");
+    kit_run(session, "data carry length=10 sequences=40");
+    cr_expect_eq(kit_number(session, "hidden"), 5);
+    kit_run(session, "data signal length=12 sequences=40");
+    cr_expect_eq(kit_number(session, "steps"), 12);
+    session_free(session);
+}
+
+Test(command, the_same_lines_give_the_same_bits)
+{
+    double first = 0;
+    for (int i = 0; i < 2; i++) {
+        Session *session = kit_session();
+        kit_run(session, "data signal length=30 seed=1; model rnn hidden=16 seed=3; train updates=40");
+        double ratio = kit_number(session, "norm(dh[1])/norm(dh[30])");
+        cr_expect(i == 0 || ratio == first);
+        first = ratio;
+        session_free(session);
+    }
+}
+
+Test(command, training_in_two_goes_is_training_in_one)
+{
+    Session *one = kit_session(), *two = kit_session();
+    kit_run(one, "data carry length=10 sequences=60; model rnn hidden=6; train updates=30");
+    kit_run(two, "data carry length=10 sequences=60; model rnn hidden=6; train updates=13; train updates=17");
+    cr_expect_eq(kit_number(one, "loss"), kit_number(two, "loss"));
+    cr_expect_eq(kit_number(two, "updates"), 30);
+    session_free(one);
+    session_free(two);
+}
+
+Test(command, print_writes_the_value_alone)
+{
+    Session *session = kit_session();
+    kit_run(session, "print 1/3");
+    cr_expect_str_eq(text_string(&session->said), "0.33333333333333331\n");
+    text_clear(&session->said);
+    kit_run(session, "data carry length=10; model rnn hidden=3; print h[2]");
+    cr_expect_eq(strlen(text_string(&session->said)) - strcspn(text_string(&session->said), "\n"), 1);
+    kit_fails(session, "print nothing_such", "nothing_such");
+    session_free(session);
+}
+
+Test(command, an_expectation_that_fails_is_a_claim_that_fails)
+{
+    Session *session = kit_session();
+    Error error = {0};
+    kit_run(session, "expect 0.9^100 > 2.6e-5 and 0.9^100 < 2.7e-5");
+    cr_expect_not(command_run(session, "expect 1 + 1 < 2", &error));
+    cr_expect_eq(error.kind, ERR_CLAIM);
+    cr_expect_eq(error_status(&error), 1);
+    cr_expect(strstr(error.message, "2 < 2"), "%s", error.message);
+    session_free(session);
+}
+
+Test(command, weights_and_inputs_set_by_hand_are_seen_and_stay_in_sight)
+{
+    Session *session = kit_session();
+    kit_run(session, "data carry length=10; model rnn hidden=2; set Wh 8 8 -8 -8; scale Wh[1][2] 0.5; input x[3][1] 0.75");
+    cr_expect_eq(kit_number(session, "Wh[1][2]"), 4);
+    cr_expect_eq(kit_number(session, "Wh[2][1]"), -8);
+    cr_expect_eq(kit_number(session, "x[3][1]"), 0.75);
+    cr_expect_eq(session->world->knives, 3);
+    kit_run(session, "reset");
+    cr_expect_eq(session->world->knives, 1, "the input stays, the weights are drawn anew");
+    kit_fails(session, "set Wh 1 2 3", "or 4, row by row");
+    kit_fails(session, "set Wq 1", "it has Wx, Wh");
+    kit_fails(session, "set Wh[3][1] 1", "is outside");
+    kit_fails(session, "input x[11][1] 1", "is outside");
+    kit_fails(session, "input y[1][1] 1", "say x[step][feature]");
+    session_free(session);
+}
+
+Test(command, a_failed_line_changes_nothing_and_drops_what_waits)
+{
+    Session *session = kit_session();
+    kit_run(session, "data carry length=10; model rnn hidden=4");
+    uint64_t revision = session->world->revision;
+    kit_fails(session, "data nonsense; train updates=3", "no data called `nonsense`");
+    cr_expect_eq(session->world->revision, revision);
+    cr_expect_eq(kit_number(session, "updates"), 0);
+    kit_fails(session, "data carry lenght=3", "did you mean `length`");
+    kit_fails(session, "data carry length=1e9", "length");
+    kit_fails(session, "data missing.csv", "missing.csv");
+    session_free(session);
+}
+
+Test(command, training_stops_where_its_condition_holds)
+{
+    Session *session = kit_session();
+    kit_run(session, "data carry length=6 sequences=100; model rnn hidden=8; train updates=400 until=\"updates > 25\"");
+    cr_expect_eq(kit_number(session, "updates"), 30, "looked at every ten updates");
+    kit_fails(session, "train until=\"no_such_name < 1\"", "no_such_name");
+    session_free(session);
+}
+
+Test(command, interrupted_training_keeps_what_was_learnt_and_records_that)
+{
+    Session *session = kit_session();
+    Error error = {0};
+    command_submit(session, "data carry length=6 sequences=50; model rnn hidden=4; train updates=100000; print 1", ORIGIN_USER, NULL, 1);
+    for (int i = 0; i < 20; i++)
+        cr_assert(command_continue(session, &error), "%s", error.message);
+    command_interrupt(session);
+    cr_expect_not(session_busy(session));
+    double done = kit_number(session, "updates");
+    cr_expect(done > 5 && done < 20);
+    char line[64];
+    snprintf(line, sizeof line, "train updates=%g ", done);
+    cr_expect_eq(strncmp(session->past[session->pasts - 1].line, line, strlen(line)), 0, "%s", session->past[session->pasts - 1].line);
+    session_free(session);
+}
+
+Test(command, an_exploding_loss_says_so_and_leaves_finite_weights)
+{
+    Session *session = kit_session();
+    Error error = {0};
+    kit_run(session, "data carry length=200 sequences=20; model rnn hidden=16 activation=identity gain=40");
+    cr_expect_not(command_run(session, "train updates=50 clip=0 lr=1 optimizer=sgd", &error));
+    cr_expect_eq(error.kind, ERR_NUMBER, "%s", error.message);
+    cr_expect(kit_number(session, "max(abs(Wh))") < 1e300);
+    session_free(session);
+}
+
+Test(command, two_sessions_live_in_one_process)
+{
+    Session *a = kit_session(), *b = kit_session();
+    kit_run(a, "data carry length=10; model rnn hidden=4");
+    kit_run(b, "data signal length=20; model mlp hidden=3");
+    kit_run(a, "train updates=3");
+    cr_expect_eq(kit_number(a, "steps"), 10);
+    cr_expect_eq(kit_number(b, "steps"), 20);
+    cr_expect_eq(kit_number(b, "updates"), 0);
+    session_free(a);
+    session_free(b);
+}
+
+Test(command, the_wave_goes_forward_to_the_last_step_and_backward_to_the_first)
+{
+    Session *session = kit_session();
+    kit_run(session, "data carry length=6; model rnn; goto 5; next");
+    cr_expect_eq(session->cursor.t, 6);
+    cr_expect_not(session->cursor.backward);
+    kit_run(session, "next");
+    cr_expect(session->cursor.backward);
+    kit_run(session, "next; next");
+    cr_expect_eq(session->cursor.t, 4);
+    kit_run(session, "back; back; back");
+    cr_expect_not(session->cursor.backward);
+    kit_run(session, "play");
+    cr_expect_eq(session->cursor.t, 1);
+    cr_expect(session->cursor.backward);
+    kit_run(session, "goto +2; goto -100");
+    cr_expect_eq(session->cursor.t, 1);
+    kit_fails(session, "goto 7", "outside 1 … 6");
+    session_free(session);
+}
+
+Test(command, verify_agrees_and_says_how_far)
+{
+    Session *session = kit_session();
+    kit_run(session, "data carry length=6; model rnn hidden=3; verify");
+    cr_expect(strstr(text_string(&session->said), "agree"), "%s", text_string(&session->said));
+    text_clear(&session->said);
+    kit_run(session, "verify dWh[1][2]; verify dh[1]; verify dpre[2][1]; verify dx; verify dy; verify db");
+    cr_expect(strstr(text_string(&session->said), "tangent"));
+    kit_fails(session, "verify Wh", "is not a gradient");
+    kit_fails(session, "verify dWh[9][1]", "outside");
+    session_free(session);
+}
