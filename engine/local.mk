@@ -106,6 +106,18 @@ ENGINE_SOURCES = \
 	engine/probe/syntax.h \
 	engine/probe/value.c \
 	engine/probe/value.h \
+	engine/train/evaluate.c \
+	engine/train/history.c \
+	engine/train/optimizer.c \
+	engine/train/optimizer.h \
+	engine/train/options.c \
+	engine/train/order.c \
+	engine/train/parts.h \
+	engine/train/rewind.c \
+	engine/train/snapshot.c \
+	engine/train/snapshot.h \
+	engine/train/step.c \
+	engine/train/trainer.c \
 	engine/train/trainer.h
 
 # Sequences to try a file with; a test checks that the simulators make them.

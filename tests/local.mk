@@ -44,16 +44,19 @@ ENGINE_TESTS = \
 	tests/engine/test_linalg \
 	tests/engine/test_memory \
 	tests/engine/test_net \
+	tests/engine/test_optimizer \
 	tests/engine/test_random \
 	tests/engine/test_rnn \
 	tests/engine/test_simulator \
 	tests/engine/test_text \
 	tests/engine/test_tidy \
+	tests/engine/test_trainer \
 	tests/engine/test_utf8 \
 	tests/fuzz/fuzz_tidy
 # These count what the code under test allocates (tests/engine/counting.h).
 COUNTING = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 tests_engine_test_net_LDFLAGS = $(COUNTING)
+tests_engine_test_trainer_LDFLAGS = $(COUNTING)
 LESSONS_TESTS = \
 	tests/fuzz/fuzz_lesson \
 	tests/lessons/test_lesson \

@@ -15,47 +15,58 @@ typedef struct TrainOptions {
     size_t batch; // sequences an update; 32
 } TrainOptions;
 TrainOptions train_options(void); // the defaults: adam, lr 0.01, clip 1, batch 32
+/** train_options_valid - Errors: ERR_USE saying what each must be. */
+bool train_options_valid(const TrainOptions *options, Error *error) MUST_USE;
 
 const char *optimizer_name(Optimizer optimizer);
 bool optimizer_find(const char *name, Optimizer *optimizer);
 
 /** Record - what one update left in the history. Valid values are measured every TRAINER_LOOK updates and at update 0. */
 typedef struct Record {
-    double batch_loss;       // mean loss of the batch before the update
+    double batch_loss; // mean loss of the batch before the update
     double batch_metric;
     double gradnorm;         // global norm before clipping
     double gradnorm_clipped; // and after
 } Record;
-typedef struct Look { size_t update; double loss, metric; } Look; // on the validation set, weights as after `update`
+typedef struct Look {
+    size_t update;
+    double loss, metric;
+} Look; // on the validation set, weights as after `update`
 enum { TRAINER_LOOK = 10 };
 
 typedef struct Trainer Trainer;
 
-/** trainer_new - net taken, data kept (counted). The seed decides the order of the batches. New. Errors: ERR_SHAPE, ERR_LIMIT. */
+/** trainer_new - net taken (freed on failure too), data kept (counted). The seed decides the order of the batches: update u
+ *  reads the places (u−1)·batch … of the training set shuffled anew for each epoch, one epoch behind the other, so batches
+ *  are always full; a batch larger than the training set is all of it. New. Errors: ERR_SHAPE, ERR_LIMIT. */
 Trainer *trainer_new(Net *net, Dataset *data, uint64_t seed, Error *error) MUST_USE;
 Trainer *trainer_copy(const Trainer *trainer); // new, deep but for the data
 void trainer_free(Trainer *trainer);
 
-const Net *trainer_net(const Trainer *trainer);       // inside
-Dataset *trainer_data(const Trainer *trainer);        // inside
-const real *trainer_initial(const Trainer *trainer);  // inside: the weights as drawn
-const real *trainer_batch_gradient(const Trainer *trainer); // inside: mean gradient of the last batch, before clipping; NULL at update 0
+const Net *trainer_net(const Trainer *trainer);      // inside
+Dataset *trainer_data(const Trainer *trainer);       // inside
+const real *trainer_initial(const Trainer *trainer); // inside: the weights as drawn
+const real *trainer_batch_gradient(
+    const Trainer *trainer); // inside: mean gradient of the last batch, before clipping; NULL at update 0
 const TrainOptions *trainer_options(const Trainer *trainer);
 size_t trainer_update(const Trainer *trainer);
 /** trainer_record - of update 1 … trainer_update. inside */
 const Record *trainer_record(const Trainer *trainer, size_t update);
 const Look *trainer_looks(const Trainer *trainer, size_t *count); // inside, oldest first
 
-/** trainer_set_options - from the next update on. Errors: ERR_USE (lr ≤ 0, not finite …). */
+/** trainer_set_options - from the next update on. Another optimiser begins with moments of 0.
+ *  Errors: ERR_USE (lr ≤ 0, not finite …), ERR_LIMIT for a batch that finds no room; then nothing changes. */
 bool trainer_set_options(Trainer *trainer, const TrainOptions *options, Error *error) MUST_USE;
 
 /** trainer_step - one update: batch, forward, backward, clip, optimiser, record. No allocation inside but for the growth of
  *  the history and its snapshots. Errors: ERR_NUMBER when loss or gradient is no longer finite: the weights stay as they were. */
 bool trainer_step(Trainer *trainer, Error *error) MUST_USE;
 
-/** trainer_rewind - the trainer as it was right after that update (0: as initialised), bit for bit: from the nearest
- *  snapshot, stepping again. The history after it is dropped. Errors: ERR_USE when update is past the last.
- *  trainer_rewind_steps - how many steps that will take; the caller can do it in slices with trainer_rewind_begin, then trainer_step. */
+/** trainer_rewind - the trainer as it stood when the update after this one began, bit for bit: optimiser, options, and what
+ *  was changed by hand at that point; from the nearest snapshot, stepping again. The history after it is dropped.
+ *  Errors: ERR_USE when update is past the last.
+ *  trainer_rewind_begin - the same in slices: goes to the snapshot; *steps more calls of trainer_step complete it. Setting
+ *  options or touching weights in between ends the replay where it is. */
 bool trainer_rewind(Trainer *trainer, size_t update, Error *error) MUST_USE;
 bool trainer_rewind_begin(Trainer *trainer, size_t update, size_t *steps, Error *error) MUST_USE;
 

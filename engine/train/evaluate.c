@@ -1,0 +1,139 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/memory.h"
+#include "engine/net/loss.h"
+#include "engine/train/parts.h"
+
+/* A batch to measure: as many sequences as this holds, so that it stays in the processor's cache. */
+static const size_t BYTES_WANTED = (size_t)4 << 20;
+enum { SEQUENCES_MAX = 64 };
+
+typedef struct Entry {
+    size_t length, sequence;
+} Entry;
+
+static int longer_first(const void *a, const void *b)
+{
+    const Entry *x = a, *y = b;
+    if (x->length != y->length)
+        return x->length > y->length ? -1 : 1;
+    return (x->sequence > y->sequence) - (x->sequence < y->sequence);
+}
+
+/* New. Sequences of a length lie together, so that little of a batch is empty. */
+static size_t *subset_sorted(const Dataset *data, Subset subset)
+{
+    size_t count;
+    const size_t *sequences = dataset_subset(data, subset, &count);
+    Entry *entry = memory_new(count, sizeof *entry);
+    size_t *sorted = memory_new(count, sizeof *sorted);
+    for (size_t i = 0; i < count; i++)
+        entry[i] = (Entry){.length = dataset_length(data, sequences[i]), .sequence = sequences[i]};
+    qsort(entry, count, sizeof *entry, longer_first);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = entry[i].sequence;
+    free(entry);
+    return sorted;
+}
+
+bool evaluation_new(Evaluation *evaluation, const Net *net, const Dataset *data, Error *error)
+{
+    size_t rows = 1;
+    while (rows < SEQUENCES_MAX && rows < data->sequences &&
+           tape_bytes(&net->spec, data->longest, rows + 1) <= BYTES_WANTED)
+        rows++;
+    *evaluation = (Evaluation){0};
+    evaluation->tape = tape_new(net, data->longest, rows, error);
+    if (evaluation->tape == NULL)
+        return false;
+    evaluation->batch = batch_new(data->longest, rows, data->D, data->K, error);
+    if (evaluation->batch == NULL)
+        return false;
+    for (int subset = 0; subset <= SUBSET_ALL; subset++)
+        evaluation->longest_first[subset] = subset_sorted(data, (Subset)subset);
+    return true;
+}
+
+void evaluation_free(Evaluation *evaluation)
+{
+    batch_free(evaluation->batch);
+    tape_free(evaluation->tape);
+    for (int subset = 0; subset <= SUBSET_ALL; subset++)
+        free(evaluation->longest_first[subset]);
+    *evaluation = (Evaluation){0};
+}
+
+static double place_metric(const Net *net, Metric metric, const real *p, const real *target)
+{
+    if (metric == METRIC_ACCURACY)
+        return (double)loss_right(net->spec.loss, net->spec.outputs, p, target);
+    return (double)loss_step(LOSS_SQUARED, net->spec.outputs, p, target); // of what is predicted, whatever the loss
+}
+
+void tally_add(Tally *tally, const Net *net, Metric metric, const Batch *batch, const Tape *tape)
+{
+    const size_t K = batch->K;
+    for (size_t row = 0; row < batch->T * batch->B; row++) {
+        if (!batch->has_target[row])
+            continue;
+        tally->metric += place_metric(net, metric, tape->p + row * K, batch->target + row * K);
+        tally->places++;
+    }
+    for (size_t b = 0; b < batch->B; b++)
+        tally->loss += (double)tape->loss[b];
+    tally->sequences += batch->B;
+}
+
+double tally_loss(const Tally *tally)
+{
+    return tally->sequences > 0 ? tally->loss / (double)tally->sequences : 0;
+}
+
+double tally_metric(const Tally *tally)
+{
+    return tally->places > 0 ? tally->metric / (double)tally->places : 0;
+}
+
+/* Forward over a subset, batch by batch; loss of each sequence too where wanted. */
+static Tally measure(Trainer *trainer, Subset subset, double *loss)
+{
+    Evaluation *evaluation = &trainer->evaluation;
+    Batch *batch = evaluation->batch;
+    Tape *tape = evaluation->tape;
+    Tally tally = {0};
+    size_t count;
+    (void)dataset_subset(trainer->data, subset, &count);
+    for (size_t first = 0; first < count; first += batch->B_room) {
+        const size_t rows = count - first < batch->B_room ? count - first : batch->B_room;
+        dataset_batch(trainer->data, evaluation->longest_first[subset] + first, rows, batch);
+        net_forward(trainer->net, batch, tape);
+        tally_add(&tally, trainer->net, trainer->data->metric, batch, tape);
+        for (size_t b = 0; b < rows && loss != NULL; b++)
+            loss[batch->sequence[b]] = (double)tape->loss[b];
+    }
+    return tally;
+}
+
+void trainer_evaluate(Trainer *trainer, Subset subset, double *loss, double *metric)
+{
+    Measured *measured = &trainer->evaluation.measured[subset];
+    if (!measured->known || measured->version != trainer->version) {
+        const Tally tally = measure(trainer, subset, NULL);
+        *measured = (Measured){true, trainer->version, tally_loss(&tally), tally_metric(&tally)};
+    }
+    *loss = measured->loss;
+    *metric = measured->metric;
+}
+
+void trainer_sequence_losses(Trainer *trainer, double *loss)
+{
+    measure(trainer, SUBSET_ALL, loss);
+}
+
+void trainer_look(Trainer *trainer)
+{
+    Look look = {.update = trainer->state.update};
+    trainer_evaluate(trainer, SUBSET_VALID, &look.loss, &look.metric);
+    history_look(&trainer->history, look);
+}

@@ -1,0 +1,41 @@
+#include <math.h>
+#include <string.h>
+
+#include "engine/train/trainer.h"
+
+static const char *const OPTIMIZER_NAMES[OPTIMIZERS] = {
+    [OPTIMIZER_ADAM] = "adam",
+    [OPTIMIZER_SGD] = "sgd",
+};
+
+const char *optimizer_name(Optimizer optimizer)
+{
+    return OPTIMIZER_NAMES[optimizer];
+}
+
+bool optimizer_find(const char *name, Optimizer *optimizer)
+{
+    for (int i = 0; i < OPTIMIZERS; i++) {
+        if (strcmp(OPTIMIZER_NAMES[i], name) == 0) {
+            *optimizer = (Optimizer)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+TrainOptions train_options(void)
+{
+    return (TrainOptions){.optimizer = OPTIMIZER_ADAM, .lr = 0.01, .clip = 1, .batch = 32};
+}
+
+bool train_options_valid(const TrainOptions *options, Error *error)
+{
+    if (!isfinite(options->lr) || options->lr <= 0)
+        return fail(error, ERR_USE, "lr must be a number above 0, not %g", options->lr);
+    if (!isfinite(options->clip) || options->clip < 0)
+        return fail(error, ERR_USE, "clip must be a number above 0, or 0 for no clipping, not %g", options->clip);
+    if (options->batch == 0)
+        return fail(error, ERR_USE, "batch must be at least 1 sequence");
+    return true;
+}

@@ -1,0 +1,428 @@
+#include "tests/engine/counting.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/memory.h"
+#include "engine/football/simulator.h"
+#include "engine/train/parts.h"
+
+enum { HIDDEN = 6 };
+
+static Dataset *carry(double length, double sequences, uint64_t seed)
+{
+    Error error = {0};
+    Dataset *data = simulate(&CARRY_SIMULATOR, (double[KNOBS_MAX]){length, sequences}, seed, &error);
+    cr_assert_not_null(data, "%s", error.message);
+    return data;
+}
+
+static Net *net_for(const Dataset *data, uint64_t seed)
+{
+    NetSpec spec = {
+        .cell = &RNN_CELL, .inputs = data->D, .hidden = HIDDEN, .outputs = data->K, .loss = data->loss, .gain = 1};
+    Error error = {0};
+    Net *net = net_new(&spec, seed, &error);
+    cr_assert_not_null(net, "%s", error.message);
+    return net;
+}
+
+static Trainer *trainer_on(Dataset *data, uint64_t seed)
+{
+    Error error = {0};
+    Trainer *trainer = trainer_new(net_for(data, seed), data, seed, &error);
+    cr_assert_not_null(trainer, "%s", error.message);
+    dataset_free(data);
+    return trainer;
+}
+
+static void options(Trainer *trainer, TrainOptions wanted)
+{
+    Error error = {0};
+    cr_assert(trainer_set_options(trainer, &wanted, &error), "%s", error.message);
+}
+
+static void steps(Trainer *trainer, size_t count)
+{
+    Error error = {0};
+    for (size_t i = 0; i < count; i++)
+        cr_assert(trainer_step(trainer, &error), "%s", error.message);
+}
+
+static void rewind_to(Trainer *trainer, size_t update)
+{
+    Error error = {0};
+    cr_assert(trainer_rewind(trainer, update, &error), "%s", error.message);
+    cr_assert_eq(trainer_update(trainer), update);
+}
+
+static size_t numbers(const Trainer *trainer)
+{
+    return trainer_net(trainer)->layout.count;
+}
+
+static bool same(const Trainer *a, const Trainer *b)
+{
+    const size_t bytes = numbers(a) * sizeof(real);
+    return memcmp(a->state.weights, b->state.weights, bytes) == 0 && memcmp(a->state.m, b->state.m, bytes) == 0 &&
+           memcmp(a->state.v, b->state.v, bytes) == 0 && memcmp(a->state.gradient, b->state.gradient, bytes) == 0 &&
+           a->state.update == b->state.update && a->state.optimizer == b->state.optimizer &&
+           a->state.adam_steps == b->state.adam_steps;
+}
+
+/* A training with everything in it: other rates, other batches, other optimisers, weights changed by hand. */
+static void eventful_step(Trainer *trainer)
+{
+    TrainOptions wanted = *trainer_options(trainer);
+    switch (trainer_update(trainer)) {
+    case 20:
+        wanted.lr = 0.03;
+        options(trainer, wanted);
+        break;
+    case 37:
+        trainer_weights(trainer)[3] *= (real)1.5;
+        trainer_touched(trainer);
+        break;
+    case 41:
+        wanted.optimizer = OPTIMIZER_SGD;
+        wanted.batch = 7;
+        options(trainer, wanted);
+        break;
+    case 75:
+        wanted.optimizer = OPTIMIZER_ADAM;
+        wanted.batch = 32;
+        wanted.clip = 0.05;
+        options(trainer, wanted);
+        break;
+    case 90:
+        trainer_weights(trainer)[0] = 0;
+        trainer_touched(trainer);
+        trainer_weights(trainer)[1] = 0;
+        trainer_touched(trainer);
+        break;
+    default: break;
+    }
+    steps(trainer, 1);
+}
+
+enum { EVENTFUL = 140 };
+
+Test(trainer, rewinds_to_every_update_bit_for_bit)
+{
+    Trainer *trainer = trainer_on(carry(5, 40, 1), 2), *then[EVENTFUL];
+    for (size_t u = 0; u < EVENTFUL; u++) {
+        eventful_step(trainer);
+        then[u] = trainer_copy(trainer);
+    }
+    // Where something was changed by hand, the update is reached with the change in place.
+    for (size_t u = EVENTFUL; u > 0; u--) {
+        Trainer *back = trainer_copy(trainer);
+        rewind_to(back, u);
+        if (u == 37 || u == 90)
+            cr_assert(!same(back, then[u - 1]) && memcmp(back->state.m, then[u - 1]->state.m, numbers(back)) == 0);
+        else
+            cr_assert(same(back, then[u - 1]), "update %zu", u);
+        trainer_free(back);
+    }
+    for (size_t u = 0; u < EVENTFUL; u++)
+        trainer_free(then[u]);
+    trainer_free(trainer);
+}
+
+Test(trainer, training_on_from_a_rewind_repeats_what_was_there)
+{
+    for (size_t u = 0; u <= EVENTFUL; u += 23) {
+        Trainer *once = trainer_on(carry(5, 40, 1), 2), *again = trainer_on(carry(5, 40, 1), 2);
+        while (trainer_update(once) < EVENTFUL)
+            eventful_step(once);
+        while (trainer_update(again) < EVENTFUL)
+            eventful_step(again);
+        rewind_to(again, u);
+        while (trainer_update(again) < EVENTFUL)
+            eventful_step(again);
+        cr_assert(same(once, again), "from %zu", u);
+        for (size_t i = 1; i <= EVENTFUL; i++)
+            cr_assert_eq(memcmp(trainer_record(once, i), trainer_record(again, i), sizeof(Record)), 0);
+        trainer_free(once), trainer_free(again);
+    }
+}
+
+Test(trainer, rewinding_to_the_start_gives_the_weights_as_drawn)
+{
+    Trainer *trainer = trainer_on(carry(5, 40, 1), 2);
+    steps(trainer, 33);
+    cr_assert_neq(memcmp(trainer_initial(trainer), trainer_net(trainer)->weights, numbers(trainer) * sizeof(real)), 0);
+    rewind_to(trainer, 0);
+    cr_assert_eq(memcmp(trainer_initial(trainer), trainer_net(trainer)->weights, numbers(trainer) * sizeof(real)), 0);
+    cr_assert_null(trainer_batch_gradient(trainer));
+    size_t looks;
+    trainer_looks(trainer, &looks);
+    cr_assert_eq(looks, 1);
+    trainer_free(trainer);
+}
+
+Test(trainer, refuses_to_rewind_into_the_future)
+{
+    Trainer *trainer = trainer_on(carry(5, 40, 1), 2);
+    steps(trainer, 3);
+    Error error = {0};
+    cr_assert_not(trainer_rewind(trainer, 4, &error));
+    cr_assert_eq(error.kind, ERR_USE);
+    cr_assert_eq(trainer_update(trainer), 3);
+    trainer_free(trainer);
+}
+
+Test(trainer, a_rewind_can_be_done_in_slices_and_ended_on_the_way)
+{
+    Trainer *trainer = trainer_on(carry(5, 40, 1), 2);
+    steps(trainer, 200);
+    Error error = {0};
+    size_t left;
+    cr_assert(trainer_rewind_begin(trainer, 199, &left, &error));
+    cr_assert(left > 1 && trainer_update(trainer) + left == 199);
+    size_t looks;
+    const Look *look = trainer_looks(trainer, &looks);
+    cr_assert_leq(look[looks - 1].update, trainer_update(trainer));
+    steps(trainer, 1);
+    TrainOptions other = train_options();
+    other.lr = 0.5;
+    options(trainer, other);
+    const size_t stopped = trainer_update(trainer);
+    cr_assert_not(trainer_rewind(trainer, 199, &error));
+    steps(trainer, 5);
+    cr_assert_eq(trainer_update(trainer), stopped + 5);
+    rewind_to(trainer, stopped + 2);
+    trainer_free(trainer);
+}
+
+Test(trainer, the_same_seed_gives_the_same_bits_and_looking_changes_none)
+{
+    Trainer *a = trainer_on(carry(5, 40, 1), 2), *b = trainer_on(carry(5, 40, 1), 2),
+            *c = trainer_on(carry(5, 40, 1), 3);
+    double loss, metric, each[40];
+    for (size_t u = 0; u < 25; u++) {
+        steps(a, 1), steps(b, 1), steps(c, 1);
+        for (int subset = 0; subset <= SUBSET_ALL; subset++)
+            trainer_evaluate(b, (Subset)subset, &loss, &metric);
+        trainer_sequence_losses(b, each);
+    }
+    cr_assert(same(a, b));
+    cr_assert_not(same(a, c));
+    trainer_free(a), trainer_free(b), trainer_free(c);
+}
+
+Test(trainer, a_copy_goes_its_own_way)
+{
+    Trainer *trainer = trainer_on(carry(5, 40, 1), 2);
+    steps(trainer, 12);
+    Trainer *copy = trainer_copy(trainer), *still = trainer_copy(trainer);
+    cr_assert(same(trainer, copy));
+    trainer_weights(copy)[0] += 1;
+    trainer_touched(copy);
+    steps(copy, 100);
+    cr_assert(same(trainer, still));
+    trainer_free(copy);
+    rewind_to(trainer, 5);
+    rewind_to(still, 12);
+    steps(trainer, 7);
+    cr_assert(same(trainer, still));
+    trainer_free(trainer), trainer_free(still);
+}
+
+Test(trainer, a_step_allocates_nothing_once_its_history_has_room)
+{
+    free(memory_new(1, 1));
+    cr_assert_gt(allocations, 0, "the test counts no allocation: it must be linked with --wrap");
+    Trainer *trainer = trainer_on(carry(5, 40, 1), 2);
+    steps(trainer, 131); // the records have room for 256, the snapshots have been thinned
+    const size_t before = allocations;
+    steps(trainer, 19);
+    cr_assert_eq(allocations, before);
+    trainer_free(trainer);
+}
+
+Test(trainer, learns_to_carry)
+{
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        Trainer *trainer = trainer_on(carry(4, 300, seed), seed);
+        size_t looks;
+        steps(trainer, 200);
+        const Look *look = trainer_looks(trainer, &looks);
+        cr_assert_eq(looks, 21);
+        cr_assert(look[0].update == 0 && look[20].update == 200);
+        cr_assert_lt(look[20].loss, 0.5 * look[0].loss, "seed %d", (int)seed);
+        cr_assert_lt(look[20].metric, dataset_truth(trainer_data(trainer), "baseline", "")->value);
+        trainer_free(trainer);
+    }
+}
+
+Test(trainer, an_epoch_reads_each_training_sequence_once)
+{
+    Dataset *data = carry(3, 40, 4); // 32 of them train
+    Order order = {.shuffled = calloc(data->train_count, sizeof(size_t)), .count = data->train_count};
+    cr_assert_eq(order.count, 32);
+    size_t seen[40] = {0}, chosen[5], first[5];
+    for (size_t update = 1; update <= 32; update++) { // five epochs in batches of five
+        order_batch(&order, data, 9, update, 5, chosen);
+        if (update == 3)
+            memcpy(first, chosen, sizeof first);
+        for (size_t i = 0; i < 5; i++)
+            seen[chosen[i]]++;
+    }
+    size_t count;
+    const size_t *train = dataset_subset(data, SUBSET_TRAIN, &count);
+    for (size_t i = 0; i < count; i++)
+        cr_assert_eq(seen[train[i]], 5);
+    order_batch(&order, data, 9, 3, 5, chosen);
+    cr_assert_eq(memcmp(first, chosen, sizeof first), 0, "a batch depends on the seed and the update alone");
+    free(order.shuffled);
+    dataset_free(data);
+}
+
+Test(trainer, a_batch_larger_than_the_training_set_is_all_of_it)
+{
+    Trainer *trainer = trainer_on(carry(5, 40, 1), 2);
+    TrainOptions all = train_options();
+    all.batch = SIZE_MAX;
+    options(trainer, all);
+    double loss, metric;
+    trainer_evaluate(trainer, SUBSET_TRAIN, &loss, &metric);
+    steps(trainer, 1);
+    cr_assert_leq(fabs(trainer_record(trainer, 1)->batch_loss - loss), 1e-12);
+    cr_assert_leq(fabs(trainer_record(trainer, 1)->batch_metric - metric), 1e-12);
+    trainer_free(trainer);
+}
+
+Test(trainer, records_the_norm_before_and_after_clipping)
+{
+    Trainer *trainer = trainer_on(carry(5, 40, 1), 2);
+    TrainOptions tight = train_options();
+    tight.clip = 1e-3;
+    tight.optimizer = OPTIMIZER_SGD;
+    tight.lr = 1;
+    options(trainer, tight);
+    steps(trainer, 1);
+    const Record *record = trainer_record(trainer, 1);
+    cr_assert_gt(record->gradnorm, 1e-3);
+    cr_assert(record->gradnorm_clipped == 1e-3);
+    double square = 0, before = 0;
+    for (size_t i = 0; i < numbers(trainer); i++) {
+        square += pow(trainer_initial(trainer)[i] - trainer_net(trainer)->weights[i], 2);
+        before += pow(trainer_batch_gradient(trainer)[i], 2);
+    }
+    cr_assert_leq(fabs(sqrt(square) - 1e-3), 1e-12);
+    cr_assert_leq(fabs(sqrt(before) - record->gradnorm), 1e-12);
+    trainer_free(trainer);
+}
+
+Test(trainer, numbers_that_run_away_stop_it_and_leave_the_weights)
+{
+    Trainer *trainer = trainer_on(carry(5, 40, 1), 2);
+    steps(trainer, 4);
+    trainer_weights(trainer)[layout_find(&trainer_net(trainer)->layout, "Wy")->offset] = (real)1e300;
+    trainer_touched(trainer);
+    Trainer *still = trainer_copy(trainer);
+    Error error = {0};
+    cr_assert_not(trainer_step(trainer, &error));
+    cr_assert_eq(error.kind, ERR_NUMBER);
+    cr_assert(strstr(error.message, "update 5") != NULL && strstr(error.message, "lr") != NULL, "%s", error.message);
+    cr_assert(same(trainer, still));
+    rewind_to(trainer, 3);
+    steps(trainer, 3);
+    trainer_free(trainer), trainer_free(still);
+}
+
+Test(trainer, a_rate_that_throws_the_weights_out_of_all_numbers_changes_none)
+{
+    Trainer *trainer = trainer_on(carry(5, 40, 1), 2), *still = trainer_copy(trainer);
+    TrainOptions wild = {.optimizer = OPTIMIZER_SGD, .lr = 1.7e308, .clip = 0, .batch = 32};
+    options(trainer, wild);
+    trainer_weights(trainer)[layout_find(&trainer_net(trainer)->layout, "Wy")->offset] = 1000;
+    trainer_weights(still)[layout_find(&trainer_net(trainer)->layout, "Wy")->offset] = 1000;
+    trainer_touched(trainer);
+    Error error = {0};
+    cr_assert_not(trainer_step(trainer, &error));
+    cr_assert_eq(error.kind, ERR_NUMBER);
+    cr_assert_not_null(strstr(error.message, "clip="));
+    cr_assert(same(trainer, still));
+    trainer_free(trainer), trainer_free(still);
+}
+
+static void refused(Trainer *trainer, TrainOptions wrong)
+{
+    Error error = {0};
+    cr_assert_not(trainer_set_options(trainer, &wrong, &error));
+    cr_assert_eq(error.kind, ERR_USE);
+    cr_assert(trainer_options(trainer)->lr == 0.01 && trainer_options(trainer)->batch == 32);
+}
+
+Test(trainer, refuses_options_that_make_no_sense)
+{
+    Trainer *trainer = trainer_on(carry(5, 40, 1), 2);
+    const double rates[] = {0, -1, NAN, INFINITY}, clips[] = {-1, NAN, INFINITY};
+    TrainOptions wrong = train_options();
+    for (size_t i = 0; i < 4; i++) {
+        wrong.lr = rates[i];
+        refused(trainer, wrong);
+    }
+    wrong = train_options();
+    for (size_t i = 0; i < 3; i++) {
+        wrong.clip = clips[i];
+        refused(trainer, wrong);
+    }
+    wrong = train_options();
+    wrong.batch = 0;
+    refused(trainer, wrong);
+    trainer_free(trainer);
+}
+
+Test(trainer, refuses_a_network_of_other_sizes)
+{
+    Dataset *data = carry(5, 40, 1);
+    NetSpec spec = {.cell = &RNN_CELL, .inputs = data->D + 1, .hidden = 3, .outputs = data->K, .gain = 1};
+    Error error = {0};
+    Net *net = net_new(&spec, 1, &error);
+    cr_assert_not_null(net);
+    cr_assert_null(trainer_new(net, data, 1, &error));
+    cr_assert_eq(error.kind, ERR_SHAPE);
+    dataset_free(data);
+}
+
+Test(trainer, evaluation_follows_the_weights)
+{
+    Trainer *trainer = trainer_on(carry(5, 40, 1), 2);
+    double before, after, metric, each[40], sum = 0;
+    trainer_evaluate(trainer, SUBSET_VALID, &before, &metric);
+    cr_assert(before == metric, "one squared error a sequence: its loss is its metric");
+    trainer_sequence_losses(trainer, each);
+    size_t count;
+    const size_t *valid = dataset_subset(trainer_data(trainer), SUBSET_VALID, &count);
+    for (size_t i = 0; i < count; i++)
+        sum += each[valid[i]];
+    cr_assert_leq(fabs(sum / (double)count - before), 1e-12);
+    trainer_weights(trainer)[layout_find(&trainer_net(trainer)->layout, "by")->offset] += 1;
+    trainer_touched(trainer);
+    trainer_evaluate(trainer, SUBSET_VALID, &after, &metric);
+    cr_assert_gt(fabs(after - before), 1e-3);
+    cr_assert(trainer_looks(trainer, &count)[0].loss == after && count == 1);
+    trainer_free(trainer);
+}
+
+Test(trainer, the_memory_of_its_past_is_bounded)
+{
+    Trainer *trainer = trainer_on(carry(3, 40, 1), 2);
+    size_t most = 0;
+    for (size_t i = 0; i < 1000; i++) {
+        steps(trainer, 1);
+        most = trainer->snapshots.count > most ? trainer->snapshots.count : most;
+        const size_t behind =
+            trainer_update(trainer) - snapshots_nearest(&trainer->snapshots, trainer_update(trainer))->state.update;
+        cr_assert_lt(behind, trainer->snapshots.spacing);
+    }
+    cr_assert_eq(most, SNAPSHOTS_MAX);
+    cr_assert_leq(trainer->snapshots.spacing, 32);
+    cr_assert_leq(trainer_bytes(trainer), (SNAPSHOTS_MAX + 1) * 4 * numbers(trainer) * sizeof(real) + 100000);
+    trainer_free(trainer);
+}
