@@ -236,8 +236,7 @@ static void read_script(Text *text, Reading *reading)
         end = strchr(at, '\n');
         if (end)
             *end = 0;
-        if (*at && *at != '#')
-            push(reading, at);
+        push(reading, *at == '#' ? "" : at); // every line of the file, so that errors name the right one
     }
 }
 

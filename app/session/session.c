@@ -44,6 +44,7 @@ void session_free(Session *session)
     free(session->spectrum);
     text_free(&session->said);
     free(session->lessons_folder);
+    free(session->state_folder);
     world_free(session->world);
     free(session);
 }
@@ -232,10 +233,10 @@ void session_place(const Session *session, Text *text)
     if (session->world->data)
         text_addf(text, "sample %zu; goto %zu wave=%s; ", session->world->sample, cursor->t,
                   cursor->backward ? "backward" : "forward");
-    text_addf(text, "unit %zu", cursor->unit);
-    if (equation)
-        for (size_t i = 0; i < cursor->trails; i++)
-            text_addf(text, "; explain %s", cursor->trail[i]);
+    if (world_units(session->world))
+        text_addf(text, "unit %zu; ", cursor->unit);
+    for (size_t i = 0; equation && i < cursor->trails; i++)
+        text_addf(text, "explain %s; ", cursor->trail[i]);
 }
 
 void session_script(const Session *session, Text *text)

@@ -93,6 +93,7 @@ struct Session {
     Progress *progress;   // NULL: none kept
     Journal *journal;     // NULL: none kept
     char *lessons_folder;
+    char *state_folder;   // journals, progress; NULL: nothing is kept
     char *base;           // what the past begins from: "seed 1; lesson 06-… step=3"; NULL for nothing
     Past *past;    size_t pasts, past_room;
     char **undone; size_t undones, undone_room;

@@ -119,7 +119,7 @@ static void value_row(const double *number, size_t count, Text *text)
 {
     char shown[40];
     for (size_t i = 0; i < count; i++) {
-        text_show_number(shown, sizeof shown, number[i], 17);
+        snprintf(shown, sizeof shown, "%.17g", number[i]);
         text_addf(text, "%s%s", i ? " " : "", shown);
     }
 }

@@ -51,7 +51,9 @@ static inline void kit_fails(Session *session, const char *line, const char *wor
 {
     Error error = {0};
     cr_assert(!command_run(session, line, &error), "`%s` should fail", line);
-    cr_assert(strstr(error.message, words) != NULL, "`%s` says: %s", line, error.message);
+    char said[1024];
+    error_line(&error, said, sizeof said);
+    cr_assert(strstr(said, words) != NULL, "`%s` says: %s", line, said);
 }
 
 static inline double kit_number(Session *session, const char *expression)

@@ -1,6 +1,7 @@
 #include "app/command/parse.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 typedef struct Seen { char line[8][64]; size_t number[8], column[8], count; } Seen;
