@@ -64,7 +64,17 @@ LESSONS_TESTS = \
 tests_fuzz_fuzz_lesson_LDADD = $(LINK_LESSONS)
 tests_lessons_test_lesson_LDADD = $(LINK_LESSONS)
 tests_lessons_test_progress_LDADD = $(LINK_LESSONS)
-APP_TESTS =
+APP_TESTS = \
+	tests/app/test_command \
+	tests/app/test_journal \
+	tests/app/test_parse \
+	tests/app/test_table \
+	tests/app/test_undo
+tests_app_test_command_LDADD = $(LINK_APP)
+tests_app_test_journal_LDADD = $(LINK_APP)
+tests_app_test_parse_LDADD = $(LINK_APP)
+tests_app_test_table_LDADD = $(LINK_APP)
+tests_app_test_undo_LDADD = $(LINK_APP)
 
 # How fast the engine is; built by `make`, run by hand. Each needs a line tests_bench_NAME_LDADD = $(ENGINE_LIBS).
 noinst_PROGRAMS += $(BENCHES)
@@ -72,7 +82,9 @@ BENCHES =
 
 # Whatever the tests read.
 TEST_FILES = \
+	docs/commands.md \
 	docs/lesson-authoring.md \
+	tests/app/session_kit.h \
 	tests/engine/counting.h \
 	tests/engine/sample.h \
 	tests/fuzz/tidy/broken.csv \
