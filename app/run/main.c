@@ -226,9 +226,9 @@ static int carry_out(const Invocation *invocation)
 {
     const char *word = invocation->count ? invocation->words[0] : "";
     if (invocation->help)
-        return fputs(USAGE, stdout) < 0;
+        return fputs(USAGE, stdout) < 0 ? 2 : 0;
     if (invocation->version)
-        return printf("backpass %s\n", PACKAGE_VERSION) < 0;
+        return printf("backpass %s\n", PACKAGE_VERSION) < 0 ? 2 : 0;
     if (strcmp(word, "explore") == 0)
         return explore(invocation, invocation->commands ? invocation->commands : "data carry; model rnn");
     if (invocation->commands)
@@ -246,7 +246,8 @@ static int carry_out(const Invocation *invocation)
 static int close_output(int status)
 {
     Error error = {0};
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    if (written || status)
         return status;
     fail(&error, ERR_FILE, "the output cannot be written: it is closed or full");
     return play_error(&error);

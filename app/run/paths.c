@@ -34,8 +34,10 @@ void paths_lessons(Text *path)
         if (file_exists(text_string(&mark)))
             text_addf(path, "%s%s/lessons", own.bytes, *up);
     }
-    if (!path->length)
-        text_add(path, BACKPASS_DATADIR "/lessons");
+    char *short_path = path->length ? realpath(path->bytes, NULL) : NULL;
+    text_clear(path);
+    text_add(path, short_path ? short_path : BACKPASS_DATADIR "/lessons");
+    free(short_path);
     text_free(&own);
     text_free(&mark);
 }

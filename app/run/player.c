@@ -27,12 +27,15 @@ static bool let_out(Session *session, Error *error)
     return true;
 }
 
-static bool carry_out(Session *session, Error *error)
+/** Until nothing waits; what the commands say is written as they go, or dropped where only claims count. */
+static bool carry_out(Session *session, bool aloud, Error *error)
 {
     ProgressLine progress = progress_line();
     bool good = true;
     while (good && !session->quit && (session_busy(session) || session->course.target)) {
-        good = command_continue(session, error) && let_out(session, error);
+        good = command_continue(session, error) && (!aloud || let_out(session, error));
+        if (!aloud)
+            text_clear(&session->said);
         progress_line_show(&progress, session);
     }
     progress_line_end(&progress);
@@ -43,7 +46,7 @@ int play_commands(Session *session, const char *text, const char *file)
 {
     Error error = {0};
     command_submit(session, text, file ? ORIGIN_SCRIPT : ORIGIN_USER, file, 1);
-    if (carry_out(session, &error))
+    if (carry_out(session, true, &error))
         return 0;
     Error ignored = {0};
     if (!let_out(session, &ignored))
@@ -96,9 +99,7 @@ static bool solve(const Play *play, const Challenge *challenge, Error *error)
 {
     for (size_t i = 0; i < challenge->solutions; i++)
         command_submit(play->session, challenge->solution[i].text, ORIGIN_SCRIPT, path_of(play), challenge->solution[i].line);
-    bool good = carry_out(play->session, error);
-    text_clear(&play->session->said);
-    return good;
+    return carry_out(play->session, false, error);
 }
 
 static void report_challenge(const Play *play, const Challenge *challenge)
@@ -114,7 +115,7 @@ static void report_challenge(const Play *play, const Challenge *challenge)
 /** Every challenge begins where the step began, whatever the one before it did. */
 static bool begin_again(const Play *play, size_t step, Error *error)
 {
-    return course_enter(play->session, step, error) && carry_out(play->session, error);
+    return course_enter(play->session, step, error) && carry_out(play->session, false, error);
 }
 
 static bool picture(const Play *play, size_t step, Error *error)
@@ -137,7 +138,6 @@ static bool play_step(const Play *play, size_t number, Error *error)
     report_part(play->report, path_of(play), step->title);
     if (!begin_again(play, number, error))
         return false;
-    text_clear(&play->session->said);
     if (!picture(play, number, error))
         return false;
     report_claims(play);
@@ -171,7 +171,7 @@ static bool play_script(const Play *play, const char *path, Error *error)
     if (good)
         command_submit(play->session, text_string(&text), ORIGIN_SCRIPT, path, 1);
     text_free(&text);
-    good = good && carry_out(play->session, error);
+    good = good && carry_out(play->session, play->options->kind == REPORT_PEOPLE, error);
     if (good || error->kind == ERR_CLAIM) {
         error_line(error, line, sizeof line);
         report_check(play->report, good, path, error->line ? error->line : 1, good ? "every command ran, every claim holds" : "a claim", good ? "" : line);
