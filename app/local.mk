@@ -85,6 +85,9 @@ APP_SOURCES = \
 	app/view/scene.c \
 	app/view/scene.h \
 	app/view/states.c \
+	app/view/strip.c \
+	app/view/terms.c \
+	app/view/terms.h \
 	app/view/training.c \
 	app/view/unroll.c \
 	app/view/view.c \

@@ -4,8 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/grid/heat.h"
-#include "app/view/kit.h"
+#include "app/view/terms.h"
 
 /** subject_of - the expression to explain: the trail's last, otherwise the hidden unit at the cursor. */
 static void subject_of(const Session *session, char name[QUANTITY_MAX])
@@ -43,239 +42,7 @@ static bool build(Session *session, const Eye *eye, Error *error)
 
 size_t equation_operands(const Session *session)
 {
-    size_t count = 0;
-    for (size_t i = 0; session->explained && i < session->explanation.terms; i++)
-        for (size_t k = 0; k < session->explanation.term[i].operands; k++)
-            count += *session->explanation.term[i].operand[k].name != 0;
-    return count;
-}
-
-/* ---- the equation with its numbers ------------------------------------------------------------------------------- */
-
-static const char *outer_word(Outer outer)
-{
-    switch (outer) {
-    case OUTER_TANH: return "tanh";
-    case OUTER_SIGMOID: return "σ";
-    case OUTER_SOFTMAX: return "softmax";
-    case OUTER_SQRT: return "√";
-    case OUTER_NORM: return "‖·‖";
-    case OUTER_EXP: return "exp";
-    case OUTER_LOG10: return "log₁₀";
-    case OUTER_ABS: return "abs";
-    case OUTER_MINUS_LOG: return "−ln";
-    case OUTER_MEAN: return "mean";
-    case OUTER_MAX: return "max";
-    case OUTER_MIN: return "min";
-    case OUTER_SUM:
-    case OUTER_QUOTIENT:
-    case OUTER_POWER:
-    case OUTER_LEAF:
-    case OUTER_DEFINITION: break;
-    }
-    return "";
-}
-
-static const char *joint(Outer outer)
-{
-    if (outer == OUTER_QUOTIENT)
-        return " / ";
-    if (outer == OUTER_POWER)
-        return " ^ ";
-    return outer == OUTER_MAX || outer == OUTER_MIN || outer == OUTER_SOFTMAX ? ", " : " + ";
-}
-
-static int operand_columns(const Operand *operand, int digits)
-{
-    char shown[40];
-    text_show_number(shown, sizeof shown, operand->value, digits);
-    return (int)strlen(shown);
-}
-
-static int term_columns(const Term *term, int digits)
-{
-    int columns = term->operands ? 3 * ((int)term->operands - 1) : 0;
-    for (size_t k = 0; k < term->operands; k++)
-        columns += operand_columns(&term->operand[k], digits) + (term->operand[k].value < 0 ? 2 : 0);
-    return columns;
-}
-
-static void draw_operand(Line *line, const Operand *operand, int digits, bool brackets)
-{
-    int width = operand_columns(operand, digits);
-    bool negative = operand->value < 0 && brackets;
-    if (negative)
-        line_text(line, style(ROLE_FAINT), "(");
-    if (*operand->name)
-        grid_number(line->grid, line->x, line->y, width, style(ROLE_TEXT), digits, operand->name, operand->value);
-    else {
-        char shown[40];
-        text_show_number(shown, sizeof shown, operand->value, digits);
-        grid_text(line->grid, line->x, line->y, width, style(ROLE_TEXT), shown);
-    }
-    line->x += width;
-    if (negative)
-        line_text(line, style(ROLE_FAINT), ")");
-}
-
-/** draw_filled - the formula with the numbers in it, the largest terms first, as many as a row holds. */
-static void draw_filled(Grid *grid, const Eye *eye, Rect area, int y, const Explanation *it)
-{
-    Line line = kit_line(grid, eye, area, y);
-    line_textf(&line, style(ROLE_TEXT), "= %s( ", outer_word(it->outer));
-    size_t shown = 0;
-    for (; shown < it->terms; shown++) {
-        const Term *term = &it->term[shown];
-        int rest = shown + 1 < it->terms ? 18 : 2;
-        if (line.x + term_columns(term, 4) + 3 + rest > line.end)
-            break;
-        if (shown)
-            line_text(&line, style(ROLE_STRONG), joint(it->outer));
-        for (size_t k = 0; k < term->operands; k++) {
-            if (k)
-                line_text(&line, style(ROLE_FAINT), "·");
-            draw_operand(&line, &term->operand[k], 4, term->operands > 1 || shown);
-        }
-    }
-    if (shown < it->terms)
-        line_textf(&line, style(ROLE_FAINT), " + … %zu more", it->terms - shown);
-    line_text(&line, style(ROLE_TEXT), " )");
-}
-
-/* ---- the terms by size ------------------------------------------------------------------------------------------- */
-
-/** Table - columns of the list of terms. */
-typedef struct Table {
-    Grid *grid;
-    const Explanation *it;
-    Rect area;
-    size_t picked;
-    int bar, name;
-    double scale;
-} Table;
-
-static void term_name(const Term *term, char *name, size_t size)
-{
-    size_t used = 0;
-    *name = 0;
-    for (size_t k = 0; k < term->operands && used < size; k++) {
-        const Operand *operand = &term->operand[k];
-        bool sum = strpbrk(operand->name, " +-") != NULL;
-        if (*operand->name)
-            used += (size_t)snprintf(name + used, size - used, sum ? "%s(%s)" : "%s%s", k ? " * " : "", operand->name);
-        else
-            used += (size_t)snprintf(name + used, size - used, "%s(%.17g)", k ? " * " : "", operand->value);
-    }
-    if (used >= size)
-        *name = 0;
-}
-
-static void draw_term_operand(const Table *table, const Operand *operand, size_t index, int x, int y)
-{
-    char shown[40];
-    bool picked = index == table->picked;
-    text_show_number(shown, sizeof shown, operand->value, 6);
-    int end = table->area.x + table->area.width, name = (int)utf8_columns(operand->name);
-    if (x + name + 15 > end)
-        return;
-    grid_text(table->grid, x, y, name, style(ROLE_CODE), operand->name);
-    int width = (int)strlen(shown), at = x + table->name + 1;
-    if (!*operand->name) {
-        grid_text(table->grid, at, y, width, style(ROLE_TEXT), shown);
-        return;
-    }
-    grid_number(table->grid, at, y, width, style(ROLE_TEXT), 6, operand->name, operand->value);
-    if (!picked)
-        return;
-    grid_put(table->grid, x - 1, y, table->grid->ascii ? '>' : 0x25B8, style(ROLE_STRONG));
-    grid_restyle(table->grid, (Rect){at, y, width, 1}, style(ROLE_CURSOR));
-    table->grid->cursor_x = at;
-    table->grid->cursor_y = y;
-}
-
-static void draw_term(const Table *table, const Term *term, size_t first, int y)
-{
-    char name[96], shown[40];
-    term_name(term, name, sizeof name);
-    text_show_number(shown, sizeof shown, term->value, 6);
-    int x = table->area.x + 1, width = (int)strlen(shown);
-    if (*name && width <= 13)
-        grid_number(table->grid, x + 13 - width, y, width, style(ROLE_STRONG), 6, name, term->value);
-    int half = table->bar / 2, zero = x + 15 + half;
-    if (half > 0) {
-        int length = (int)(half * fabs(term->value) / table->scale + 0.5);
-        uint32_t full = table->grid->ascii ? (term->value < 0 ? '-' : '+') : 0x2588;
-        if (!table->grid->ascii && term->value < 0)
-            full = 0x2592;
-        for (int i = 0; i < length; i++)
-            grid_put(table->grid, term->value < 0 ? zero - 1 - i : zero + 1 + i, y, full,
-                     style_level(ROLE_HEAT_TEXT, term->value < 0 ? -4 : 4));
-        grid_put(table->grid, zero, y, table->grid->ascii ? '|' : 0x2502, style(ROLE_AXIS));
-        x = zero + half + 3;
-    } else {
-        x += 16;
-    }
-    for (size_t k = 0, index = first; k < term->operands; k++) {
-        draw_term_operand(table, &term->operand[k], index, x, y);
-        index += *term->operand[k].name != 0;
-        x += table->name + 15;
-        if (k + 1 < term->operands)
-            grid_text(table->grid, x - 3, y, 1, style(ROLE_FAINT), "·");
-    }
-}
-
-static int widest_name(const Explanation *it)
-{
-    int widest = 1;
-    for (size_t i = 0; i < it->terms; i++)
-        for (size_t k = 0; k < it->term[i].operands; k++) {
-            int columns = (int)utf8_columns(it->term[i].operand[k].name);
-            if (columns > widest)
-                widest = columns;
-        }
-    return widest > 40 ? 40 : widest;
-}
-
-static size_t term_of_operand(const Explanation *it, size_t picked)
-{
-    for (size_t i = 0, index = 1; i < it->terms; i++)
-        for (size_t k = 0; k < it->term[i].operands; k++) {
-            if (!*it->term[i].operand[k].name)
-                continue;
-            if (index++ == picked)
-                return i + 1;
-        }
-    return 1;
-}
-
-static void draw_terms(const Session *session, Grid *grid, Rect area)
-{
-    const Explanation *it = &session->explanation;
-    size_t operands = equation_operands(session), picked = session->cursor.term;
-    if (picked < 1)
-        picked = 1;
-    if (picked > operands)
-        picked = operands;
-    Table table = {.grid = grid, .it = it, .area = area, .picked = picked, .name = widest_name(it), .scale = 0};
-    int rest = area.width - 18 - 2 * (table.name + 15);
-    table.bar = rest >= 9 ? (rest > 41 ? 41 : rest) : 0;
-    for (size_t i = 0; i < it->terms; i++)
-        table.scale = fmax(table.scale, fabs(it->term[i].value));
-    if (!(table.scale > 0))
-        table.scale = 1;
-    Window window = kit_window(it->terms, area.height > 0 ? (size_t)area.height : 0, term_of_operand(it, picked));
-    size_t index = 1;
-    for (size_t i = 0; i < it->terms; i++) {
-        if (i + 1 >= window.first && i + 1 < window.first + window.count)
-            draw_term(&table, &it->term[i], index, area.y + (int)(i + 1 - window.first));
-        for (size_t k = 0; k < it->term[i].operands; k++)
-            index += *it->term[i].operand[k].name != 0;
-    }
-    int end = area.x + area.width - 1;
-    if (window.first > 1)
-        grid_text(grid, end, area.y, 1, style(ROLE_WARN), grid->ascii ? "^" : "▲");
-    if (window.first + window.count <= it->terms && window.count)
-        grid_text(grid, end, area.y + area.height - 1, 1, style(ROLE_WARN), grid->ascii ? "v" : "▼");
+    return session->explained ? terms_operands(&session->explanation) : 0;
 }
 
 /* ---- the view ---------------------------------------------------------------------------------------------------- */
@@ -338,6 +105,30 @@ static void draw_agreement(Grid *grid, const Eye *eye, Rect area, int y, const E
         line_textf(&line, style(ROLE_BAD), "✗ differs by %.1e", off);
 }
 
+/** draw_preview - what the picked operand is made of in turn: what Enter would open. */
+static void draw_preview(const Session *session, const Eye *eye, Grid *grid, Rect area)
+{
+    const Operand *operand = terms_operand(&session->explanation, session->cursor.term);
+    Explanation next = {0};
+    Error error = {0};
+    if (!operand || area.height < 4 || !explain(&eye->probe, operand->name, &next, &error))
+        return;
+    int y = area.y;
+    grid_text(grid, area.x, y, 2, style(ROLE_STRONG), grid->ascii ? ">" : "▸");
+    Line line = kit_line(grid, eye, (Rect){area.x + 2, y, area.width - 2, 1}, y);
+    line_textf(&line, style(ROLE_CODE), "%s", operand->name);
+    line_text(&line, style(ROLE_FAINT), next.outer == OUTER_LEAF ? "   nothing below it:" : "   in turn:");
+    area = (Rect){area.x + 2, y + 1, area.width - 2, area.height - 1};
+    y = area.y;
+    if (*next.formula)
+        grid_text(grid, area.x, y++, area.width, style(ROLE_TEXT), next.formula);
+    if (next.terms && next.outer != OUTER_DEFINITION)
+        terms_filled(grid, eye, area, y++, &next);
+    if (*next.note)
+        grid_text(grid, area.x, y, area.width, style(ROLE_FAINT), next.note);
+    explanation_free(&next);
+}
+
 static void draw_explanation(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     const Explanation *it = &session->explanation;
@@ -348,8 +139,8 @@ static void draw_explanation(const Session *session, const Eye *eye, Grid *grid,
     int end = area.y + area.height;
     if (*it->formula && rest.y < end)
         grid_text(grid, rest.x, rest.y++, rest.width, style(ROLE_TEXT), it->formula);
-    if (it->terms && rest.y < end)
-        draw_filled(grid, eye, rest, rest.y++, it);
+    if (it->terms && it->outer != OUTER_DEFINITION && rest.y < end)
+        terms_filled(grid, eye, rest, rest.y++, it);
     if (*it->note && rest.y < end)
         grid_text(grid, rest.x, rest.y++, rest.width, style(ROLE_FAINT), it->note);
     if (!it->terms)
@@ -360,9 +151,11 @@ static void draw_explanation(const Session *session, const Eye *eye, Grid *grid,
         rest.height = (int)it->terms;
     if (rest.height < 0)
         rest.height = 0;
-    draw_terms(session, grid, rest);
-    if (rest.y + rest.height < end)
-        draw_agreement(grid, eye, rest, rest.y + rest.height, it);
+    terms_list(it, session->cursor.term, grid, rest);
+    int y = rest.y + rest.height;
+    if (y < end)
+        draw_agreement(grid, eye, rest, y, it);
+    draw_preview(session, eye, grid, (Rect){area.x, y + 2, area.width, end - y - 2});
 }
 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)

@@ -163,11 +163,28 @@ static const char *subset_of(const Dataset *data, size_t sample)
     return "training";
 }
 
+/** draw_notice - what just happened, at the right of the status line; over it where both do not fit. */
+static void draw_notice(const Session *session, Grid *grid, Rect area, int used, int knives)
+{
+    int columns = grid_columns(grid, session->notice);
+    if (columns == 0)
+        return;
+    if (used + 3 + columns > area.width) {
+        used = knives;
+        grid_fill(grid, (Rect){area.x + used, area.y, area.width - used, 1}, ' ', style(ROLE_TEXT));
+    }
+    if (used + 3 + columns <= area.width)
+        grid_right(grid, area.x + used, area.y, area.width - used, style(ROLE_STRONG), session->notice);
+    else
+        grid_text(grid, area.x + used + 2 * (used > 0), area.y, area.width - used, style(ROLE_STRONG), session->notice);
+}
+
 static void draw_status(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     const World *world = session->world;
     Line line = {grid, eye, area.x, area.y, area.x + area.width, 4, style(ROLE_TEXT)};
     draw_knives(session, &line);
+    int knives = line.x - area.x;
     if (world->data) {
         if (world_units(world))
             line_textf(&line, style(ROLE_TEXT), "t %zu  unit %zu", session->cursor.t, session->cursor.unit);
@@ -179,11 +196,7 @@ static void draw_status(const Session *session, const Eye *eye, Grid *grid, Rect
     const Model *model = world_model(world);
     if (model && model->trainer)
         line_textf(&line, style(ROLE_FAINT), "   update %zu", trainer_update(model->trainer));
-    if (*session->notice) {
-        int columns = (int)utf8_columns(session->notice), room = line.end - line.x - 3;
-        if (columns <= room)
-            grid_right(grid, line.x + 3, area.y, room, style(ROLE_STRONG), session->notice);
-    }
+    draw_notice(session, grid, area, line.x - area.x, knives);
 }
 
 static void draw_work(const Session *session, Grid *grid, Rect area)
@@ -222,12 +235,12 @@ static const KeyHelp WELCOME_KEYS[] = {{"↑↓", "choose"}, {"Enter", "open"}, 
 
 static bool draw_key(Line *line, const KeyHelp *help)
 {
-    char both[64];
-    snprintf(both, sizeof both, "%s %s", help->key, help->word);
-    if (line->x + (int)utf8_columns(both) > line->end)
+    int columns = grid_columns(line->grid, help->key) + 1 + grid_columns(line->grid, help->word);
+    if (line->x + columns > line->end)
         return false;
     line_text(line, style(ROLE_KEY), help->key);
-    line_textf(line, style(ROLE_FAINT), " %s  ", help->word);
+    line_textf(line, style(ROLE_FAINT), " %s", help->word);
+    line_skip(line, 2);
     return true;
 }
 

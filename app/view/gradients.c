@@ -107,33 +107,46 @@ static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rec
         line_number(&line, "   since the last step ×", "norm(dh[%zu]) / norm(dh[%zu])", t, T);
 }
 
-/** draw_strip - log10 |∂L/∂h| unit by unit, under the curve and on its steps. */
+/** Band - the strip under the curve: log10 |∂L/∂h| unit by unit, on the curve's steps. */
+typedef struct Band {
+    Rect area;
+    Window steps;
+    double low, high;
+    Value dh;
+} Band;
+
+static void draw_band_row(Grid *grid, const Band *band, size_t unit, int y)
+{
+    for (size_t t = 1; t <= band->steps.count; t++) {
+        int x = kit_step_column(band->area, band->steps, t), end = band->area.x + band->area.width;
+        int next = t < band->steps.count ? kit_step_column(band->area, band->steps, t + 1) : end;
+        double number = kit_at(&band->dh, t, unit);
+        char name[48];
+        snprintf(name, sizeof name, "dh[%zu][%zu]", t, unit);
+        kit_ramp(grid, x, y, next > x ? next - x : 1, kit_ramp_level(log10(fabs(number)), band->low, band->high), name,
+                 number);
+    }
+}
+
 static void draw_strip(const Session *session, const Eye *eye, Grid *grid, Rect area, const Plot *plot)
 {
-    Value value = {0};
-    Error error = {0};
-    if (!probe_value(&eye->probe, "dh", &value, &error) || value.rank != 2) {
-        value_free(&value);
+    Band band = {.area = {plot->inner.x, area.y, plot->inner.width, area.height},
+                 .steps = {1, world_steps(session->world)},
+                 .low = plot->y_low,
+                 .high = plot->y_high};
+    if (!kit_matrix(eye, "dh", &band.dh))
         return;
-    }
-    size_t units = value.axis[1].count, skip = 1 - value.axis[0].first;
-    Window rows = kit_window(units, (size_t)(area.height - 1), session->cursor.unit);
-    grid_text(grid, area.x, area.y, area.width, style(ROLE_FAINT), "log₁₀ |∂L/∂hₜ| unit by unit");
+    Window rows = kit_window(band.dh.axis[1].count, (size_t)(area.height - 1), session->cursor.unit);
+    grid_text(grid, area.x, area.y, area.width, style(ROLE_AXIS), "log₁₀ |∂L/∂hₜ| of each unit");
+    kit_ramp_legend(grid, area, area.y, band.low, band.high);
     for (size_t r = 0; r < rows.count; r++) {
-        size_t u = rows.first + r;
+        size_t unit = rows.first + r;
         int y = area.y + 1 + (int)r;
-        grid_textf(grid, area.x, y, 5, style(u == session->cursor.unit ? ROLE_STRONG : ROLE_AXIS), "u%zu", u);
-        for (int x = plot->inner.x; x < plot->inner.x + plot->inner.width; x++) {
-            double at = plot->x_low + (plot->x_high - plot->x_low) * (x - plot->inner.x) /
-                                          (plot->inner.width > 1 ? plot->inner.width - 1 : 1);
-            size_t t = (size_t)(at + 0.5);
-            double number = value.data[(t - 1 + skip) * units + u - 1];
-            char name[96];
-            snprintf(name, sizeof name, "dh[%zu][%zu]", t, u);
-            kit_ramp(grid, x, y, 1, kit_ramp_level(log10(fabs(number)), plot->y_low, plot->y_high), name, number);
-        }
+        grid_textf(grid, area.x, y, plot->inner.x - area.x - 1,
+                   style(unit == session->cursor.unit ? ROLE_STRONG : ROLE_AXIS), "u%zu", unit);
+        draw_band_row(grid, &band, unit, y);
     }
-    value_free(&value);
+    value_free(&band.dh);
 }
 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)

@@ -199,11 +199,13 @@ static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rec
 {
     size_t t = session->cursor.t, T = world_steps(session->world);
     Line line = kit_line(grid, eye, area, area.y + area.height - 1);
-    line_textf(&line, style(ROLE_FAINT), "t = %zu   ", t);
-    line_number(&line, "log₁₀‖∂h_T/∂hₜ‖ = ", "flow(%zu,%zu)", t, T);
-    line_number(&line, "   from 0: ", "flow(0,%zu)", T);
-    line_number(&line, "   σmax(Wₕ) = ", "sigma(Wh)");
-    line_number(&line, "   ρ(Wₕ) = ", "rho(Wh)");
+    char sub[64], label[128];
+    kit_sub(t, sub);
+    snprintf(label, sizeof label, "log₁₀‖∂h_T/∂h%s‖ = ", sub);
+    line_number(&line, label, "flow(%zu,%zu)", t, T);
+    line_number(&line, "   from h₀ ", "flow(0,%zu)", T);
+    line_number(&line, "   σmax(Wₕ) ", "sigma(Wh)");
+    line_number(&line, "   ρ(Wₕ) ", "rho(Wh)");
 }
 
 static void draw_legend(Grid *grid, Rect area)

@@ -68,23 +68,9 @@ Line kit_line(Grid *grid, const Eye *eye, Rect area, int y)
     return (Line){grid, eye, area.x, y, area.x + area.width, 3, style(ROLE_STRONG)};
 }
 
-/** columns_of - what a string takes on this grid, where ASCII spells some signs longer. */
-static int columns_of(const Grid *grid, const char *text)
-{
-    if (!grid->ascii)
-        return (int)utf8_columns(text);
-    int columns = 0;
-    for (const char *at = text; *at;) {
-        uint32_t code = utf8_next(&at);
-        const char *spelled = code < 128 ? "" : grid_ascii(code);
-        columns += *spelled ? (int)strlen(spelled) : utf8_width(code) > 0;
-    }
-    return columns;
-}
-
 bool line_text(Line *line, Style text_style, const char *text)
 {
-    int columns = columns_of(line->grid, text);
+    int columns = grid_columns(line->grid, text);
     if (line->x + columns > line->end)
         return false;
     line->x += grid_text(line->grid, line->x, line->y, line->end - line->x, text_style, text);
@@ -112,7 +98,7 @@ bool line_number(Line *line, const char *label, const char *format, ...)
         return false;
     text_show_number(shown, sizeof shown, number, line->digits);
     int width = (int)strlen(shown);
-    if (line->x + columns_of(line->grid, label) + width > line->end)
+    if (line->x + grid_columns(line->grid, label) + width > line->end)
         return false;
     line_text(line, style(ROLE_TEXT), label);
     grid_number(line->grid, line->x, line->y, width, line->number, line->digits, name, number);
@@ -170,32 +156,64 @@ void kit_message(Grid *grid, Rect area, Style text_style, const char *text)
     }
 }
 
+size_t kit_column_step(Rect band, Window window, int column)
+{
+    if (band.width < 2 || window.count < 2)
+        return window.first;
+    double at = (double)(column - band.x) * (double)(window.count - 1) / (double)(band.width - 1);
+    return window.first + (size_t)(at + 0.5);
+}
+
+int kit_step_column(Rect band, Window window, size_t t)
+{
+    for (int x = band.x; x < band.x + band.width; x++)
+        if (kit_column_step(band, window, x) >= t)
+            return x;
+    return band.x + band.width - 1;
+}
+
 /** tick_step - 1, 2, 5, 10, 20, 50 … steps between labels, so that they do not touch. */
-static size_t tick_step(size_t last, int width)
+static size_t tick_step(size_t last, Window window, int width)
 {
     static const size_t steps[] = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000};
     int label = snprintf(NULL, 0, "%zu", last) + 2;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        if ((int)steps[i] * width >= label)
+        if ((double)steps[i] * width >= label * (double)window.count)
             return steps[i];
     return 10000;
 }
 
-void kit_time_axis(Grid *grid, int x, int y, Window window, int width, size_t at)
+void kit_time_axis(Grid *grid, Rect band, int y, Window window, size_t at)
 {
-    size_t last = window.first + window.count - 1, step = tick_step(last, width);
-    int end = x - 1, stop = x + (int)window.count * width;
+    size_t last = window.first + window.count - 1, step = tick_step(last, window, band.width);
+    int end = band.x - 1, stop = band.x + band.width;
     for (size_t t = window.first; t <= last && window.count; t++) {
         if (t % step && t != window.first)
             continue;
         char label[24];
-        int columns = snprintf(label, sizeof label, "%zu", t), left = x + (int)(t - window.first) * width;
-        if (left <= end || left + columns > stop + 2)
+        int columns = snprintf(label, sizeof label, "%zu", t), left = kit_step_column(band, window, t);
+        if (left + columns > stop)
+            left = stop - columns;
+        if (left <= end)
             continue;
         grid_text(grid, left, y, columns, style(t == at ? ROLE_STRONG : ROLE_AXIS), label);
         end = left + columns;
     }
-    grid_text(grid, end + 1 > stop + 1 ? end + 1 : stop + 1, y, 1, style(ROLE_AXIS), "t");
+    grid_text(grid, stop + 1, y, 1, style(ROLE_AXIS), "t");
+}
+
+void kit_ramp_legend(Grid *grid, Rect area, int y, double low, double high)
+{
+    char left[24], right[24];
+    text_show_number(left, sizeof left, low, 3);
+    text_show_number(right, sizeof right, high, 3);
+    int width = 9 + 2 + (int)(strlen(left) + strlen(right)), x = area.x + area.width - width;
+    if (x < area.x)
+        return;
+    x += grid_text(grid, x, y, area.width, style(ROLE_AXIS), left) + 1;
+    for (int level = 0; level <= 8; level++)
+        kit_ramp(grid, x++, y, 1, level, NULL, 0);
+    grid_text(grid, x + 1, y, area.width, style(ROLE_AXIS), right);
 }
 
 int kit_ramp_level(double value, double low, double high)

@@ -43,12 +43,20 @@ void line_skip(Line *line, int columns);
 Rect kit_title(Grid *grid, Rect area, const char *name, const char *subtitle);
 /** kit_message - a few words in the middle of an area, wrapped. */
 void kit_message(Grid *grid, Rect area, Style style, const char *text);
-/** kit_time_axis - tick labels for the steps of a window, `width` columns a step, beginning at column x; `t` at its end. */
-void kit_time_axis(Grid *grid, int x, int y, Window window, int width, size_t at);
+/** kit_time_axis - in row y, tick labels for the steps of a window spread over a band; `t` at its end. */
+void kit_time_axis(Grid *grid, Rect band, int y, Window window, size_t at);
 /** kit_ramp - one cell of a sequential scale, level 0 … 8, its glyph saying the same as its colour; marked. */
 void kit_ramp(Grid *grid, int x, int y, int width, int level, const char *name, double value);
 /** kit_ramp_level - where value lies between low (0) and high (8); below low and not finite: 0. */
 int kit_ramp_level(double value, double low, double high);
+
+/** kit_ramp_legend - "−12 ▁▂▃ 1" ending at the right edge of area, in row y; what the ramp's ends are. */
+void kit_ramp_legend(Grid *grid, Rect area, int y, double low, double high);
+/** kit_column_step - which step of the window a column of a band belongs to, steps spread over its width as a plot spreads
+ *  them: the first at its left end, the last at its right end. */
+size_t kit_column_step(Rect band, Window window, int column);
+/** kit_step_column - the first column of step t in the band. */
+int kit_step_column(Rect band, Window window, size_t t);
 
 /** kit_reverse - the cursor over what is drawn: each cell keeps its role and is shown inverse. */
 void kit_reverse(Grid *grid, Rect area);

@@ -64,27 +64,36 @@ static int label_width(const Eye *eye, const Sheet *sheet)
     return width > 16 ? 16 : width;
 }
 
-/** sheet_place - cells as large as there is room for, at most 5×2; the window around the cursor where there is not. */
+/** sheet_place - the steps spread over the width, as a curve over them would be; the window around the cursor where they
+ *  do not fit. */
 static void sheet_place(Sheet *sheet, Rect area, size_t T)
 {
-    int width = area.width - sheet->label - 3, height = area.height;
-    sheet->column = T ? width / (int)T : 1;
-    sheet->column = sheet->column < 1 ? 1 : sheet->column > 5 ? 5 : sheet->column;
+    int width = area.width - sheet->label - 4, height = area.height;
     sheet->row = sheet->units && height / (int)sheet->units >= 2 ? 2 : 1;
-    sheet->steps = kit_window(T, width > 0 ? (size_t)(width / sheet->column) : 0, sheet->t);
+    sheet->steps = kit_window(T, width > 0 ? (size_t)width : 0, sheet->t);
     sheet->rows = kit_window(sheet->units, height > 0 ? (size_t)(height / sheet->row) : 0, sheet->unit);
-    sheet->cells = (Rect){area.x + sheet->label + 2, area.y, (int)sheet->steps.count * sheet->column,
-                          (int)sheet->rows.count * sheet->row};
+    if (width > (int)T * 8)
+        width = (int)T * 8;
+    sheet->cells = (Rect){area.x + sheet->label + 2, area.y, width, (int)sheet->rows.count * sheet->row};
+}
+
+/** cell_of - the columns and lines of a step's cell. */
+static Rect cell_of(const Sheet *sheet, size_t t, size_t unit)
+{
+    int x = kit_step_column(sheet->cells, sheet->steps, t), end = sheet->cells.x + sheet->cells.width;
+    int next =
+        t + 1 < sheet->steps.first + sheet->steps.count ? kit_step_column(sheet->cells, sheet->steps, t + 1) : end;
+    int y = sheet->cells.y + (int)(unit - sheet->rows.first) * sheet->row;
+    return (Rect){x, y, next > x ? next - x : 1, sheet->row};
 }
 
 static void draw_cell(Grid *grid, const Sheet *sheet, size_t t, size_t unit)
 {
-    int x = sheet->cells.x + (int)(t - sheet->steps.first) * sheet->column;
-    int y = sheet->cells.y + (int)(unit - sheet->rows.first) * sheet->row;
+    Rect cell = cell_of(sheet, t, unit);
     char name[QUANTITY_MAX + 32];
     snprintf(name, sizeof name, "%s[%zu][%zu]", sheet->name, t, unit);
-    for (int r = 0; r < sheet->row; r++)
-        heat_cell(grid, x, y + r, sheet->column, sheet_value(sheet, t, unit), sheet->scale, name);
+    for (int r = 0; r < cell.height; r++)
+        heat_cell(grid, cell.x, cell.y + r, cell.width, sheet_value(sheet, t, unit), sheet->scale, name);
 }
 
 static void draw_labels(const Eye *eye, Grid *grid, const Sheet *sheet)
@@ -104,15 +113,14 @@ static void draw_labels(const Eye *eye, Grid *grid, const Sheet *sheet)
     }
 }
 
-/** draw_cross - the cursor: a mark over its column, its cells reversed. */
+/** draw_cross - the cursor: a mark over its column, its cell reversed. */
 static void draw_cross(Grid *grid, const Sheet *sheet, int above)
 {
-    int x = sheet->cells.x + (int)(sheet->t - sheet->steps.first) * sheet->column;
-    int y = sheet->cells.y + (int)(sheet->unit - sheet->rows.first) * sheet->row;
-    grid_put(grid, x + (sheet->column - 1) / 2, above, grid->ascii ? 'v' : 0x25BE, style(ROLE_STRONG));
-    kit_reverse(grid, (Rect){x, y, sheet->column, sheet->row});
-    grid->cursor_x = x;
-    grid->cursor_y = y;
+    Rect cell = cell_of(sheet, sheet->t, sheet->unit);
+    grid_put(grid, cell.x + (cell.width - 1) / 2, above, grid->ascii ? 'v' : 0x25BE, style(ROLE_STRONG));
+    kit_reverse(grid, cell);
+    grid->cursor_x = cell.x;
+    grid->cursor_y = cell.y;
 }
 
 static void draw_numbers(const Eye *eye, Grid *grid, Rect area, const Sheet *sheet)
@@ -165,7 +173,7 @@ static void draw_sheet(const Session *session, const Eye *eye, Grid *grid, Rect 
             draw_cell(grid, &sheet, t, u);
     if (sheet.steps.count && sheet.rows.count) {
         draw_labels(eye, grid, &sheet);
-        kit_time_axis(grid, sheet.cells.x, sheet.cells.y + sheet.cells.height, sheet.steps, sheet.column, sheet.t);
+        kit_time_axis(grid, sheet.cells, sheet.cells.y + sheet.cells.height, sheet.steps, sheet.t);
         draw_cross(grid, &sheet, area.y);
         heat_legend(grid, area.x + area.width - 24, area.y - 1, 24, sheet.scale);
     }
@@ -175,10 +183,11 @@ static void draw_sheet(const Session *session, const Eye *eye, Grid *grid, Rect 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     const char *name = session->cursor.states;
+    Rect rest = kit_title(grid, (Rect){area.x, area.y, area.width - 26, area.height}, "states", name);
     const NameInfo *info = info_of(name);
-    char subtitle[160];
-    snprintf(subtitle, sizeof subtitle, "%s  %s", name, info ? info->what : "");
-    Rect rest = kit_title(grid, (Rect){area.x, area.y, area.width - 26, area.height}, "states", subtitle);
+    if (info && area.width - 26 > 12 + (int)utf8_columns(name))
+        grid_text(grid, area.x + 11 + (int)utf8_columns(name), area.y, area.width - 26 - 12 - (int)utf8_columns(name),
+                  style(ROLE_FAINT), info->what);
     rest.width = area.width;
     Value value = {0};
     Error error = {0};

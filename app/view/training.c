@@ -74,77 +74,135 @@ static void reach(const double *values, size_t count, double *low, double *high)
     }
 }
 
-static Plot plot_of(const History *history, Rect area, const char *name)
+/** Frame - where a plot goes, and whether it leaves room at its right for what its levels are called. */
+typedef struct Frame {
+    Rect area;
+    bool margin;
+} Frame;
+
+static Plot plot_of(const History *history, Frame frame, const char *name)
 {
-    return (Plot){.area = area,
+    return (Plot){.area = frame.area,
                   .x_low = 0,
                   .x_high = history->updates > 1 ? (double)history->updates : 1,
-                  .x_name = "update",
+                  .x_name = frame.margin ? "  update" : "",
                   .y_name = name};
+}
+
+/** draw_level - a landmark, named beside the plot where no curve can cover it. */
+static void draw_level(Grid *grid, const Plot *plot, double y, const char *name)
+{
+    int row = plot_row(plot, y), x = plot->inner.x + plot->inner.width;
+    bool room = plot->area.x + plot->area.width - x > (int)strlen(name);
+    plot_level(grid, plot, y, room ? "" : name);
+    if (row >= 0 && room)
+        grid_text(grid, x + 1, row, plot->area.width, style(ROLE_AXIS), name);
+}
+
+/** name_levels - over the curves, where there was no room beside them. */
+static void name_levels(const History *history, Grid *grid, const Plot *plot)
+{
+    for (size_t i = 0; i < history->data->truths; i++) {
+        const Truth *truth = &history->data->truth[i];
+        int row = plot_row(plot, truth->value), columns = (int)strlen(truth->name),
+            x = plot->inner.x + plot->inner.width;
+        if (*truth->variant || row < 0 || plot->area.x + plot->area.width - x > columns)
+            continue;
+        grid_text(grid, i ? plot->inner.x + 1 : x - columns, row, columns, style(ROLE_AXIS), truth->name);
+    }
 }
 
 static void draw_levels(const History *history, Grid *grid, const Plot *plot)
 {
-    const Truth *baseline = dataset_truth(history->data, "baseline", ""),
-                *optimum = dataset_truth(history->data, "optimum", "");
-    if (baseline)
-        plot_level(grid, plot, baseline->value, "baseline");
-    if (optimum)
-        plot_level(grid, plot, optimum->value, "optimum");
+    for (size_t i = 0; i < history->data->truths; i++)
+        if (!*history->data->truth[i].variant)
+            draw_level(grid, plot, history->data->truth[i].value, history->data->truth[i].name);
 }
 
-/** draw_pair - a curve of the batches and one of the validation set: of the loss, or of the metric with its landmarks. */
-static void draw_pair(const History *history, Grid *grid, Rect area, bool metric)
+static void draw_curve(Grid *grid, const Plot *plot, const double *at, const double *y, size_t count, int series,
+                       const char *format)
 {
-    const double *batch = metric ? history->batch_metric : history->batch_loss,
-                 *look = metric ? history->look_metric : history->look_loss;
-    const char *name = history->same ? "mean squared error" : metric ? metric_name(history->data->metric) : "loss";
-    bool levels = metric || history->same;
-    Plot plot = plot_of(history, area, name);
-    plot.y_low = levels && history->data->metric == METRIC_ACCURACY ? 0.4 : 0;
-    plot.y_high = plot.y_low + 1e-9;
-    reach(batch, history->updates, &plot.y_low, &plot.y_high);
-    reach(look, history->looks, &plot.y_low, &plot.y_high);
-    for (size_t i = 0; levels && i < history->data->truths; i++)
-        if (!*history->data->truth[i].variant)
-            reach(&history->data->truth[i].value, 1, &plot.y_low, &plot.y_high);
-    plot_round(&plot.y_low, &plot.y_high);
-    plot_axes(grid, &plot);
-    if (levels)
-        draw_levels(history, grid, &plot);
+    Named named = {format, at};
+    plot_curve(grid, plot, at, y, count, series, name_point, &named);
+}
+
+static double *updates_at(const History *history)
+{
     double *at = memory_new(history->updates + 1, sizeof *at);
     for (size_t i = 0; i < history->updates; i++)
         at[i] = (double)i + 1;
-    Named batches = {metric ? "batch_metric[#]" : "batch_loss[#]", at},
-          looks = {metric ? "valid_metric[#]" : "valid_loss[#]", history->look_at};
-    plot_curve(grid, &plot, at, batch, history->updates, 5, name_point, &batches);
-    plot_curve(grid, &plot, history->look_at, look, history->looks, 0, name_point, &looks);
-    grid->cursor_x = plot_column(&plot, plot.x_high);
-    grid->cursor_y = history->looks ? plot_row(&plot, look[history->looks - 1]) : plot.inner.y;
+    return at;
+}
+
+/** range_of - everything there is; of an error with a baseline only what lies near it, the first updates may start above. */
+static void range_of(const History *history, const double *batch, const double *look, bool levels, double *low,
+                     double *high)
+{
+    const Truth *baseline = levels && history->same ? dataset_truth(history->data, "baseline", "") : NULL;
+    reach(look, history->looks, low, high);
+    if (baseline) {
+        *high = 2 * baseline->value;
+        reach(look + history->looks / 3, history->looks - history->looks / 3, low, high);
+    } else {
+        reach(batch, history->updates, low, high);
+    }
+    for (size_t i = 0; levels && i < history->data->truths; i++)
+        if (!*history->data->truth[i].variant)
+            reach(&history->data->truth[i].value, 1, low, high);
+    plot_round(low, high);
+}
+
+/** draw_pair - a curve of the batches and one of the validation set: of the loss, or of the metric with its landmarks. */
+static void draw_pair(const History *history, Grid *grid, Frame frame, bool metric)
+{
+    const double *batch = metric ? history->batch_metric : history->batch_loss;
+    const double *look = metric ? history->look_metric : history->look_loss;
+    bool levels = metric || history->same;
+    Plot plot = plot_of(history, frame,
+                        history->same ? "mean squared error"
+                        : metric      ? metric_name(history->data->metric)
+                                      : "loss");
+    plot.y_low = levels && history->data->metric == METRIC_ACCURACY ? 0.4 : 0;
+    plot.y_high = plot.y_low + 1e-9;
+    range_of(history, batch, look, levels, &plot.y_low, &plot.y_high);
+    plot_axes(grid, &plot);
+    if (levels)
+        draw_levels(history, grid, &plot);
+    double *at = updates_at(history);
+    draw_curve(grid, &plot, at, batch, history->updates, 5, metric ? "batch_metric[#]" : "batch_loss[#]");
+    draw_curve(grid, &plot, history->look_at, look, history->looks, 0, metric ? "valid_metric[#]" : "valid_loss[#]");
+    if (levels)
+        name_levels(history, grid, &plot);
+    if (history->looks) {
+        grid->cursor_x = plot_column(&plot, history->look_at[history->looks - 1]);
+        grid->cursor_y = plot_row(&plot, look[history->looks - 1]);
+    }
     free(at);
 }
 
-static void draw_norms(const History *history, Grid *grid, Rect area)
+static void draw_norms(const History *history, Grid *grid, Frame frame)
 {
-    Plot plot = plot_of(history, area, "log₁₀ gradient norm");
+    Plot plot = plot_of(history, frame, " ");
     plot.y_low = INFINITY;
     plot.y_high = -INFINITY;
     reach(history->norm, history->updates, &plot.y_low, &plot.y_high);
     reach(history->clipped, history->updates, &plot.y_low, &plot.y_high);
     if (!(plot.y_low <= plot.y_high))
         plot.y_low = -1, plot.y_high = 0;
-    plot.y_low = floor(plot.y_low);
-    plot.y_high = fmax(ceil(plot.y_high), plot.y_low + 1);
+    plot_round(&plot.y_low, &plot.y_high);
     plot_axes(grid, &plot);
-    double *at = memory_new(history->updates + 1, sizeof *at), clip = trainer_options(history->trainer)->clip;
-    for (size_t i = 0; i < history->updates; i++)
-        at[i] = (double)i + 1;
+    double *at = updates_at(history), clip = trainer_options(history->trainer)->clip;
     if (clip > 0)
-        plot_level(grid, &plot, log10(clip), "clip");
-    Named before = {"log10(gradnorm[#])", at}, after = {"log10(gradnorm_clipped[#])", at};
-    plot_curve(grid, &plot, at, history->norm, history->updates, 2, name_point, &before);
-    plot_curve(grid, &plot, at, history->clipped, history->updates, 0, name_point, &after);
+        draw_level(grid, &plot, log10(clip), "clip");
+    draw_curve(grid, &plot, at, history->norm, history->updates, 2, "log10(gradnorm[#])");
+    draw_curve(grid, &plot, at, history->clipped, history->updates, 0, "log10(gradnorm_clipped[#])");
     free(at);
+    if (plot.inner.y == frame.area.y)
+        return;
+    Line line = kit_line(grid, NULL, frame.area, frame.area.y);
+    line_text(&line, style(ROLE_AXIS), "log₁₀ ‖gradient‖  ");
+    line_text(&line, style_level(ROLE_SERIES, 2), "┄ before ");
+    line_text(&line, style_level(ROLE_SERIES, 0), "━ after clipping");
 }
 
 /** draw_plots - side by side where that is all the room there is, otherwise one below the other. */
@@ -158,10 +216,11 @@ static void draw_plots(const History *history, Grid *grid, Rect area)
                 stacked ? area.height / plots : area.height};
     for (int i = 0; i < plots && one.height >= 3 && one.width >= 8; i++) {
         bool last = i == plots - 1 && plots > 1;
-        if (i == 0 || !last)
-            draw_pair(history, grid, one, i > 0);
+        Frame frame = {one, stacked || last || i > 0 || history->same};
+        if (last)
+            draw_norms(history, grid, frame);
         else
-            draw_norms(history, grid, one);
+            draw_pair(history, grid, frame, i > 0);
         if (stacked)
             one.y += one.height;
         else
@@ -190,7 +249,7 @@ static void draw_numbers(const History *history, const Eye *eye, Grid *grid, Rec
 static void draw_legend(Grid *grid, Rect area)
 {
     Line line = kit_line(grid, NULL, area, area.y);
-    line.x = area.x + area.width - 26;
+    line.x = area.x + area.width - 27;
     if (line.x < area.x + 20)
         return;
     line_text(&line, style_level(ROLE_SERIES, 0), "━ validation");

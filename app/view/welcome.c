@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/grid/heat.h"
 #include "app/view/kit.h"
 
 static const char *const INTRO[] = {
@@ -51,11 +52,39 @@ static void draw_lesson(const Session *session, Grid *grid, Rect area, int y, co
     grid->cursor_y = y;
 }
 
+/** draw_emblem - the thing itself: one cell at many steps, the gradient fading on its way back. */
+static void draw_emblem(Grid *grid, Rect area)
+{
+    int cells = area.width / 8;
+    for (int i = 0; i < cells; i++) {
+        int x = area.x + 8 * i, level = 5 * (i + 1) / cells;
+        grid_box(grid, (Rect){x, area.y, 5, 4}, style(level > 1 ? ROLE_BACKWARD : ROLE_FAINT));
+        for (int unit = 0; unit < 6; unit++) {
+            double value = level - (unit * 7 + i * 5) % 3;
+            heat_cell(grid, x + 1 + unit % 3, area.y + 1 + unit / 3, 1, (unit + i) % 4 == 1 ? -value : value, 5, NULL);
+        }
+        if (i)
+            grid_text(grid, x - 3, area.y + 1, 3, style(ROLE_FORWARD), grid->ascii ? "-->" : "──▸");
+        if (i)
+            grid_text(grid, x - 3, area.y + 2, 3, style(level > 2 ? ROLE_BACKWARD : ROLE_FAINT),
+                      grid->ascii ? (level > 3   ? "<=="
+                                     : level > 1 ? "<--"
+                                                 : "<..")
+                                  : (level > 3   ? "◂━━"
+                                     : level > 1 ? "◂──"
+                                                 : "◂╌╌"));
+    }
+}
+
 static int draw_intro(Grid *grid, Rect area)
 {
     int y = area.y;
     if (area.height >= 10)
         y++;
+    if (area.height >= 18 && area.width >= 40) {
+        draw_emblem(grid, (Rect){area.x, y, area.width, 4});
+        y += 5;
+    }
     grid_text(grid, area.x, y++, area.width, style(ROLE_TITLE), "Backpass");
     for (size_t i = 0; area.height >= 8 && i < sizeof INTRO / sizeof *INTRO; i++)
         grid_text(grid, area.x, y++, area.width, style(ROLE_TEXT), INTRO[i]);

@@ -1,0 +1,42 @@
+/* How the unrolled cells lie on the screen: which steps fit, how large a cell is, which row each part stands in.
+ * Knows: sizes. Must not know how the parts look. */
+#ifndef BACKPASS_APP_VIEW_SCENE_H
+#define BACKPASS_APP_VIEW_SCENE_H
+
+#include "app/view/kit.h"
+
+/** Scene - the numbers, the steps that fit, and the row each part stands in (−1: no room for it). */
+typedef struct Scene {
+    const Session *session;
+    const Eye *eye;
+    Grid *grid;
+    Rect area;
+    Value h, dh, x, y;
+    double h_scale, dh_scale, x_scale;
+    size_t T, H, t, unit;
+    bool backward, recurrent;
+    Window steps, units;
+    int across, cell, inner, gap, stride,
+        left; // units in a row of the box, columns a unit, box inside, arrow, box to box
+    int tall; // lines a unit
+    int rows; // of units in a box
+    int y_strip, y_bracket, y_loss, y_norm, y_out, y_up, y_top, y_bottom, y_in, y_x, y_bus, y_numbers;
+} Scene;
+
+/** Weather - how a step stands: still to come, passed by the forward wave, or reached by the backward one. */
+typedef enum Weather { TO_COME, FORWARD, BACKWARD } Weather;
+
+/** scene_place - rows and columns for the scene's area, T, H and cursor. */
+void scene_place(Scene *scene);
+Weather scene_weather(const Scene *scene, size_t t);
+/** scene_x - the left edge of the box of step t. */
+int scene_x(const Scene *scene, size_t t);
+/** scene_last - the last step in sight. */
+size_t scene_last(const Scene *scene);
+
+/** scene_pick - a glyph, or its likeness in ASCII. */
+uint32_t scene_pick(const Scene *scene, uint32_t glyph, char plain);
+/** strip_draw - all T steps in one row (strip.c). */
+void strip_draw(const Scene *scene);
+
+#endif
