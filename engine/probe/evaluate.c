@@ -78,6 +78,8 @@ bool evaluate(const Probe *probe, const Node *node, Value *value, Error *error)
         return evaluate_before(probe, node, value, error);
     Value argument[2] = {{0}, {0}};
     bool done = evaluate_arguments(probe, node, argument, error) && apply_node(probe, node, argument, value, error);
+    if (!done && error->column == 0)
+        error_place(error, NULL, 0, node->column);
     value_free(&argument[0]);
     value_free(&argument[1]);
     return done;

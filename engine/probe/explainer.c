@@ -183,7 +183,7 @@ bool explainer_agrees(Explainer *explainer, Outer outer)
     add_up(out);
     out->outer = outer;
     double scale = outer == OUTER_SUM ? out->magnitude : fabs(out->value);
-    return fabs(explanation_outer(out) - out->value) <= 1e-12 * scale;
+    return isfinite(scale) && fabs(explanation_outer(out) - out->value) <= 1e-12 * scale;
 }
 
 void explanation_free(Explanation *explanation)

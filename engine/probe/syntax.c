@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/base/memory.h"
+#include "engine/probe/probe.h"
 #include "engine/probe/scanner.h"
 
 /* Recursive descent, one function a level of precedence; every recursion passes parser_deeper, so that no input can
@@ -147,6 +148,29 @@ static Node *parse_call(Parser *parser, Node *call)
     return node;
 }
 
+/* name( … and the name is no function: a variant is one word, anything else was meant as a call. */
+static bool parse_variant(Parser *parser, Node *node)
+{
+    Scanner look = parser->scan;
+    Error unused = {0};
+    Quantity quantity = {0};
+    look.error = &unused;
+    if (scanner_variant(&look, &quantity))
+        return scanner_variant(&parser->scan, &node->quantity);
+    const char *names[64], *near;
+    size_t count = 0;
+    while (count < sizeof names / sizeof *names && probe_function(count)) {
+        names[count] = probe_function(count)->name;
+        count++;
+    }
+    near = text_nearest(node->quantity.name, names, count);
+    if (near)
+        return fail_at(parser->scan.error, ERR_USE, NULL, 0, node->column, "no function is called '%s': did you mean %s?",
+                       node->quantity.name, near);
+    return fail_at(parser->scan.error, ERR_USE, NULL, 0, node->column,
+                   "no function is called '%s'; an index stands in brackets, as in h[5][2]", node->quantity.name);
+}
+
 static Node *parse_quantity(Parser *parser)
 {
     Scanner *scan = &parser->scan;
@@ -158,7 +182,7 @@ static Node *parse_quantity(Parser *parser)
     if (scanner_take(scan, "(")) {
         if (function)
             return parse_call(parser, node);
-        if (!scanner_variant(scan, &node->quantity))
+        if (!parse_variant(parser, node))
             return NULL;
     } else if (function) {
         fail_at(scan->error, ERR_USE, NULL, 0, node->column, "%s is a function: say %s(…)", node->quantity.name,

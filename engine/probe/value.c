@@ -1,5 +1,6 @@
 #include "engine/probe/value.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,12 +116,23 @@ bool value_index(const Value *whole, const Node *node, const char *what, Value *
     return true;
 }
 
-static void value_row(const double *number, size_t count, Text *text)
+/* 17 significant digits bring every double back; a decimal comma of the user's locale would not. */
+static void value_number(double number, Text *text)
 {
     char shown[40];
+    snprintf(shown, sizeof shown, "%.17g", number);
+    char *comma = strchr(shown, ',');
+    if (comma)
+        *comma = '.';
+    text_add(text, isnan(number) ? "nan" : shown);
+}
+
+static void value_row(const double *number, size_t count, Text *text)
+{
     for (size_t i = 0; i < count; i++) {
-        snprintf(shown, sizeof shown, "%.17g", number[i]);
-        text_addf(text, "%s%s", i ? " " : "", shown);
+        if (i > 0)
+            text_add(text, " ");
+        value_number(number[i], text);
     }
 }
 

@@ -1,0 +1,280 @@
+#include <stdlib.h>
+
+#include "tests/engine/probe_fixture.h"
+
+/* The promise: take any number, recompute it from operands read as anyone would read them, and agree to 1e-12 of
+ * Σ|terms|; open every operand in turn, down to what has no operands. */
+
+enum { SEEN_MAX = 6000 };
+typedef struct Walk {
+    const World *world;
+    char (*seen)[96];
+    size_t count;
+} Walk;
+
+static bool first_visit(Walk *walk, const char *name)
+{
+    for (size_t i = 0; i < walk->count; i++)
+        if (strcmp(walk->seen[i], name) == 0)
+            return false;
+    cr_assert_lt(walk->count, SEEN_MAX);
+    snprintf(walk->seen[walk->count++], 96, "%s", name);
+    return true;
+}
+
+static void check_operand(const Walk *walk, const Explanation *explanation, const Operand *operand)
+{
+    if (!operand->name[0])
+        return;
+    double value = number(walk->world, operand->name);
+    cr_assert(value == operand->value || (isnan(value) && isnan(operand->value)), "%s in %s: %.17g is read as %.17g",
+              operand->name, explanation->name, operand->value, value);
+}
+
+static double scale_of(const Explanation *explanation)
+{
+    return explanation->outer == OUTER_SUM || explanation->outer == OUTER_MEAN
+               ? explanation->magnitude
+               : fmax(fabs(explanation->value), explanation->outer == OUTER_TANH ? explanation->magnitude : 0);
+}
+
+static void check_number(const Walk *walk, const Explanation *explanation)
+{
+    double value = number(walk->world, explanation->name);
+    cr_assert(value == explanation->value, "%s: %.17g is not %.17g", explanation->name, explanation->value, value);
+    if (explanation->recomputed != value)
+        cr_assert_leq(fabs(explanation->recomputed - value), 1e-12 * scale_of(explanation), "%s: %.17g from its terms, %.17g held",
+                  explanation->name, explanation->recomputed, value);
+    cr_assert(explanation->formula[0], "%s has no formula", explanation->name);
+    for (size_t i = 1; explanation->outer == OUTER_SUM && i < explanation->terms; i++)
+        cr_assert_geq(fabs(explanation->term[i - 1].value), fabs(explanation->term[i].value));
+}
+
+static void walk_down(Walk *walk, const char *name)
+{
+    Error error = {0};
+    Explanation explanation;
+    if (!first_visit(walk, name))
+        return;
+    cr_assert(explain(&walk->world->probe, name, &explanation, &error), "%s: %s", name, error.message);
+    check_number(walk, &explanation);
+    if (explanation.outer == OUTER_LEAF)
+        cr_assert(explanation.terms == 0 && explanation.note[0], "%s ends without saying why", name);
+    else
+        cr_assert(explanation.terms > 0 || explanation.note[0], "%s has no terms", name);
+    for (size_t i = 0; i < explanation.terms; i++)
+        for (size_t j = 0; j < explanation.term[i].operands; j++) {
+            check_operand(walk, &explanation, &explanation.term[i].operand[j]);
+            if (explanation.term[i].operand[j].name[0])
+                walk_down(walk, explanation.term[i].operand[j].name);
+        }
+    explanation_free(&explanation);
+}
+
+/* Some elements of everything in the dictionary: the first, the last and one between on each axis. */
+static void walk_name(Walk *walk, const char *name)
+{
+    Error error = {0};
+    Value value;
+    if (!probe_available(&walk->world->probe, name))
+        return;
+    cr_assert(probe_value(&walk->world->probe, name, &value, &error), "%s: %s", name, error.message);
+    for (size_t pick = 0; pick < 3 && value.count > 0; pick++) {
+        size_t place = pick == 0 ? 0 : pick == 1 ? value.count - 1 : value.count / 2, rest = place;
+        size_t index[3] = {0};
+        char element[96];
+        for (size_t i = value.rank; i-- > 0;) {
+            index[i] = value.axis[i].first + rest % value.axis[i].count;
+            rest /= value.axis[i].count;
+        }
+        size_t used = (size_t)snprintf(element, sizeof element, "%s", name);
+        for (size_t i = 0; i < value.rank; i++)
+            used += (size_t)snprintf(element + used, sizeof element - used, "[%zu]", index[i]);
+        if (!isnan(value.data[place]))
+            walk_down(walk, element);
+    }
+    value_free(&value);
+}
+
+static void walk_everything(const WorldSpec *spec)
+{
+    static const char *const expressions[] = {
+        "norm(dh[1])", "norm(dh[1]) / norm(dh[3])", "log10(norm(dh[2]))", "mean(h)", "max(abs(dWh))", "min(h[1:3][2])",
+        "sumt(dWx_t)[2][1]", "meant(h)[3]", "maxt(h[2:4])[1]", "normt(dh)[2]", "(h[2:3] - h[1:2])[2][1]",
+        "2 * h[1][1] - (3 - h[2][2]) ^ 2 / 7", "-h[1][1]", "norm(sumt(dWx_t) - dWx)", "0.9^100", "sigma(Wx)",
+        "(sqrt(abs(h)) * 2)[1][2]", "exp(h[1][1])", "h[1][1] < 2 and not h[1][2] > 3", "sigmas(Wx)[2]",
+        "loss(sample)", "loss(train)", "loss(valid)", "metric(train)", "params(all)", "places(sample)", "mlp-2:h[2][1]",
+        "mlp-2:dWx[1][2]", "norm(mlp-2:dh[2])", "7", "sum(x[2])", "abs(target[6][1])"};
+    World world;
+    world_make(&world, spec);
+    Walk walk = {.world = &world, .seen = calloc(SEEN_MAX, 96)};
+    for (size_t i = 0; probe_name(i); i++)
+        walk_name(&walk, probe_name(i)->name);
+    for (size_t i = 0; i < sizeof expressions / sizeof *expressions; i++)
+        walk_down(&walk, expressions[i]);
+    cr_assert_gt(walk.count, 200, "%zu names are too few to be everything", walk.count);
+    free(walk.seen);
+    world_free(&world);
+}
+
+Test(explain, opens_every_number_of_a_regression)
+{
+    WorldSpec spec = world_spec();
+    walk_everything(&spec);
+}
+
+Test(explain, opens_every_number_of_aligned_classes)
+{
+    WorldSpec spec = world_spec();
+    spec.loss = LOSS_SOFTMAX;
+    spec.aligned = true;
+    spec.standardised = true;
+    spec.updates = 12;
+    walk_everything(&spec);
+}
+
+Test(explain, opens_every_number_of_two_classes)
+{
+    WorldSpec spec = world_spec();
+    spec.loss = LOSS_BINARY;
+    spec.updates = 3;
+    spec.activation = ACTIVATION_IDENTITY;
+    walk_everything(&spec);
+}
+
+Test(explain, opens_every_number_of_an_aligned_regression)
+{
+    WorldSpec spec = world_spec();
+    spec.aligned = true;
+    spec.standardised = true;
+    spec.init = INIT_ORTHOGONAL;
+    spec.gain = 1.5;
+    walk_everything(&spec);
+}
+
+/* Outputs so far out that p has rounded to 0 or 1. */
+Test(explain, stays_exact_where_the_prediction_saturates)
+{
+    static const Loss losses[] = {LOSS_BINARY, LOSS_SOFTMAX};
+    for (size_t l = 0; l < 2; l++)
+        for (size_t sample = 1; sample <= 3; sample++) {
+            WorldSpec spec = world_spec();
+            World world;
+            spec.loss = losses[l];
+            spec.aligned = true;
+            world_make(&world, &spec);
+            const Part *part = layout_find(&trainer_net(world.trainer[0])->layout, "by");
+            trainer_weights(world.trainer[0])[part->offset] = 800;
+            trainer_touched(world.trainer[0]);
+            world_look(&world, sample, NULL, 0);
+            Walk walk = {.world = &world, .seen = calloc(SEEN_MAX, 96)};
+            walk_down(&walk, "loss(sample)");
+            free(walk.seen);
+            world_free(&world);
+        }
+}
+
+Test(explain, opens_the_flow_of_a_recurrent_net)
+{
+    static const char *const expressions[] = {"flow(1,5)", "flows(5)[2]", "spectrum(1,4)[1]", "spectrum(1,4)[2]", "rho(Wh)",
+                                              "jacobian(3)[2][1]", "net:jacobian(3)[1][4]", "flow(3,3)", "norm(jacobian(2))"};
+    WorldSpec spec = world_spec();
+    for (Activation a = 0; a < ACTIVATIONS; a++) {
+        World world;
+        spec.activation = a;
+        world_make(&world, &spec);
+        Walk walk = {.world = &world, .seen = calloc(SEEN_MAX, 96)};
+        for (size_t i = 0; i < sizeof expressions / sizeof *expressions; i++)
+            walk_down(&walk, expressions[i]);
+        free(walk.seen);
+        world_free(&world);
+    }
+}
+
+static Explanation explained(const World *world, const char *expression)
+{
+    Error error = {0};
+    Explanation explanation;
+    cr_assert(explain(&world->probe, expression, &explanation, &error), "%s: %s", expression, error.message);
+    return explanation;
+}
+
+Test(explain, names_the_row_of_the_file_at_the_bottom)
+{
+    WorldSpec spec = world_spec();
+    World world;
+    world_make(&world, &spec);
+    world_look(&world, 2, NULL, 0);
+    Explanation explanation = explained(&world, "x[3][2]");
+    cr_assert_str_eq(explanation.note, "sequence 2, step 3, column speed, line 10 of small.csv");
+    explanation_free(&explanation);
+    explanation = explained(&world, "Wh[2][3]");
+    cr_assert_str_eq(explanation.note, "drawn from U(±1/√4) = U(±0.5) by seed 3, stream Wh");
+    explanation_free(&explanation);
+    world_free(&world);
+}
+
+Test(explain, says_when_an_input_was_set_by_hand)
+{
+    WorldSpec spec = world_spec();
+    World world;
+    world_make(&world, &spec);
+    world_look(&world, 1, &(Poke){.sequence = 0, .t = 2, .i = 1, .value = 42}, 1);
+    Explanation explanation = explained(&world, "x[2][1]");
+    cr_assert(strstr(explanation.note, "set by hand; the data has "), "%s", explanation.note);
+    cr_assert_eq(explanation.value, 42);
+    explanation_free(&explanation);
+    world_free(&world);
+}
+
+Test(explain, wants_a_single_number)
+{
+    WorldSpec spec = world_spec();
+    World world;
+    Error error = {0};
+    Explanation explanation;
+    world_make(&world, &spec);
+    cr_assert(!explain(&world.probe, "dh[5]", &explanation, &error));
+    cr_assert_eq(error.kind, ERR_USE);
+    cr_assert_str_eq(error.message, "dh[5] has 4 numbers: say dh[5][1] or norm(dh[5])");
+    world_free(&world);
+}
+
+Test(explain, reads_operands_through_before)
+{
+    WorldSpec spec = world_spec();
+    World then, now;
+    world_make(&then, &spec);
+    spec.updates = 5;
+    world_make(&now, &spec);
+    now.probe.before = &then.probe;
+    Walk walk = {.world = &now, .seen = calloc(SEEN_MAX, 96)};
+    walk_down(&walk, "before(h[2][1])");
+    walk_down(&walk, "h[2][1] - before(h[2][1])");
+    cr_assert_gt(walk.count, 20);
+    free(walk.seen);
+    world_free(&then);
+    world_free(&now);
+}
+
+Test(explain, prints_for_people_within_the_width)
+{
+    WorldSpec spec = world_spec();
+    World world;
+    Text text = {0};
+    world_make(&world, &spec);
+    Explanation explanation = explained(&world, "pre[2][1]");
+    explanation_text(&explanation, 3, 60, false, &text);
+    cr_assert(strstr(text_string(&text), "pre[2][1] = pre₂,₁ = "), "%s", text_string(&text));
+    cr_assert(strstr(text_string(&text), "preₜ = Wₓ·xₜ + Wₕ·hₜ₋₁ + b"), "%s", text_string(&text));
+    cr_assert(strstr(text_string(&text), "smaller, together"), "%s", text_string(&text));
+    text_clear(&text);
+    explanation_text(&explanation, 3, 40, true, &text);
+    for (const char *at = text_string(&text); *at; at++)
+        cr_assert(*at == '\n' || (*at >= ' ' && *at <= '~'));
+    for (const char *at = text_string(&text); *at; at += strcspn(at, "\n") + 1)
+        cr_assert_leq(strcspn(at, "\n"), 40, "%s", at);
+    text_free(&text);
+    explanation_free(&explanation);
+    world_free(&world);
+}

@@ -1,0 +1,129 @@
+#include <stdlib.h>
+
+#include "tests/engine/probe_fixture.h"
+
+static World long_world(Activation activation, double gain, Init init)
+{
+    WorldSpec spec = world_spec();
+    World world;
+    spec.longest = 400;
+    spec.sequences = 2;
+    spec.hidden = 8;
+    spec.activation = activation;
+    spec.gain = gain;
+    spec.init = init;
+    world_make(&world, &spec);
+    return world;
+}
+
+/* world_make fills in place; a copy must look at its own subjects. */
+static void settle(World *world) { world->probe.subject = world->subject; }
+
+Test(flow, of_no_step_is_exactly_nothing)
+{
+    World world = long_world(ACTIVATION_TANH, 1, INIT_UNIFORM);
+    settle(&world);
+    cr_assert_eq(number(&world, "flow(3,3)"), 0);
+    cr_assert_eq(number(&world, "max(abs(spectrum(3,3)))"), 0);
+    world_free(&world);
+}
+
+Test(flow, of_one_step_is_the_jacobians_norm)
+{
+    World world = long_world(ACTIVATION_TANH, 1, INIT_UNIFORM);
+    settle(&world);
+    cr_assert_float_eq(number(&world, "flow(4,5)"), number(&world, "log10(sigma(jacobian(5)))"), 1e-12);
+    cr_assert_float_eq(number(&world, "spectrum(4,5)[8]"), number(&world, "log10(min(sigmas(jacobian(5))))"), 1e-10);
+    world_free(&world);
+}
+
+Test(flow, does_not_underflow_where_a_double_would)
+{
+    World world = long_world(ACTIVATION_IDENTITY, 0.1, INIT_ORTHOGONAL);
+    settle(&world);
+    cr_assert_float_eq(number(&world, "flow(0,400)"), -400, 1e-9, "%g", number(&world, "flow(0,400)"));
+    cr_assert_float_eq(number(&world, "flows(400)[0]"), -400, 1e-9);
+    cr_assert_eq(number(&world, "10^flow(0,400)"), 0);
+    world_free(&world);
+}
+
+Test(flow, does_not_overflow_either)
+{
+    World world = long_world(ACTIVATION_IDENTITY, 10, INIT_ORTHOGONAL);
+    settle(&world);
+    cr_assert_float_eq(number(&world, "flow(0,399)"), 399, 1e-9);
+    world_free(&world);
+}
+
+Test(flow, an_orthogonal_linear_net_keeps_every_direction)
+{
+    World world = long_world(ACTIVATION_IDENTITY, 1, INIT_ORTHOGONAL);
+    settle(&world);
+    cr_assert_lt(number(&world, "max(abs(spectrum(0,400)))"), 1e-10);
+    world_free(&world);
+}
+
+Test(flow, is_zero_through_a_dead_matrix)
+{
+    World world = long_world(ACTIVATION_IDENTITY, 1, INIT_UNIFORM);
+    settle(&world);
+    real *weights = trainer_weights(world.trainer[0]);
+    const Part *part = layout_find(&trainer_net(world.trainer[0])->layout, "Wh");
+    for (size_t i = 0; i < part->units; i++)
+        for (size_t j = 0; j < part->inputs; j++)
+            weights[part_at(part, i, j)] = 0;
+    trainer_touched(world.trainer[0]);
+    world_look(&world, 1, NULL, 0);
+    cr_assert_eq(number(&world, "flow(1,5)"), -INFINITY);
+    cr_assert_eq(number(&world, "flow(5,5)"), 0);
+    world_free(&world);
+}
+
+/* The bound of the books: the gradient cannot shrink less than the flow says. */
+Test(flow, bounds_the_gradient)
+{
+    World world = long_world(ACTIVATION_TANH, 1, INIT_UNIFORM);
+    settle(&world);
+    cr_assert_leq(number(&world, "log10(norm(dh[380]) / norm(dh[400]))"), number(&world, "flow(380,400)") + 1e-12);
+    cr_assert_leq(number(&world, "flow(380,400)"), number(&world, "20 * log10(sigma(Wh))") + 1e-12);
+    world_free(&world);
+}
+
+Test(flow, rows_of_the_spectrum_go_back_in_time)
+{
+    World world = long_world(ACTIVATION_TANH, 1, INIT_UNIFORM);
+    settle(&world);
+    const Net *net = trainer_net(world.trainer[0]);
+    Error error = {0};
+    double out[6 * 8], log_norm;
+    cr_assert(flow_spectrum(net, world.lens[0]->tape, 5, 10, out, &error), "%s", error.message);
+    for (size_t row = 0; row < 6; row++) {
+        cr_assert(flow_log10(net, world.lens[0]->tape, 10 - row, 10, &log_norm, &error));
+        cr_assert_float_eq(out[row * 8], log_norm, 1e-12);
+        for (size_t i = 1; i < 8; i++)
+            cr_assert_leq(out[row * 8 + i], out[row * 8 + i - 1]);
+    }
+    cr_assert(!flow_log10(net, world.lens[0]->tape, 3, 2, &log_norm, &error));
+    error_clear(&error);
+    cr_assert(!flow_log10(net, world.lens[0]->tape, 3, 401, &log_norm, &error));
+    world_free(&world);
+}
+
+Test(flow, spectra_agree_with_known_matrices)
+{
+    WorldSpec spec = world_spec();
+    World world;
+    spec.hidden = 2;
+    world_make(&world, &spec);
+    real *weights = trainer_weights(world.trainer[0]);
+    const Part *part = layout_find(&trainer_net(world.trainer[0])->layout, "Wh");
+    static const real matrix[2][2] = {{8, 8}, {-8, -8}};
+    for (size_t i = 0; i < 2; i++)
+        for (size_t j = 0; j < 2; j++)
+            weights[part_at(part, i, j)] = matrix[i][j];
+    trainer_touched(world.trainer[0]);
+    cr_assert_lt(number(&world, "rho(Wh)"), 1e-6); // ρ = 0, and rounding of a defective matrix is the root of ε
+    cr_assert_float_eq(number(&world, "sigma(Wh)"), 16, 1e-12);
+    cr_assert_eq(number(&world, "Wh[2][1]"), -8);
+    world_free(&world);
+}
