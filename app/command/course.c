@@ -164,6 +164,7 @@ bool course_settle(Session *session, Error *error)
     course->target = 0;
     world_free(course->before);
     course->before = world_copy(session->world);
+    session->notice[0] = 0; // what the lesson's own commands had to say is on the page
     take_attempts(session);
     check_claims(session);
     set_base(session);
