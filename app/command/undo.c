@@ -74,9 +74,8 @@ bool command_resume(Session *session, const char *path, const char *folder, Erro
         command_submit_front(session, text_string(&script), ORIGIN_SCRIPT, path);
         text_free(&script);
         if (*unfinished)
-            session_notice(session, "`%.120s` was under way; what it had done by its last mark is here", unfinished);
-        else
-            session_notice(session, "resumed");
+            session_say(session, "`%.200s` was under way. What it had done by its last mark is here; the rest is not done again unasked.",
+                        unfinished);
         journal_lines_free(lines);
     }
     text_free(&latest);

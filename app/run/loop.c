@@ -30,6 +30,11 @@ typedef struct Loop {
     long long shown, marked, paced;
 } Loop;
 
+static bool under_way(const Loop *loop)
+{
+    return session_busy(loop->session) || loop->session->course.target;
+}
+
 static void set_appearance(Loop *loop)
 {
     Options *options = &loop->session->options;
@@ -97,7 +102,7 @@ static void work(Loop *loop)
             text_clear(&session->said);
             break;
         }
-    } while ((session_busy(session) || session->course.target) && !session->work.pace && clock_milliseconds() - began < SLICE);
+    } while (under_way(loop) && !session->work.pace && clock_milliseconds() - began < SLICE);
     take_said(loop);
     loop->stale = true;
     if (session->work.step && clock_milliseconds() - loop->marked > MARK) {
@@ -220,29 +225,31 @@ static void take_key(Loop *loop, Key key)
         screen_redraw(loop->screen);
     else if (loop->session->work.pace)
         command_interrupt(loop->session);
-    else if (!session_busy(loop->session) && !loop->session->course.target)
+    else if (!under_way(loop))
         press(loop, key);
 }
 
 /** How long to wait for a key: for ever when nothing is under way, so that an idle program takes no time at all. */
 static int patience(const Loop *loop)
 {
-    if (!session_busy(loop->session) && !loop->session->course.target)
+    if (!under_way(loop))
         return -1;
     return loop->session->work.pace;
 }
 
 static void turn(Loop *loop)
 {
-    bool busy = session_busy(loop->session) || loop->session->course.target;
+    bool busy = under_way(loop);
     if (loop->stale && (!busy || loop->session->work.pace || clock_milliseconds() - loop->shown >= FRAME))
         show(loop);
     Key key = screen_key(loop->screen, patience(loop));
     while (key.kind != KEY_NONE && !loop->gone) {
         take_key(loop, key);
+        if (!busy && under_way(loop))
+            break; // what this key asked for comes before the next key
         key = loop->session->quit ? (Key){.kind = KEY_NONE} : screen_key(loop->screen, 0);
     }
-    if (!loop->gone && (session_busy(loop->session) || loop->session->course.target))
+    if (!loop->gone && under_way(loop))
         work(loop);
 }
 

@@ -230,7 +230,7 @@ static int carry_out(const Invocation *invocation)
     if (invocation->version)
         return printf("backpass %s\n", PACKAGE_VERSION) < 0 ? 2 : 0;
     if (strcmp(word, "explore") == 0)
-        return explore(invocation, invocation->commands ? invocation->commands : "data carry; model rnn");
+        return explore(invocation, invocation->commands ? invocation->commands : "data carry; model rnn; goto 8");
     if (invocation->commands)
         return run_commands(invocation);
     if (strcmp(word, "run") == 0)

@@ -17,7 +17,7 @@ typedef enum PromptState { PROMPT_CLOSED, PROMPT_OPEN, PROMPT_LINE, PROMPT_CANCE
 /** prompt_new - readline set up; history read from history_file (NULL: none kept). New. One at a time in a process
  *  (readline has one state); asserts that. */
 Prompt *prompt_new(const char *history_file, Completion complete, void *context);
-void prompt_free(Prompt *prompt); // history written atomically
+void prompt_free(Prompt *prompt);                      // history written atomically
 void prompt_open(Prompt *prompt, const char *initial); // initial text, e.g. "answer "
 PromptState prompt_key(Prompt *prompt, Key key);
 /** prompt_line - after PROMPT_LINE: the line entered. inside, until the next key. */
