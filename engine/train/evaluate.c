@@ -37,18 +37,21 @@ static size_t *subset_sorted(const Dataset *data, Subset subset)
     return sorted;
 }
 
-bool evaluation_new(Evaluation *evaluation, const Net *net, const Dataset *data, Error *error)
+static bool evaluation_room(Evaluation *evaluation, const Net *net, const Dataset *data, Error *error)
 {
     size_t rows = 1;
     while (rows < SEQUENCES_MAX && rows < data->sequences &&
            tape_bytes(&net->spec, data->longest, rows + 1) <= BYTES_WANTED)
         rows++;
-    *evaluation = (Evaluation){0};
     evaluation->tape = tape_new(net, data->longest, rows, error);
-    if (evaluation->tape == NULL)
-        return false;
-    evaluation->batch = batch_new(data->longest, rows, data->D, data->K, error);
-    if (evaluation->batch == NULL)
+    if (evaluation->tape != NULL)
+        evaluation->batch = batch_new(data->longest, rows, data->D, data->K, error);
+    return evaluation->batch != NULL;
+}
+
+bool evaluation_new(Evaluation *evaluation, const Net *net, const Dataset *data, Error *error)
+{
+    if (!evaluation_room(evaluation, net, data, error))
         return false;
     for (int subset = 0; subset <= SUBSET_ALL; subset++)
         evaluation->longest_first[subset] = subset_sorted(data, (Subset)subset);
@@ -99,6 +102,9 @@ double tally_metric(const Tally *tally)
 static Tally measure(Trainer *trainer, Subset subset, double *loss)
 {
     Evaluation *evaluation = &trainer->evaluation;
+    Error error = {0};
+    if (evaluation->batch == NULL && !evaluation_new(evaluation, trainer->net, trainer->data, &error))
+        abort(); // a copy of a trainer that had this room: as in memory_new
     Batch *batch = evaluation->batch;
     Tape *tape = evaluation->tape;
     Tally tally = {0};

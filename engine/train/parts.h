@@ -38,7 +38,7 @@ typedef struct Measured {
 
 /** Evaluation - room for measuring, apart from that of training. */
 typedef struct Evaluation {
-    Batch *batch;
+    Batch *batch; // NULL in a copy that has not measured yet
     Tape *tape;
     size_t *longest_first[SUBSET_ALL + 1]; // the sequences of each subset
     Measured measured[SUBSET_ALL + 1];
@@ -53,7 +53,7 @@ struct Trainer {
     real *fresh;    // gradient of the update under way
     real *backup;   // (3, count) weights, m, v before it
     size_t version; // of the weights
-    Batch *batch;
+    Batch *batch;   // NULL in a copy that has not stepped yet, and so are:
     Tape *tape;
     size_t *chosen; // (B_room) sequences of the batch
     Order order;
@@ -81,7 +81,7 @@ size_t history_bytes(const History *history);
  *  that batches are always full and a sequence comes once an epoch (a batch across the seam of two may hold it twice). */
 void order_batch(Order *order, const Dataset *data, uint64_t seed, size_t update, size_t count, size_t *chosen);
 
-/** evaluation_new - room for all of data. Errors: ERR_LIMIT. */
+/** evaluation_new - make room for all of data in an empty one. Errors: ERR_LIMIT. */
 bool evaluation_new(Evaluation *evaluation, const Net *net, const Dataset *data, Error *error) MUST_USE;
 void evaluation_free(Evaluation *evaluation);
 
@@ -95,7 +95,7 @@ void tally_add(Tally *tally, const Net *net, Metric metric, const Batch *batch, 
 double tally_loss(const Tally *tally);   // mean over sequences
 double tally_metric(const Tally *tally); // mean over places
 
-/** trainer_room - for batches of the options in force and of any earlier ones. Errors: ERR_LIMIT, nothing changed. */
+/** trainer_room - make room for batches of that many sequences where there is less. Errors: ERR_LIMIT, nothing changed. */
 bool trainer_room(Trainer *trainer, size_t batch, Error *error) MUST_USE;
 /** trainer_look - measure the validation set now. */
 void trainer_look(Trainer *trainer);

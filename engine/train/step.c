@@ -82,6 +82,8 @@ static void finish(Trainer *trainer, Record record)
 bool trainer_step(Trainer *trainer, Error *error)
 {
     const double clip = trainer_options(trainer)->clip;
+    if (!trainer_room(trainer, trainer_options(trainer)->batch, error))
+        return false;
     Batch *batch = trainer->batch;
     load_batch(trainer);
     const double loss = (double)net_forward(trainer->net, batch, trainer->tape);

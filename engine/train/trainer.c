@@ -53,8 +53,8 @@ static real *vector_copy(const real *vector, size_t count)
     return memcpy(memory_new(count, sizeof *vector), vector, count * sizeof *vector);
 }
 
-/* All that does not depend on what has been trained yet. */
-static bool prepare(Trainer *trainer, size_t batch, Error *error)
+/* The vectors of a trainer whose net and data are there. */
+static void prepare(Trainer *trainer)
 {
     const size_t count = trainer->net->layout.count;
     State *state = &trainer->state;
@@ -66,40 +66,46 @@ static bool prepare(Trainer *trainer, size_t batch, Error *error)
     trainer->backup = memory_new(3 * count, sizeof *trainer->backup);
     trainer->order.count = trainer->data->train_count;
     trainer->order.shuffled = memory_new(trainer->order.count, sizeof *trainer->order.shuffled);
-    return trainer_room(trainer, batch, error) &&
-           evaluation_new(&trainer->evaluation, trainer->net, trainer->data, error);
+}
+
+/* Nothing trained yet: the options by default, the state at update 0, the first look. */
+static bool begin(Trainer *trainer, Error *error)
+{
+    const TrainOptions options = train_options();
+    prepare(trainer);
+    if (!trainer_room(trainer, options.batch, error) ||
+        !evaluation_new(&trainer->evaluation, trainer->net, trainer->data, error))
+        return false;
+    history_change(&trainer->history, 0, &options);
+    snapshots_offer(&trainer->snapshots, &trainer->state);
+    trainer_look(trainer);
+    return true;
 }
 
 Trainer *trainer_new(Net *net, Dataset *data, uint64_t seed, Error *error)
 {
-    const TrainOptions options = train_options();
     Trainer *trainer = memory_new(1, sizeof *trainer);
     trainer->net = net;
     trainer->data = dataset_keep(data);
     trainer->seed = seed;
     trainer->initial = vector_copy(net->weights, net->layout.count);
     trainer->snapshots.most = snapshots_most(net->layout.count);
-    if (!fits(net, data, error) || !prepare(trainer, options.batch, error)) {
-        trainer_free(trainer);
-        return NULL;
-    }
-    history_change(&trainer->history, 0, &options);
-    snapshots_offer(&trainer->snapshots, &trainer->state);
-    trainer_look(trainer);
-    return trainer;
+    if (fits(net, data, error) && begin(trainer, error))
+        return trainer;
+    trainer_free(trainer);
+    return NULL;
 }
 
+/* Room for batches is made when the copy steps or measures: most copies are kept for undoing and never do. */
 Trainer *trainer_copy(const Trainer *trainer)
 {
     Trainer *copy = memory_new(1, sizeof *copy);
-    Error error = {0};
     copy->net = net_copy(trainer->net);
     copy->data = dataset_keep(trainer->data);
     copy->seed = trainer->seed;
     copy->version = trainer->version;
     copy->initial = vector_copy(trainer->initial, trainer->state.count);
-    if (!prepare(copy, trainer->tape->B_room, &error))
-        abort(); // it fitted once: memory has run out
+    prepare(copy);
     state_copy(&trainer->state, &copy->state);
     history_copy(&trainer->history, &copy->history);
     snapshots_copy(&trainer->snapshots, &copy->snapshots);

@@ -40,7 +40,9 @@ typedef struct Trainer Trainer;
  *  reads the places (u−1)·batch … of the training set shuffled anew for each epoch, one epoch behind the other, so batches
  *  are always full; a batch larger than the training set is all of it. New. Errors: ERR_SHAPE, ERR_LIMIT. */
 Trainer *trainer_new(Net *net, Dataset *data, uint64_t seed, Error *error) MUST_USE;
-Trainer *trainer_copy(const Trainer *trainer); // new, deep but for the data
+/** trainer_copy - independent of the original; data and snapshots are shared by counting, and room for batches is made
+ *  when the copy first steps or measures, so that a copy kept for undoing costs little. New. */
+Trainer *trainer_copy(const Trainer *trainer);
 void trainer_free(Trainer *trainer);
 
 const Net *trainer_net(const Trainer *trainer);      // inside

@@ -7,6 +7,7 @@
 
 #include "engine/base/memory.h"
 #include "engine/football/simulator.h"
+#include "engine/football/tidy.h"
 #include "engine/train/parts.h"
 
 enum { HIDDEN = 6 };
@@ -171,7 +172,51 @@ Test(trainer, refuses_to_rewind_into_the_future)
     cr_assert_not(trainer_rewind(trainer, 4, &error));
     cr_assert_eq(error.kind, ERR_USE);
     cr_assert_eq(trainer_update(trainer), 3);
+    steps(trainer, 30);
+    rewind_to(trainer, 12);
+    size_t looks;
+    cr_assert_eq(trainer_looks(trainer, &looks)[1].update, 10);
+    cr_assert_eq(looks, 2);
+    error_clear(&error);
+    cr_assert_not(trainer_rewind(trainer, 13, &error), "what was after a rewind is gone");
+    cr_assert_eq(error.kind, ERR_USE);
     trainer_free(trainer);
+}
+
+Test(trainer, another_future_replaces_the_old_one)
+{
+    Trainer *once = trainer_on(carry(5, 40, 1), 2), *again = trainer_on(carry(5, 40, 1), 2);
+    TrainOptions other = train_options();
+    other.lr = 0.1;
+    steps(once, 7), steps(again, 60);
+    rewind_to(again, 7);
+    options(once, other), options(again, other);
+    steps(once, 50), steps(again, 50);
+    rewind_to(once, 31), rewind_to(again, 31);
+    cr_assert(same(once, again));
+    trainer_free(once), trainer_free(again);
+}
+
+Test(trainer, another_optimizer_begins_with_moments_of_zero)
+{
+    Trainer *trainer = trainer_on(carry(5, 40, 1), 2);
+    const Optimizer order[] = {OPTIMIZER_ADAM, OPTIMIZER_SGD, OPTIMIZER_ADAM};
+    TrainOptions wanted = train_options();
+    for (size_t i = 0; i < 3; i++) {
+        wanted.optimizer = order[i];
+        options(trainer, wanted);
+        steps(trainer, 8);
+    }
+    rewind_to(trainer, 17); // the first of Adam's second run: every weight moved by lr in full, as at a first step
+    Trainer *before = trainer_copy(trainer);
+    rewind_to(before, 16);
+    for (size_t i = 0; i < numbers(trainer); i++) {
+        const double moved = fabs((double)(trainer->state.weights[i] - before->state.weights[i]));
+        cr_assert(fabs((double)trainer->state.gradient[i]) < 1e-5 || fabs(moved - 0.01) < 1e-4, "weight %zu by %g", i,
+                  moved);
+    }
+    cr_assert_eq(trainer->state.adam_steps, 1);
+    trainer_free(trainer), trainer_free(before);
 }
 
 Test(trainer, a_rewind_can_be_done_in_slices_and_ended_on_the_way)
@@ -229,6 +274,18 @@ Test(trainer, a_copy_goes_its_own_way)
     steps(trainer, 7);
     cr_assert(same(trainer, still));
     trainer_free(trainer), trainer_free(still);
+}
+
+Test(trainer, a_copy_measures_as_its_original)
+{
+    Trainer *trainer = trainer_on(carry(5, 40, 1), 2);
+    steps(trainer, 3);
+    Trainer *copy = trainer_copy(trainer);
+    double loss[2], metric[2];
+    trainer_evaluate(trainer, SUBSET_ALL, &loss[0], &metric[0]);
+    trainer_evaluate(copy, SUBSET_ALL, &loss[1], &metric[1]);
+    cr_assert(loss[0] == loss[1] && metric[0] == metric[1]);
+    trainer_free(trainer), trainer_free(copy);
 }
 
 Test(trainer, a_step_allocates_nothing_once_its_history_has_room)
@@ -327,10 +384,11 @@ Test(trainer, numbers_that_run_away_stop_it_and_leave_the_weights)
     Error error = {0};
     cr_assert_not(trainer_step(trainer, &error));
     cr_assert_eq(error.kind, ERR_NUMBER);
-    cr_assert(strstr(error.message, "update 5") != NULL && strstr(error.message, "lr") != NULL, "%s", error.message);
+    cr_assert(strstr(error.message, "update 5: the loss") != NULL && strstr(error.message, "lr") != NULL, "%s",
+              error.message);
     cr_assert(same(trainer, still));
     rewind_to(trainer, 3);
-    steps(trainer, 3);
+    steps(trainer, 1);
     trainer_free(trainer), trainer_free(still);
 }
 
@@ -408,6 +466,62 @@ Test(trainer, evaluation_follows_the_weights)
     cr_assert_gt(fabs(after - before), 1e-3);
     cr_assert(trainer_looks(trainer, &count)[0].loss == after && count == 1);
     trainer_free(trainer);
+}
+
+/* 150 sequences of 1 … 7 steps, two classes, asked at every step. */
+static Dataset *uneven(void)
+{
+    Text text = {0};
+    Error error = {0};
+    text_add(&text, "sequence,step,a,b,target\n");
+    Rng rng = rng_stream(1, "uneven", 0);
+    for (int s = 1; s <= 150; s++)
+        for (int t = 1, length = 1 + s * 5 % 7; t <= length; t++)
+            text_addf(&text, "%d,%d,%.3f,%.3f,%s\n", s, t, rng_normal(&rng), rng_uniform(&rng),
+                      rng_below(&rng, 2) ? "goal" : "no");
+    Dataset *data = tidy_parse("uneven.csv", text.bytes, text.length, 1, &error);
+    cr_assert_not_null(data, "%s", error.message);
+    text_free(&text);
+    return data;
+}
+
+Test(trainer, measures_each_sequence_of_uneven_data_as_if_it_were_alone)
+{
+    Trainer *trainer = trainer_on(uneven(), 2);
+    const Dataset *data = trainer_data(trainer);
+    const Net *net = trainer_net(trainer);
+    Error error = {0};
+    Batch *batch = batch_new(7, 1, data->D, data->K, &error);
+    Tape *tape = tape_new(net, 7, 1, &error);
+    cr_assert(batch != NULL && tape != NULL);
+    double each[150], sum = 0, right = 0, loss, metric;
+    trainer_sequence_losses(trainer, each);
+    for (size_t s = 0; s < 150; s++) {
+        dataset_batch(data, &s, 1, batch);
+        cr_assert_leq(fabs((double)net_forward(net, batch, tape) - each[s]), 1e-12, "sequence %zu", s);
+        sum += each[s];
+        for (size_t t = 0; t < batch->T; t++)
+            right += (tape->p[t] > 0.5) == (batch->target[t] > 0.5);
+    }
+    trainer_evaluate(trainer, SUBSET_ALL, &loss, &metric);
+    cr_assert_leq(fabs(loss - sum / 150), 1e-12);
+    cr_assert_leq(fabs(metric - right / (double)data->rows), 1e-12);
+    tape_free(tape);
+    batch_free(batch);
+    trainer_free(trainer);
+}
+
+Test(trainer, trains_on_uneven_data)
+{
+    Trainer *trainer = trainer_on(uneven(), 2), *again = trainer_on(uneven(), 2);
+    double first, last, metric;
+    trainer_evaluate(trainer, SUBSET_TRAIN, &first, &metric);
+    steps(trainer, 100), steps(again, 130);
+    rewind_to(again, 100);
+    cr_assert(same(trainer, again));
+    trainer_evaluate(trainer, SUBSET_TRAIN, &last, &metric);
+    cr_assert_lt(last, first);
+    trainer_free(trainer), trainer_free(again);
 }
 
 Test(trainer, the_memory_of_its_past_is_bounded)
