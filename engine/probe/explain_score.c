@@ -1,9 +1,5 @@
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "engine/base/memory.h"
 #include "engine/probe/explainer.h"
 
 /* Losses and metrics down to sequences; the history of training, which was measured and is gone. */
@@ -20,23 +16,17 @@ static bool explain_sample_loss(Explainer *explainer)
     return true;
 }
 
-/* A term for each sequence of the subset, all measured at once; share is a second factor, or 0. */
+/* A term for each sequence of the subset; share is a second factor, or 0. */
 static void sequence_terms(Explainer *explainer, Subset subset, double share)
 {
-    const Dataset *data = explainer->scope.data;
     size_t count;
-    const size_t *sequence = dataset_subset(data, subset, &count);
-    double *loss = memory_new(data->sequences, sizeof *loss);
-    trainer_sequence_losses(explainer->scope.trainer, loss);
+    const size_t *sequence = dataset_subset(explainer->scope.data, subset, &count);
     for (size_t i = 0; i < count; i++) {
-        char name[96];
-        snprintf(name, sizeof name, "%sloss_n[%zu]", explainer->prefix, sequence[i] + 1);
         explainer_term(explainer);
-        explainer_known(explainer, name, loss[sequence[i]]);
+        explainer_factor(explainer, "%sloss_n[%zu]", explainer->prefix, sequence[i] + 1);
         if (share != 0)
             explainer_known(explainer, "", share);
     }
-    free(loss);
 }
 
 static bool explain_set_loss(Explainer *explainer, Subset subset)

@@ -35,6 +35,7 @@ static void page_add(Page *page, const char *string)
         if (page->ascii && i < count) {
             text_add(page->text, SPELLINGS[i].ascii);
             next = string + strlen(SPELLINGS[i].sign);
+            next += strcmp(SPELLINGS[i].sign, "√") == 0 && *next == ' ';
         } else if (page->ascii && code > 126) {
             text_add(page->text, "?");
         } else {
@@ -79,15 +80,18 @@ static void number_text(double number, int digits, char *out, size_t size)
     text_show_number(out, size, number, digits);
 }
 
+/* "+0.012 = Wh[4][1] (0.34) · dpre[3][4] (0.037)"; what is one factor alone is not said twice. */
 static void page_term(Page *page, const Term *term)
 {
     char number[40], line[600];
     number_text(term->value, 6, number, sizeof number);
-    size_t used = (size_t)snprintf(line, sizeof line, "%s%s =", term->value < 0 ? "" : "+", number);
-    for (size_t i = 0; i < term->operands && used < sizeof line; i++) {
-        number_text(term->operand[i].value, 6, number, sizeof number);
+    size_t used = (size_t)snprintf(line, sizeof line, "%s%s", term->value < 0 ? "" : "+", number);
+    if (term->operands == 1 && term->operand[0].name[0])
+        snprintf(line + used, sizeof line - used, " = %s", term->operand[0].name);
+    for (size_t i = 0; term->operands > 1 && i < term->operands && used < sizeof line; i++) {
         bool named = term->operand[i].name[0];
-        used += (size_t)snprintf(line + used, sizeof line - used, "%s %s%s%s%s", i ? " ·" : "", term->operand[i].name,
+        number_text(term->operand[i].value, 6, number, sizeof number);
+        used += (size_t)snprintf(line + used, sizeof line - used, "%s %s%s%s%s", i ? " ·" : " =", term->operand[i].name,
                                  named ? " (" : "", number, named ? ")" : "");
     }
     page_line(page, "    ", line);

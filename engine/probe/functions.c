@@ -13,7 +13,7 @@ static const FunctionRow FUNCTIONS[] = {
     {{"max", "max", "(E)", "largest number of E"}, 1, false, call_whole},
     {{"min", "min", "(E)", "smallest number of E"}, 1, false, call_whole},
     {{"sum", "Σ", "(E)", "sum of all numbers of E"}, 1, false, call_whole},
-    {{"abs", "|·|", "(E)", "without its sign, each number of E"}, 1, false, call_elements},
+    {{"abs", "abs", "(E)", "without its sign, each number of E"}, 1, false, call_elements},
     {{"log10", "log₁₀", "(E)", "logarithm to base 10 of each number of E"}, 1, false, call_elements},
     {{"sqrt", "√", "(E)", "square root of each number of E"}, 1, false, call_elements},
     {{"exp", "exp", "(E)", "e to the power of each number of E"}, 1, false, call_elements},

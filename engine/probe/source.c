@@ -33,7 +33,9 @@ double at_double(const Source *source, const size_t *index) { return source->d[s
 void source_close(Source *source)
 {
     free(source->owned);
+    lens_free(source->scratch);
     source->owned = NULL;
+    source->scratch = NULL;
 }
 
 /* The axes that are left after indexing; offset[i] is where reading begins on axis i of the source. */

@@ -26,6 +26,7 @@ struct Source {
     double number;
     int field;
     double *owned; // freed by source_close
+    Lens *scratch; // to run other sequences in; freed by source_close
 };
 
 /** Need - what must be there before a name means anything. */

@@ -21,7 +21,7 @@ static bool missing_truth(const Scope *scope, const NameRow *row, char *why, siz
     for (size_t i = 0; i < scope->data->truths; i++)
         if (strcmp(scope->data->truth[i].name, row->info.name) == 0)
             return false;
-    snprintf(why, size, "nobody knows it for this data, which was not simulated");
+    snprintf(why, size, "this data does not declare it; simulated data does");
     return true;
 }
 
@@ -88,8 +88,8 @@ static bool fail_unknown(const Scope *scope, const Node *node, Error *error)
     Text list = {0};
     list_available(scope, &list);
     const char *near = nearest_name(node->quantity.name);
-    fail_at(error, ERR_USE, NULL, 0, node->column, "no quantity is called '%s'%s%s%s; there are%s", node->quantity.name,
-            near ? ": did you mean " : "", near ? near : "", near ? "?" : "", text_string(&list));
+    fail_at(error, ERR_USE, NULL, 0, node->column, "no quantity is called '%s'%s%s%s there are%s", node->quantity.name,
+            near ? ": did you mean " : ";", near ? near : "", near ? "?" : "", text_string(&list));
     text_free(&list);
     return false;
 }

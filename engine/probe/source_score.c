@@ -1,7 +1,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/base/memory.h"
 #include "engine/probe/source.h"
 
 /* How good the model is, on which sequences, and what the data says could be reached. */
@@ -35,15 +34,22 @@ static double evaluate_score(const Scope *scope, int field, Subset subset)
     return field == SCORE_LOSS ? loss : metric;
 }
 
-static void open_losses(const Scope *scope, Source *source)
+/* Each sequence by itself, and only when asked for: one of them costs one forward pass, and is the same to the bit
+ * whether it is read alone or among all. */
+static double at_sequence_loss(const Source *source, const size_t *index)
 {
-    source->owned = memory_new(scope->data->sequences, sizeof *source->owned);
-    trainer_sequence_losses(scope->trainer, source->owned);
+    const Scope *scope = source->scope;
+    dataset_batch(scope->data, index, 1, source->scratch->batch);
+    return (double)net_forward(scope->net, source->scratch->batch, source->scratch->tape);
+}
+
+static bool open_losses(const Scope *scope, Source *source, Error *error)
+{
+    source->scratch = lens_new(scope->net, scope->data, error);
     source->rank = 1;
     source->axis[0] = axis_of("sequence", 1, scope->data->sequences);
-    source->stride[0] = 1;
-    source->d = source->owned;
-    source->at = at_double;
+    source->at = at_sequence_loss;
+    return source->scratch != NULL;
 }
 
 static const char *metric_unit(const Source *source, size_t last)
@@ -54,13 +60,10 @@ static const char *metric_unit(const Source *source, size_t last)
 
 bool open_score(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error)
 {
-    (void)error;
     const char *variant = node->quantity.variant;
     Subset subset = variant_subset(variant);
-    if (row->field == SCORE_LOSSES) {
-        open_losses(scope, source);
-        return true;
-    }
+    if (row->field == SCORE_LOSSES)
+        return open_losses(scope, source, error);
     if (row->field == SCORE_STDERR)
         return source_number(source, dataset_stderr(scope->data));
     if (row->field == SCORE_PLACES)
