@@ -38,13 +38,19 @@ ENGINE_TESTS = \
 	tests/engine/test_blas \
 	tests/engine/test_dataset \
 	tests/engine/test_error \
+	tests/engine/test_explain \
+	tests/engine/test_expression \
 	tests/engine/test_file \
+	tests/engine/test_flow \
 	tests/engine/test_gradcheck \
+	tests/engine/test_language \
 	tests/engine/test_layout \
+	tests/engine/test_lens \
 	tests/engine/test_linalg \
 	tests/engine/test_memory \
 	tests/engine/test_net \
 	tests/engine/test_optimizer \
+	tests/engine/test_quantity \
 	tests/engine/test_random \
 	tests/engine/test_rnn \
 	tests/engine/test_simulator \
@@ -52,6 +58,7 @@ ENGINE_TESTS = \
 	tests/engine/test_tidy \
 	tests/engine/test_trainer \
 	tests/engine/test_utf8 \
+	tests/fuzz/fuzz_expression \
 	tests/fuzz/fuzz_tidy
 # These count what the code under test allocates (tests/engine/counting.h).
 COUNTING = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
@@ -83,9 +90,11 @@ BENCHES =
 # Whatever the tests read.
 TEST_FILES = \
 	docs/commands.md \
+	docs/language.md \
 	docs/lesson-authoring.md \
 	tests/app/session_kit.h \
 	tests/engine/counting.h \
+	tests/engine/probe_fixture.h \
 	tests/engine/sample.h \
 	tests/fuzz/tidy/broken.csv \
 	tests/fuzz/tidy/numbers.csv \
