@@ -163,40 +163,48 @@ static const char *subset_of(const Dataset *data, size_t sample)
     return "training";
 }
 
-/** draw_notice - what just happened, at the right of the status line; over it where both do not fit. */
-static void draw_notice(const Session *session, Grid *grid, Rect area, int used, int knives)
-{
-    int columns = grid_columns(grid, session->notice);
-    if (columns == 0)
-        return;
-    if (used + 3 + columns > area.width) {
-        used = knives;
-        grid_fill(grid, (Rect){area.x + used, area.y, area.width - used, 1}, ' ', style(ROLE_TEXT));
-    }
-    if (used + 3 + columns <= area.width)
-        grid_right(grid, area.x + used, area.y, area.width - used, style(ROLE_STRONG), session->notice);
-    else
-        grid_text(grid, area.x + used + 2 * (used > 0), area.y, area.width - used, style(ROLE_STRONG), session->notice);
-}
+/** Piece - what the status line tells, the dearest first. */
+typedef struct Piece {
+    char text[96];
+    Role role;
+} Piece;
 
-static void draw_status(const Session *session, const Eye *eye, Grid *grid, Rect area)
+static size_t status_pieces(const Session *session, Piece pieces[3])
 {
     const World *world = session->world;
-    Line line = {grid, eye, area.x, area.y, area.x + area.width, 4, style(ROLE_TEXT)};
-    draw_knives(session, &line);
-    int knives = line.x - area.x;
-    if (world->data) {
-        if (world_units(world))
-            line_textf(&line, style(ROLE_TEXT), "t %zu  unit %zu", session->cursor.t, session->cursor.unit);
-        else
-            line_textf(&line, style(ROLE_TEXT), "t %zu", session->cursor.t);
-        line_textf(&line, style(ROLE_FAINT), "   sample %zu of %zu (%s)", world->sample, world->data->sequences,
-                   subset_of(world->data, world->sample));
-    }
     const Model *model = world_model(world);
+    size_t count = 0;
+    if (!world->data)
+        return 0;
+    pieces[count].role = ROLE_TEXT;
+    if (world_units(world))
+        snprintf(pieces[count++].text, 96, "t %zu  unit %zu   ", session->cursor.t, session->cursor.unit);
+    else
+        snprintf(pieces[count++].text, 96, "t %zu   ", session->cursor.t);
+    pieces[count].role = ROLE_FAINT;
+    snprintf(pieces[count++].text, 96, "sample %zu of %zu (%s)   ", world->sample, world->data->sequences,
+             subset_of(world->data, world->sample));
+    pieces[count].role = ROLE_FAINT;
     if (model && model->trainer)
-        line_textf(&line, style(ROLE_FAINT), "   update %zu", trainer_update(model->trainer));
-    draw_notice(session, grid, area, line.x - area.x, knives);
+        snprintf(pieces[count++].text, 96, "update %zu   ", trainer_update(model->trainer));
+    return count;
+}
+
+/** draw_status - knives, what just happened, then where the learner is; what does not fit beside the first two is left out. */
+static void draw_status(const Session *session, const Eye *eye, Grid *grid, Rect area)
+{
+    Line line = {grid, eye, area.x, area.y, area.x + area.width, 4, style(ROLE_TEXT)};
+    Piece pieces[3];
+    draw_knives(session, &line);
+    int room = line.end - line.x, notice = grid_columns(grid, session->notice);
+    if (notice > room)
+        notice = room;
+    if (notice > 0)
+        grid_right(grid, line.end - notice, area.y, notice, style(ROLE_STRONG), session->notice);
+    line.end -= notice;
+    for (size_t i = 0, count = status_pieces(session, pieces); i < count; i++)
+        if (!line_text(&line, style(pieces[i].role), pieces[i].text))
+            break;
 }
 
 static void draw_work(const Session *session, Grid *grid, Rect area)
@@ -221,24 +229,26 @@ static void draw_work(const Session *session, Grid *grid, Rect area)
 /** KeyHelp - a key with the word for what it does; the last ones are the first to go where there is no room. */
 typedef struct KeyHelp {
     const char *key, *word;
+    const char *plain; // the key in ASCII where it is another
 } KeyHelp;
 
 static const KeyHelp LESSON_KEYS[] = {{"n", "next"}, {"p", "back"}, {NULL, NULL}};
-static const KeyHelp VIEW_KEYS[] = {{"←→", "step"},    {"↑↓", "unit"}, {"Enter", "explain"}, {"Tab", "view"},
-                                    {":", "command"},  {"?", "help"},  {"Space", "play"},    {"t", "train"},
-                                    {"[ ]", "sample"}, {"u", "undo"},  {"q", "leave"},       {NULL, NULL}};
-static const KeyHelp EQUATION_KEYS[] = {{"↑↓", "operand"}, {"Enter", "open it"}, {"Backspace", "back"},
-                                        {":", "command"},  {"?", "help"},        {"Tab", "view"},
-                                        {"q", "leave"},    {NULL, NULL}};
-static const KeyHelp WELCOME_KEYS[] = {{"↑↓", "choose"}, {"Enter", "open"}, {":", "command"},
-                                       {"?", "help"},    {"q", "leave"},    {NULL, NULL}};
+static const KeyHelp VIEW_KEYS[] = {{"←→", "step", "h l"}, {"↑↓", "unit", "j k"}, {"Enter", "explain"}, {"Tab", "view"},
+                                    {":", "command"},      {"?", "help"},         {"Space", "play"},    {"t", "train"},
+                                    {"[ ]", "sample"},     {"u", "undo"},         {"q", "leave"},       {NULL, NULL}};
+static const KeyHelp EQUATION_KEYS[] = {{"↑↓", "operand", "j k"}, {"Enter", "open it"}, {"Backspace", "back"},
+                                        {":", "command"},         {"?", "help"},        {"Tab", "view"},
+                                        {"q", "leave"},           {NULL, NULL}};
+static const KeyHelp WELCOME_KEYS[] = {{"↑↓", "choose", "j k"}, {"Enter", "open"}, {":", "command"},
+                                       {"?", "help"},           {"q", "leave"},    {NULL, NULL}};
 
 static bool draw_key(Line *line, const KeyHelp *help)
 {
-    int columns = grid_columns(line->grid, help->key) + 1 + grid_columns(line->grid, help->word);
+    const char *key = line->grid->ascii && help->plain ? help->plain : help->key;
+    int columns = grid_columns(line->grid, key) + 1 + grid_columns(line->grid, help->word);
     if (line->x + columns > line->end)
         return false;
-    line_text(line, style(ROLE_KEY), help->key);
+    line_text(line, style(ROLE_KEY), key);
     line_textf(line, style(ROLE_FAINT), " %s", help->word);
     line_skip(line, 2);
     return true;

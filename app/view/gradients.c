@@ -57,22 +57,12 @@ static void name_point(size_t index, char *buffer, size_t size, const void *cont
     snprintf(buffer, size, "log10(norm(%s:dh[%zu]))", ((const Named *)context)->model, index + 1);
 }
 
-static void draw_legend(const Eye *eye, Grid *grid, Rect area)
+static int draw_legend(const Eye *eye, Grid *grid, Rect area)
 {
-    static const char *const utf8[] = {"━━", "┅┅", "╍╍", "┉┉", "──", "┄┄"};
-    int x = area.x + area.width;
-    for (size_t m = eye->probe.subjects; m-- > 0;) {
-        const char *name = eye->probe.subject[m].name;
-        int width = (int)utf8_columns(name) + 4;
-        if ((x -= width) < area.x + area.width / 2)
-            return;
-        grid_text(grid, x + 3, area.y, width - 4, style_level(ROLE_SERIES, (int)(m % 6)), name);
-        if (grid->ascii)
-            grid_textf(grid, x, area.y, 2, style_level(ROLE_SERIES, (int)(m % 6)), "%c%c", "*+ox#@"[m % 6],
-                       "*+ox#@"[m % 6]);
-        else
-            grid_text(grid, x, area.y, 2, style_level(ROLE_SERIES, (int)(m % 6)), utf8[m % 6]);
-    }
+    CurveKey keys[MODELS_MAX];
+    for (size_t m = 0; m < eye->probe.subjects; m++)
+        keys[m] = (CurveKey){(int)(m % 6), eye->probe.subject[m].name};
+    return kit_keys(grid, area, area.x + 11, keys, eye->probe.subjects);
 }
 
 static void draw_curves(const Session *session, const Eye *eye, Grid *grid, Plot *plot, const Curves *curves)
@@ -152,8 +142,10 @@ static void draw_strip(const Session *session, const Eye *eye, Grid *grid, Rect 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     size_t T = world_steps(session->world);
-    Rect rest = kit_title(grid, area, "gradients", "how much of the loss's gradient reaches each hidden state");
-    draw_legend(eye, grid, area);
+    int begin = draw_legend(eye, grid, area);
+    Rect rest = kit_title(grid, (Rect){area.x, area.y, begin - area.x - 2, area.height}, "gradients",
+                          "how much of the loss's gradient reaches each hidden state");
+    rest.width = area.width;
     if (rest.height < 1 || T == 0)
         return;
     size_t units = world_units(session->world);

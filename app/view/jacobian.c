@@ -210,14 +210,8 @@ static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rec
 
 static void draw_legend(Grid *grid, Rect area)
 {
-    Line line = kit_line(grid, NULL, area, area.y);
-    int from = area.x + area.width - 46;
-    if (from < area.x + 28)
-        return;
-    line.x = from;
-    line_text(&line, style_level(ROLE_SERIES, 0), "━ largest");
-    line_text(&line, style_level(ROLE_SERIES, 1), "   ┅ bound (T−t)·log₁₀σmax");
-    line_text(&line, style_level(ROLE_SERIES, 5), "   ┄ others");
+    static const CurveKey KEYS[] = {{0, "largest"}, {1, "bound (T−t)·log₁₀σmax"}, {5, "others"}};
+    kit_keys(grid, area, area.x + 25, KEYS, sizeof KEYS / sizeof *KEYS);
 }
 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)

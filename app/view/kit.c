@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/grid/plot.h"
+
 Window kit_window(size_t total, size_t room, size_t at)
 {
     if (room == 0 || total == 0)
@@ -214,6 +216,22 @@ void kit_ramp_legend(Grid *grid, Rect area, int y, double low, double high)
     for (int level = 0; level <= 8; level++)
         kit_ramp(grid, x++, y, 1, level, NULL, 0);
     grid_text(grid, x + 1, y, area.width, style(ROLE_AXIS), right);
+}
+
+int kit_keys(Grid *grid, Rect area, int from, const CurveKey *keys, size_t count)
+{
+    int width = -2, room = area.x + area.width - from;
+    for (size_t i = 0; i < count; i++) {
+        int columns = 4 + grid_columns(grid, keys[i].name) + 2;
+        if (width + columns > room)
+            count = i;
+        else
+            width += columns;
+    }
+    int begin = area.x + area.width - (width > 0 ? width : 0), x = begin;
+    for (size_t i = 0; i < count; i++)
+        x += plot_key(grid, x, area.y, area.x + area.width - x, keys[i].series, keys[i].name) + 2;
+    return begin;
 }
 
 int kit_ramp_level(double value, double low, double high)

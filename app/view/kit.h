@@ -45,6 +45,14 @@ Rect kit_title(Grid *grid, Rect area, const char *name, const char *subtitle);
 void kit_message(Grid *grid, Rect area, Style style, const char *text);
 /** kit_time_axis - in row y, tick labels for the steps of a window spread over a band; `t` at its end. */
 void kit_time_axis(Grid *grid, Rect band, int y, Window window, size_t at);
+/** CurveKey - a curve in a legend: its series and its name. */
+typedef struct CurveKey {
+    int series;
+    const char *name;
+} CurveKey;
+/** kit_keys - the legend at the right end of area's first row, beginning at column `from` or later; what does not fit is
+ *  left out from its end. Returns the column it begins in. */
+int kit_keys(Grid *grid, Rect area, int from, const CurveKey *keys, size_t count);
 /** kit_ramp - one cell of a sequential scale, level 0 … 8, its glyph saying the same as its colour; marked. */
 void kit_ramp(Grid *grid, int x, int y, int width, int level, const char *name, double value);
 /** kit_ramp_level - where value lies between low (0) and high (8); below low and not finite: 0. */

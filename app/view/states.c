@@ -10,9 +10,10 @@
 
 /** Sheet - what is shown: the numbers, which of them fit, and how they lie on the grid. */
 typedef struct Sheet {
-    const char *name;    // "h"
-    const double *data;  // steps × units, as the probe gave them
-    size_t first, units; // step of the first row of data; columns
+    const char *name;   // "h"
+    const double *data; // steps × units, as the probe gave them
+    size_t first, last; // steps of the first and the last row of data
+    size_t units;       // its columns
     Window steps, rows;
     size_t t, unit;  // the selected cell
     int column, row; // size of a cell
@@ -139,7 +140,7 @@ static void draw_numbers(const Eye *eye, Grid *grid, Rect area, const Sheet *she
     snprintf(shown, sizeof shown, "   over all units ‖·‖ = ");
     line_number(&line, shown, "norm(%s[%zu])", sheet->name, sheet->t);
     line_number(&line, "   largest here ", "max(abs(%s))", sheet->name);
-    if (sheet->steps.first > 1 || sheet->steps.count < line.eye->probe.data->longest)
+    if (sheet->steps.count < sheet->last)
         line_textf(&line, style(ROLE_FAINT), "   steps %zu–%zu", sheet->steps.first,
                    sheet->steps.first + sheet->steps.count - 1);
 }
@@ -150,6 +151,7 @@ static void draw_sheet(const Session *session, const Eye *eye, Grid *grid, Rect 
     Sheet sheet = {.name = session->cursor.states,
                    .data = value->data,
                    .first = value->axis[0].first,
+                   .last = T,
                    .units = value->axis[1].count,
                    .t = session->cursor.t,
                    .unit = session->cursor.unit};
@@ -167,14 +169,16 @@ static void draw_sheet(const Session *session, const Eye *eye, Grid *grid, Rect 
         sheet.unit = 1;
     sheet.scale = kit_number(eye, "max(abs(%s))", sheet.name);
     sheet.label = label_width(eye, &sheet);
-    sheet_place(&sheet, (Rect){area.x, area.y + 1, area.width, area.height - 3}, T);
+    bool axes = area.height >= 5;
+    sheet_place(&sheet, (Rect){area.x, area.y + axes, area.width, area.height - 1 - 2 * axes}, T);
     for (size_t t = sheet.steps.first; t < sheet.steps.first + sheet.steps.count; t++)
         for (size_t u = sheet.rows.first; u < sheet.rows.first + sheet.rows.count; u++)
             draw_cell(grid, &sheet, t, u);
     if (sheet.steps.count && sheet.rows.count) {
         draw_labels(eye, grid, &sheet);
-        kit_time_axis(grid, sheet.cells, sheet.cells.y + sheet.cells.height, sheet.steps, sheet.t);
-        draw_cross(grid, &sheet, area.y);
+        if (axes)
+            kit_time_axis(grid, sheet.cells, sheet.cells.y + sheet.cells.height, sheet.steps, sheet.t);
+        draw_cross(grid, &sheet, axes ? area.y : -1);
         heat_legend(grid, area.x + area.width - 24, area.y - 1, 24, sheet.scale);
     }
     draw_numbers(eye, grid, area, &sheet);

@@ -199,10 +199,9 @@ static void draw_norms(const History *history, Grid *grid, Frame frame)
     free(at);
     if (plot.inner.y == frame.area.y)
         return;
-    Line line = kit_line(grid, NULL, frame.area, frame.area.y);
-    line_text(&line, style(ROLE_AXIS), "log₁₀ ‖gradient‖  ");
-    line_text(&line, style_level(ROLE_SERIES, 2), "┄ before ");
-    line_text(&line, style_level(ROLE_SERIES, 0), "━ after clipping");
+    static const CurveKey KEYS[] = {{2, "before"}, {0, "after clipping"}};
+    grid_text(grid, frame.area.x, frame.area.y, frame.area.width, style(ROLE_AXIS), "log₁₀ ‖gradient‖");
+    kit_keys(grid, frame.area, frame.area.x + 17, KEYS, sizeof KEYS / sizeof *KEYS);
 }
 
 /** draw_plots - side by side where that is all the room there is, otherwise one below the other. */
@@ -246,14 +245,10 @@ static void draw_numbers(const History *history, const Eye *eye, Grid *grid, Rec
     }
 }
 
-static void draw_legend(Grid *grid, Rect area)
+static void draw_legend(Grid *grid, Rect area, const char *subtitle)
 {
-    Line line = kit_line(grid, NULL, area, area.y);
-    line.x = area.x + area.width - 27;
-    if (line.x < area.x + 20)
-        return;
-    line_text(&line, style_level(ROLE_SERIES, 0), "━ validation");
-    line_text(&line, style_level(ROLE_SERIES, 5), "   ┄ each batch");
+    static const CurveKey KEYS[] = {{0, "validation"}, {5, "each batch"}};
+    kit_keys(grid, area, area.x + 12 + (int)utf8_columns(subtitle), KEYS, sizeof KEYS / sizeof *KEYS);
 }
 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
@@ -271,7 +266,7 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
     }
     Rect plots = {rest.x, rest.y, rest.width, rest.height - 1};
     if (history.updates) {
-        draw_legend(grid, area);
+        draw_legend(grid, area, subtitle);
         draw_plots(&history, grid, plots);
     } else {
         kit_message(grid, plots, style(ROLE_TEXT),

@@ -245,8 +245,8 @@ static void draw_numbers(const Scene *scene)
     if (kit_loss_at(scene->eye, scene->t))
         line_number(&line, label, "loss_t[%zu]", scene->t);
     int room = line.end - line.x - 3;
-    if (scene->backward && room >= 37) {
-        grid_text(scene->grid, line.end - 37, line.y, 26, style(ROLE_AXIS), "faded: 10¹⁰ times smaller");
+    if (scene->backward && room >= 38) {
+        grid_text(scene->grid, line.end - 38, line.y, 26, style(ROLE_AXIS), "faded: 10¹⁰ times smaller");
         heat_legend(scene->grid, line.end - 11, line.y, 11, 1);
     } else if (!scene->backward && room >= 24) {
         heat_legend(scene->grid, line.end - 24, line.y, 24, scene->h_scale);
@@ -259,7 +259,10 @@ static void draw_labels(const Scene *scene)
     if (scene->y_out >= 0)
         grid_text(scene->grid, x, scene->y_out, 3, style(ROLE_AXIS), "yₜ");
     if (scene->y_norm >= 0)
-        grid_text(scene->grid, x, scene->y_norm, 3, style(ROLE_AXIS), scene->backward ? "‖∂‖" : "‖h‖");
+        grid_text(scene->grid, x, scene->y_norm, 3, style(ROLE_AXIS),
+                  scene->grid->ascii ? (scene->backward ? "|d|" : "|h|")
+                  : scene->backward  ? "‖∂‖"
+                                     : "‖h‖");
     if (scene->y_loss >= 0)
         grid_text(scene->grid, x, scene->y_loss, 3, style(ROLE_AXIS), "L");
     grid_text(scene->grid, x, scene->y_x, 3, style(ROLE_AXIS), "xₜ");
