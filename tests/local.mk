@@ -32,6 +32,7 @@ SHELL_TESTS = \
 	tests/harness.sh \
 	tests/layers.sh \
 	tests/lessons/authoring.sh \
+	tests/lessons/course.sh \
 	tests/style.sh
 ENGINE_TESTS = \
 	tests/engine/test_batch \
