@@ -77,12 +77,14 @@ APP_TESTS = \
 	tests/app/test_journal \
 	tests/app/test_parse \
 	tests/app/test_table \
-	tests/app/test_undo
+	tests/app/test_undo \
+	tests/app/test_views
 tests_app_test_command_LDADD = $(LINK_APP)
 tests_app_test_journal_LDADD = $(LINK_APP)
 tests_app_test_parse_LDADD = $(LINK_APP)
 tests_app_test_table_LDADD = $(LINK_APP)
 tests_app_test_undo_LDADD = $(LINK_APP)
+tests_app_test_views_LDADD = $(LINK_APP)
 
 # How fast the engine is; built by `make`, run by hand. Each needs a line tests_bench_NAME_LDADD = $(ENGINE_LIBS).
 noinst_PROGRAMS += $(BENCHES)
@@ -100,4 +102,36 @@ TEST_FILES = \
 	tests/fuzz/tidy/broken.csv \
 	tests/fuzz/tidy/numbers.csv \
 	tests/fuzz/tidy/quotes.csv \
-	tests/fuzz/tidy/words.csv
+	tests/fuzz/tidy/words.csv \
+	tests/golden/equation-120x40-ascii.txt \
+	tests/golden/equation-120x40.txt \
+	tests/golden/equation-80x24-ascii.txt \
+	tests/golden/equation-80x24.txt \
+	tests/golden/gradients-120x40-ascii.txt \
+	tests/golden/gradients-120x40.txt \
+	tests/golden/gradients-80x24-ascii.txt \
+	tests/golden/gradients-80x24.txt \
+	tests/golden/jacobian-120x40-ascii.txt \
+	tests/golden/jacobian-120x40.txt \
+	tests/golden/jacobian-80x24-ascii.txt \
+	tests/golden/jacobian-80x24.txt \
+	tests/golden/lesson-120x40-ascii.txt \
+	tests/golden/lesson-120x40.txt \
+	tests/golden/lesson-80x24-ascii.txt \
+	tests/golden/lesson-80x24.txt \
+	tests/golden/states-120x40-ascii.txt \
+	tests/golden/states-120x40.txt \
+	tests/golden/states-80x24-ascii.txt \
+	tests/golden/states-80x24.txt \
+	tests/golden/training-120x40-ascii.txt \
+	tests/golden/training-120x40.txt \
+	tests/golden/training-80x24-ascii.txt \
+	tests/golden/training-80x24.txt \
+	tests/golden/unroll-120x40-ascii.txt \
+	tests/golden/unroll-120x40.txt \
+	tests/golden/unroll-80x24-ascii.txt \
+	tests/golden/unroll-80x24.txt \
+	tests/golden/unroll-backward-120x40-ascii.txt \
+	tests/golden/unroll-backward-120x40.txt \
+	tests/golden/unroll-backward-80x24-ascii.txt \
+	tests/golden/unroll-backward-80x24.txt

@@ -341,6 +341,8 @@ void frame_draw(const Session *session, Grid *grid)
         draw_title(session, &eye, grid, panes.title);
     if (panes.status.height)
         draw_status(session, &eye, grid, panes.status);
+    if (!grid_cell(grid, grid->cursor_x, grid->cursor_y))
+        grid->cursor_x = grid->cursor_y = -1;
     if (panes.keys.height && session->work.step)
         draw_work(session, grid, panes.keys);
     else if (panes.keys.height)

@@ -299,7 +299,7 @@ static void draw_count(const Eye *eye, Grid *grid, Rect area)
     line.x += 6 + 2 + 28 + 2;
     line.number = style(ROLE_WEIGHT);
     line.digits = 17;
-    if (line.x + 28 > line.end || !line_number(&line, "W: the same ", "params"))
+    if (line.x + 12 + 6 + 18 > line.end || !line_number(&line, "W: the same ", "params"))
         return;
     line_text(&line, style(ROLE_TEXT), " numbers each time");
 }
