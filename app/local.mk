@@ -56,7 +56,10 @@ APP_SOURCES = \
 	app/run/player.h \
 	app/run/progress_line.c \
 	app/run/progress_line.h \
+	app/run/prompt.c \
 	app/run/prompt.h \
+	app/run/prompt_history.c \
+	app/run/prompt_history.h \
 	app/run/report.c \
 	app/run/report.h \
 	app/session/journal.c \
