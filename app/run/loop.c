@@ -16,6 +16,8 @@
 
 enum { SLICE = 30, FRAME = 100, MARK = 500 }; // milliseconds: work between looks at the keys, between frames, between marks
 
+enum { AHEAD = 32 };
+
 typedef struct Loop {
     Session *session;
     Screen *screen;
@@ -27,6 +29,8 @@ typedef struct Loop {
     char line[512];      // the command line under way, for the panel's title
     bool stale;          // the screen no longer shows the session
     bool gone;           // the terminal is closed
+    Key ahead[AHEAD];    // typed while work was under way: they wait for their turn
+    size_t aheads;
     long long shown, marked, paced;
 } Loop;
 
@@ -213,8 +217,10 @@ static void take_key(Loop *loop, Key key)
     loop->stale = true;
     if (key.kind == KEY_HANGUP)
         loop->gone = true;
-    else if (key.kind == KEY_INTERRUPT)
+    else if (key.kind == KEY_INTERRUPT) {
+        loop->aheads = 0;
         interrupt(loop, key);
+    }
     else if (key.kind == KEY_RESIZED || key.kind == KEY_CONTINUED)
         screen_redraw(loop->screen);
     else if (loop->typing == PROMPT_OPEN)
@@ -227,6 +233,18 @@ static void take_key(Loop *loop, Key key)
         command_interrupt(loop->session);
     else if (!under_way(loop))
         press(loop, key);
+    else if (loop->aheads < AHEAD)
+        loop->ahead[loop->aheads++] = key;
+}
+
+/** The next key: first those typed ahead, once nothing is under way any more. */
+static Key next_key(Loop *loop, int milliseconds)
+{
+    if (!loop->aheads || under_way(loop))
+        return screen_key(loop->screen, milliseconds);
+    Key key = loop->ahead[0];
+    memmove(loop->ahead, loop->ahead + 1, --loop->aheads * sizeof key);
+    return key;
 }
 
 /** How long to wait for a key: for ever when nothing is under way, so that an idle program takes no time at all. */
@@ -242,12 +260,12 @@ static void turn(Loop *loop)
     bool busy = under_way(loop);
     if (loop->stale && (!busy || loop->session->work.pace || clock_milliseconds() - loop->shown >= FRAME))
         show(loop);
-    Key key = screen_key(loop->screen, patience(loop));
+    Key key = next_key(loop, patience(loop));
     while (key.kind != KEY_NONE && !loop->gone) {
         take_key(loop, key);
         if (!busy && under_way(loop))
             break; // what this key asked for comes before the next key
-        key = loop->session->quit ? (Key){.kind = KEY_NONE} : screen_key(loop->screen, 0);
+        key = loop->session->quit ? (Key){.kind = KEY_NONE} : next_key(loop, 0);
     }
     if (!loop->gone && under_way(loop))
         work(loop);

@@ -265,7 +265,6 @@ static const char *sequence_of(const Key *key)
     case NAMED_ENTER: return "\r";
     case NAMED_ESCAPE: return "\033";
     case NAMED_BACKSPACE: return key->alt ? "\033\177" : "\177";
-    case NAMED_DELETE: return "\033[3~";
     case NAMED_TAB: return "\t";
     default: return "";
     }
@@ -314,6 +313,14 @@ static PromptState escape(Prompt *prompt)
     return read_queue(prompt);
 }
 
+/* Called by name: the sequence that terminals send for this key is not bound on all of them. */
+static PromptState delete_next(void)
+{
+    if (!RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_MULTIKEY) && rl_point < rl_end)
+        rl_delete(1, 0);
+    return PROMPT_OPEN;
+}
+
 PromptState prompt_key(Prompt *prompt, Key key)
 {
     if (!prompt->open)
@@ -322,6 +329,8 @@ PromptState prompt_key(Prompt *prompt, Key key)
         return cancel(prompt);
     if (key.kind == KEY_NAMED && key.named == NAMED_ESCAPE)
         return escape(prompt);
+    if (key.kind == KEY_NAMED && key.named == NAMED_DELETE)
+        return delete_next();
     if (key.kind == KEY_NAMED)
         text_add(&prompt->queue, sequence_of(&key));
     else if (key.kind == KEY_TEXT)
