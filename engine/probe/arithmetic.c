@@ -25,7 +25,10 @@ static double apply(NodeKind kind, double a, double b)
     }
 }
 
-static bool is_logic(NodeKind kind) { return kind == NODE_AND || kind == NODE_OR || kind == NODE_NOT; }
+static bool is_logic(NodeKind kind)
+{
+    return kind == NODE_AND || kind == NODE_OR || kind == NODE_NOT;
+}
 
 /* Claims for and, or, not; numbers for all the rest. */
 static bool check_kinds(const Node *node, const Value *value, Error *error)
@@ -46,8 +49,8 @@ static bool check_shapes(const Node *node, const Value *a, const Value *b, Error
     value_shape(b, right, sizeof right);
     if (node_is_comparison(node->kind) && (a->rank > 0 || b->rank > 0))
         return fail_at(error, ERR_USE, NULL, 0, node->column,
-                       "'%s' compares single numbers; here are %s and %s: take norm, max or an index", node_sign(node->kind),
-                       left, right);
+                       "'%s' compares single numbers; here are %s and %s: take norm, max or an index",
+                       node_sign(node->kind), left, right);
     if (a->rank > 0 && b->rank > 0 && !value_same_shape(a, b))
         return fail_at(error, ERR_USE, NULL, 0, node->column, "'%s' needs equal shapes; here are %s and %s",
                        node_sign(node->kind), left, right);

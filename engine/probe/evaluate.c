@@ -25,8 +25,8 @@ static bool check_call(const FunctionRow *function, const Node *node, Error *err
 {
     const char *name = function->info.name;
     if (node->arguments != function->arguments)
-        return fail_at(error, ERR_USE, NULL, 0, node->column, "%s takes %zu argument%s: %s%s", name, function->arguments,
-                       function->arguments == 1 ? "" : "s", name, function->info.indices);
+        return fail_at(error, ERR_USE, NULL, 0, node->column, "%s takes %zu argument%s: %s%s", name,
+                       function->arguments, function->arguments == 1 ? "" : "s", name, function->info.indices);
     if (node->quantity.model[0] && !function->of_model)
         return fail_at(error, ERR_USE, NULL, 0, node->column, "%s belongs to no model: say %s(%s:…)", name, name,
                        node->quantity.model);
@@ -41,7 +41,8 @@ static bool evaluate_arguments(const Probe *probe, const Node *node, Value *argu
         if (!evaluate(probe, node->argument[i], &argument[i], error))
             return false;
         if (argument[i].logical && node->kind == NODE_CALL)
-            return fail_at(error, ERR_USE, NULL, 0, node->column, "%s needs numbers, not true or false", node->quantity.name);
+            return fail_at(error, ERR_USE, NULL, 0, node->column, "%s needs numbers, not true or false",
+                           node->quantity.name);
     }
     return true;
 }
@@ -104,8 +105,9 @@ bool probe_number(const Probe *probe, const char *expression, double *number, Er
     bool single = value.rank == 0;
     *number = single ? value.data[0] : 0;
     value_free(&value);
-    return single || fail_at(error, ERR_USE, NULL, 0, 1, "a single number is needed; %s has %s: take norm(…), max(…) or an index",
-                             expression, shape);
+    return single ||
+           fail_at(error, ERR_USE, NULL, 0, 1, "a single number is needed; %s has %s: take norm(…), max(…) or an index",
+                   expression, shape);
 }
 
 /* Names and functions as the dictionary has them; shapes cannot be known before there is data. */

@@ -13,23 +13,20 @@ bool evaluate(const Probe *probe, const Node *node, Value *value, Error *error) 
 bool arithmetic_binary(const Node *node, const Value *a, const Value *b, Value *value, Error *error) MUST_USE;
 bool arithmetic_unary(const Node *node, const Value *a, Value *value, Error *error) MUST_USE;
 
-/** FunctionRow - a function of one or two values. */
+/** Function - of one or two values; argument borrowed, value written. node is the call, for the places of errors. */
+typedef bool Function(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error);
+
 typedef struct FunctionRow {
     NameInfo info;
     size_t arguments;
-    bool of_model; // may carry "model:" before its name
-    bool (*call)(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error);
+    bool of_model;  // may carry "model:" before its name
+    Function *call; // NULL for before, which decides itself when to evaluate
 } FunctionRow;
 const FunctionRow *function_find(const char *name); // NULL when there is none
 
-bool call_whole(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error) MUST_USE;
-bool call_elements(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error) MUST_USE;
-bool call_over_time(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error) MUST_USE;
-bool call_matrix(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error) MUST_USE;
-bool call_jacobian(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error) MUST_USE;
-bool call_flow(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error) MUST_USE;
-bool call_flows(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error) MUST_USE;
-bool call_spectrum(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error) MUST_USE;
+Function call_whole, call_elements, call_over_time;           // functions.c
+Function call_matrix;                                         // functions_flow.c
+Function call_jacobian, call_flow, call_flows, call_spectrum; // functions_flow.c
 
 /** value_norm - √Σ v², without overflow or underflow on the way. */
 double value_norm(const double *number, size_t count, size_t stride);

@@ -114,7 +114,8 @@ static bool single_number(const char *expression, const Value *value, Error *err
     value_shape(value, shape, sizeof shape);
     for (size_t i = 0; i < value->rank; i++)
         snprintf(index + strlen(index), sizeof index - strlen(index), "[%zu]", value->axis[i].first);
-    return fail_at(error, ERR_USE, NULL, 0, 1, "%s has %s: say %s%s or norm(%s)", expression, shape, expression, index, expression);
+    return fail_at(error, ERR_USE, NULL, 0, 1, "%s has %s: say %s%s or norm(%s)", expression, shape, expression, index,
+                   expression);
 }
 
 static bool explain_root(Explainer *explainer, const Node *root)

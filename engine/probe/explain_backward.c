@@ -112,6 +112,7 @@ bool explain_share(Explainer *explainer, const NameRow *row, const size_t *i)
     explainer_term(explainer);
     explainer_factor(explainer, "%s%s[%zu][%zu]", explainer->prefix, SHARES[s].back, i[0], i[1]);
     if (SHARES[s].ahead)
-        explainer_factor(explainer, "%s%s[%zu][%zu]", explainer->prefix, SHARES[s].ahead, i[0] - SHARES[s].earlier, i[2]);
+        explainer_factor(explainer, "%s%s[%zu][%zu]", explainer->prefix, SHARES[s].ahead, i[0] - SHARES[s].earlier,
+                         i[2]);
     return true;
 }

@@ -11,12 +11,18 @@ static const struct CallForm {
     Outer outer;
     const char *formula;
 } FORMS[] = {
-    {"norm", OUTER_NORM, "‖E‖ = √ Σ e²"},        {"mean", OUTER_MEAN, "mean = Σ e / n"},
-    {"max", OUTER_MAX, "the largest"},           {"min", OUTER_MIN, "the smallest"},
-    {"sum", OUTER_SUM, "Σ e"},                   {"abs", OUTER_ABS, "|e|"},
-    {"log10", OUTER_LOG10, "log₁₀ e"},           {"sqrt", OUTER_SQRT, "√e"},
-    {"exp", OUTER_EXP, "exp e"},                 {"sumt", OUTER_SUM, "Σₜ eₜ"},
-    {"meant", OUTER_MEAN, "Σₜ eₜ / T"},          {"maxt", OUTER_MAX, "the largest over the steps"},
+    {"norm", OUTER_NORM, "‖E‖ = √ Σ e²"},
+    {"mean", OUTER_MEAN, "mean = Σ e / n"},
+    {"max", OUTER_MAX, "the largest"},
+    {"min", OUTER_MIN, "the smallest"},
+    {"sum", OUTER_SUM, "Σ e"},
+    {"abs", OUTER_ABS, "|e|"},
+    {"log10", OUTER_LOG10, "log₁₀ e"},
+    {"sqrt", OUTER_SQRT, "√e"},
+    {"exp", OUTER_EXP, "exp e"},
+    {"sumt", OUTER_SUM, "Σₜ eₜ"},
+    {"meant", OUTER_MEAN, "Σₜ eₜ / T"},
+    {"maxt", OUTER_MAX, "the largest over the steps"},
     {"normt", OUTER_NORM, "√ Σₜ eₜ²"},
 };
 
@@ -108,5 +114,5 @@ bool explain_call(Explainer *explainer, const Node *node, const Place *at)
     if (!scope_find(explainer->probe, model, node->column, &explainer->scope, explainer->error))
         return false;
     return strcmp(node->quantity.name, "jacobian") == 0 ? explain_jacobian(explainer, node, at)
-                                                       : explain_spectral(explainer, node, at);
+                                                        : explain_spectral(explainer, node, at);
 }

@@ -50,7 +50,8 @@ static bool explain_x(Explainer *explainer, size_t t, size_t input)
     char place[220];
     if ((real)explainer->out->value != data->x[at]) {
         data_place(&explainer->scope, false, t, input, place, sizeof place);
-        return explainer_leaf(explainer, "set by hand", "set by hand; the data has %.6g there (%.180s)", (double)data->x[at], place);
+        return explainer_leaf(explainer, "set by hand", "set by hand; the data has %.6g there (%.180s)",
+                              (double)data->x[at], place);
     }
     if (data->standardised && (data->mean[input - 1] != 0 || data->sd[input - 1] != 1))
         return explain_scaled(explainer, t, input);
@@ -64,9 +65,12 @@ bool explain_sample(Explainer *explainer, const NameRow *row, const size_t *i)
     case SAMPLE_RAW: return explain_row(explainer, false, i[0], i[1]);
     case SAMPLE_TARGET: return explain_row(explainer, true, i[0], i[1]);
     case SAMPLE_MEAN:
-        return explainer_leaf(explainer, "mean", "mean of the column over the training set, before any training; 0 where nothing is scaled");
+        return explainer_leaf(
+            explainer, "mean",
+            "mean of the column over the training set, before any training; 0 where nothing is scaled");
     default:
-        return explainer_leaf(explainer, "standard deviation", "standard deviation of the column over the training set; 1 where nothing is scaled");
+        return explainer_leaf(explainer, "standard deviation",
+                              "standard deviation of the column over the training set; 1 where nothing is scaled");
     }
 }
 
@@ -74,7 +78,9 @@ static bool explain_params(Explainer *explainer, bool all)
 {
     const Layout *layout = &explainer->scope.net->layout;
     const char *prefix = explainer->prefix;
-    explainer_say(explainer, OUTER_SUM, all ? "params = the sizes of all weight matrices and biases" : "params = the sizes of the cell's weight matrices and biases");
+    explainer_say(explainer, OUTER_SUM,
+                  all ? "params = the sizes of all weight matrices and biases"
+                      : "params = the sizes of the cell's weight matrices and biases");
     for (size_t i = 0; i < layout->parts; i++) {
         const Part *part = &layout->part[i];
         if (part->head && !all)

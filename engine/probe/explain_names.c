@@ -54,7 +54,8 @@ static size_t quantity_name(const Node *node, const Place *at, char *name, size_
 {
     const Quantity *quantity = &node->quantity;
     Place full = full_place(node, at);
-    size_t used = (size_t)snprintf(name, size, "%s%s%s", quantity->model, quantity->model[0] ? ":" : "", quantity->name);
+    size_t used =
+        (size_t)snprintf(name, size, "%s%s%s", quantity->model, quantity->model[0] ? ":" : "", quantity->name);
     if (quantity->variant[0] && used < size)
         used += (size_t)snprintf(name + used, size - used, "(%s)", quantity->variant);
     return add_indices(name, size, used, &full);

@@ -92,7 +92,8 @@ static bool explain_product(Explainer *explainer, const Node *node, const Place 
 static bool explain_claim(Explainer *explainer, const Node *node, const Place *at)
 {
     bool holds = explainer->out->value != 0;
-    bool done = explain_two(explainer, node, at, OUTER_DEFINITION, node_is_comparison(node->kind) ? "a comparison" : "a claim made of claims");
+    bool done = explain_two(explainer, node, at, OUTER_DEFINITION,
+                            node_is_comparison(node->kind) ? "a comparison" : "a claim made of claims");
     explainer_note(explainer, "%s; 1 stands for true, 0 for false", holds ? "it holds" : "it does not hold");
     return done;
 }
@@ -108,7 +109,8 @@ bool explain_operator(Explainer *explainer, const Node *node, const Place *at)
         return true;
     case NODE_MULTIPLY: return explain_product(explainer, node, at);
     case NODE_DIVIDE: return explain_two(explainer, node, at, OUTER_QUOTIENT, "a quotient: the first over the second");
-    case NODE_POWER: return explain_two(explainer, node, at, OUTER_POWER, "a power: the first to the power of the second");
+    case NODE_POWER:
+        return explain_two(explainer, node, at, OUTER_POWER, "a power: the first to the power of the second");
     default: return explain_claim(explainer, node, at);
     }
 }

@@ -32,7 +32,8 @@ static void sequence_terms(Explainer *explainer, Subset subset, double share)
 static bool explain_set_loss(Explainer *explainer, Subset subset)
 {
     explainer_say(explainer, OUTER_MEAN,
-                  subset == SUBSET_TRAIN ? "L = mean of Lₙ over the training sequences" : "L = mean of Lₙ over the validation sequences");
+                  subset == SUBSET_TRAIN ? "L = mean of Lₙ over the training sequences"
+                                         : "L = mean of Lₙ over the validation sequences");
     sequence_terms(explainer, subset, 0);
     return true;
 }
@@ -46,7 +47,8 @@ static bool explain_sequence_loss(Explainer *explainer, size_t sequence)
         if (explainer_agrees(explainer, OUTER_SUM))
             return true;
     }
-    return explainer_leaf(explainer, "Lₙ = Σₜ lossₜ of sequence n", "choose it with `sample %zu` to open its steps", sequence);
+    return explainer_leaf(explainer, "Lₙ = Σₜ lossₜ of sequence n", "choose it with `sample %zu` to open its steps",
+                          sequence);
 }
 
 static bool explain_accuracy(Explainer *explainer, const char *variant)
@@ -56,7 +58,8 @@ static bool explain_accuracy(Explainer *explainer, const char *variant)
     explainer_factor(explainer, "%scorrect(%s)", explainer->prefix, variant);
     explainer_term(explainer);
     explainer_factor(explainer, "%splaces(%s)", explainer->prefix, variant);
-    return explainer_agrees(explainer, OUTER_QUOTIENT) || explainer_leaf(explainer, "accuracy", "measured on the %s set", variant);
+    return explainer_agrees(explainer, OUTER_QUOTIENT) ||
+           explainer_leaf(explainer, "accuracy", "measured on the %s set", variant);
 }
 
 /* With squared loss the metric is the loss of all sequences over the number of their targets. */
@@ -72,8 +75,9 @@ static bool explain_mse(Explainer *explainer, Subset subset)
 static bool explain_metric(Explainer *explainer, const char *variant)
 {
     Subset subset = variant_subset(variant);
-    return explainer->scope.data->metric == METRIC_ACCURACY ? explain_accuracy(explainer, subset == SUBSET_TRAIN ? "train" : "valid")
-                                                            : explain_mse(explainer, subset);
+    return explainer->scope.data->metric == METRIC_ACCURACY
+               ? explain_accuracy(explainer, subset == SUBSET_TRAIN ? "train" : "valid")
+               : explain_mse(explainer, subset);
 }
 
 static bool explain_stderr(Explainer *explainer)
@@ -84,7 +88,9 @@ static bool explain_stderr(Explainer *explainer)
     explainer_term(explainer);
     explainer_factor(explainer, "sqrt(places(valid))");
     return explainer_agrees(explainer, OUTER_QUOTIENT) ||
-           explainer_leaf(explainer, "s.e. = spread / √n", "the population spread %.6g over the root of what is measured", explainer->scope.data->spread);
+           explainer_leaf(explainer, "s.e. = spread / √n",
+                          "the population spread %.6g over the root of what is measured",
+                          explainer->scope.data->spread);
 }
 
 bool explain_score(Explainer *explainer, const NameRow *row, const Node *node, const size_t *i)
@@ -98,7 +104,8 @@ bool explain_score(Explainer *explainer, const NameRow *row, const Node *node, c
     case SCORE_METRIC: return explain_metric(explainer, variant);
     case SCORE_STDERR: return explain_stderr(explainer);
     case SCORE_CORRECT:
-        return explainer_leaf(explainer, "a count", "targets whose class has the largest p (binary: p on the right side of ½)");
+        return explainer_leaf(explainer, "a count",
+                              "targets whose class has the largest p (binary: p on the right side of ½)");
     default: return explainer_leaf(explainer, "a count", "steps with a target");
     }
 }
@@ -118,7 +125,8 @@ static bool explain_gradnorm(Explainer *explainer)
 static bool explain_clipped(Explainer *explainer)
 {
     double clip = trainer_options(explainer->scope.trainer)->clip;
-    explainer_say(explainer, clip > 0 ? OUTER_MIN : OUTER_SUM, clip > 0 ? "min(‖∂L̄/∂θ‖, clip)" : "‖∂L̄/∂θ‖, not clipped");
+    explainer_say(explainer, clip > 0 ? OUTER_MIN : OUTER_SUM,
+                  clip > 0 ? "min(‖∂L̄/∂θ‖, clip)" : "‖∂L̄/∂θ‖, not clipped");
     explainer_term(explainer);
     explainer_factor(explainer, "%sgradnorm", explainer->prefix);
     if (clip > 0) {
@@ -139,7 +147,10 @@ bool explain_history(Explainer *explainer, const NameRow *row, const size_t *i, 
             return true;
     }
     if (look && indices == 0)
-        return explainer_leaf(explainer, "measured in training", "on the validation set, the last time it was measured");
-    return explainer_leaf(explainer, "measured in training", look ? "on the validation set, with the weights after update %zu"
-                                                                  : "in update %zu, on its batch; the numbers behind it are gone", update);
+        return explainer_leaf(explainer, "measured in training",
+                              "on the validation set, the last time it was measured");
+    return explainer_leaf(explainer, "measured in training",
+                          look ? "on the validation set, with the weights after update %zu"
+                               : "in update %zu, on its batch; the numbers behind it are gone",
+                          update);
 }

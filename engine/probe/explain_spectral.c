@@ -62,7 +62,8 @@ static bool note_sigmas(Explainer *explainer, const Value *value)
     double norm = value_norm(value->data, value->count, 1), sum = 0;
     for (size_t i = 0; done && i < count; i++)
         sum = hypot(sum, (double)s[i]);
-    explainer_note(explainer, "the singular values of the matrix, largest first; residual |√Σσ² − ‖W‖| = %.1e", fabs(sum - norm));
+    explainer_note(explainer, "the singular values of the matrix, largest first; residual |√Σσ² − ‖W‖| = %.1e",
+                   fabs(sum - norm));
     free(s);
     free(matrix);
     return done;
@@ -75,8 +76,13 @@ static bool explain_matrix(Explainer *explainer, const Node *node)
     if (!evaluate(explainer->probe, node->argument[0], &value, explainer->error))
         return false;
     bool rho = strcmp(name, "rho") == 0, all = strcmp(name, "sigmas") == 0;
-    explainer_say(explainer, OUTER_DEFINITION, rho ? "ρ(W) = max |λᵢ(W)|" : all ? "σᵢ(W) = √λᵢ(WᵀW)" : "σmax(W) = max ‖W v‖ / ‖v‖");
-    bool done = rho ? note_rho(explainer, &value) : all ? note_sigmas(explainer, &value) : note_sigma(explainer, &value);
+    explainer_say(explainer, OUTER_DEFINITION,
+                  rho   ? "ρ(W) = max |λᵢ(W)|"
+                  : all ? "σᵢ(W) = √λᵢ(WᵀW)"
+                        : "σmax(W) = max ‖W v‖ / ‖v‖");
+    bool done = rho   ? note_rho(explainer, &value)
+                : all ? note_sigmas(explainer, &value)
+                      : note_sigma(explainer, &value);
     value_free(&value);
     return done;
 }
@@ -146,8 +152,10 @@ static bool argument_step(Explainer *explainer, const Node *argument, size_t *st
 static void note_flow(Explainer *explainer, size_t a, size_t b)
 {
     double other = flow_by_vectors(&explainer->scope, a, b);
-    explainer_say(explainer, OUTER_DEFINITION, "log₁₀ σmax(∂h_b/∂h_a), ∂h_b/∂h_a = J_b·J_(b−1)⋯J_(a+1), J_t = jacobian(t)");
-    explainer_note(explainer, "the product of %zu Jacobians, carried with rescaling; 20 rounds of power iteration differ by %.1e",
+    explainer_say(explainer, OUTER_DEFINITION,
+                  "log₁₀ σmax(∂h_b/∂h_a), ∂h_b/∂h_a = J_b·J_(b−1)⋯J_(a+1), J_t = jacobian(t)");
+    explainer_note(explainer,
+                   "the product of %zu Jacobians, carried with rescaling; 20 rounds of power iteration differ by %.1e",
                    b - a, a == b || other == explainer->out->value ? 0 : fabs(other - explainer->out->value));
 }
 
@@ -155,7 +163,8 @@ static bool explain_product(Explainer *explainer, const Node *node, const Place 
 {
     size_t a = 0, b = 0;
     bool flows = strcmp(node->quantity.name, "flows") == 0;
-    if (!argument_step(explainer, node->argument[0], &a) || (!flows && !argument_step(explainer, node->argument[1], &b)))
+    if (!argument_step(explainer, node->argument[0], &a) ||
+        (!flows && !argument_step(explainer, node->argument[1], &b)))
         return false;
     if (flows) {
         b = a;
@@ -166,7 +175,8 @@ static bool explain_product(Explainer *explainer, const Node *node, const Place 
         return true;
     }
     explainer_say(explainer, OUTER_DEFINITION, "log₁₀ σᵢ(∂h_b/∂h_a), ∂h_b/∂h_a = J_b·J_(b−1)⋯J_(a+1)");
-    explainer_note(explainer, "the product is formed, so that singular values below 1e-16 of the largest are rounding alone");
+    explainer_note(explainer,
+                   "the product is formed, so that singular values below 1e-16 of the largest are rounding alone");
     return true;
 }
 

@@ -13,7 +13,8 @@ static bool explain_state(Explainer *explainer, size_t t, size_t unit)
 {
     if (t == 0)
         return explainer_leaf(explainer, "h₀ = 0", "the initial state, before the first step: zero");
-    explainer_say(explainer, is_tanh(explainer) ? OUTER_TANH : OUTER_SUM, is_tanh(explainer) ? "hₜ = tanh(preₜ)" : "hₜ = preₜ");
+    explainer_say(explainer, is_tanh(explainer) ? OUTER_TANH : OUTER_SUM,
+                  is_tanh(explainer) ? "hₜ = tanh(preₜ)" : "hₜ = preₜ");
     explainer_term(explainer);
     explainer_factor(explainer, "%spre[%zu][%zu]", explainer->prefix, t, unit);
     return true;

@@ -73,8 +73,9 @@ static bool explain_change(Explainer *explainer)
     size_t updates = trainer_update(trainer);
     if (updates == 0)
         return explainer_leaf(explainer, "ΔW", "not trained yet; what differs was set by hand");
-    return explainer_leaf(explainer, "ΔW = the steps of every update", "the sum of %zu updates by %s, learning rate %g now",
-                          updates, optimizer_name(options->optimizer), options->lr);
+    return explainer_leaf(explainer, "ΔW = the steps of every update",
+                          "the sum of %zu updates by %s, learning rate %g now", updates,
+                          optimizer_name(options->optimizer), options->lr);
 }
 
 static bool explain_gradient(Explainer *explainer, const Part *part, const size_t *i)

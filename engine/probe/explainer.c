@@ -69,7 +69,10 @@ bool explainer_leaf(Explainer *explainer, const char *formula, const char *forma
     return true;
 }
 
-void explainer_clear(Explainer *explainer) { explainer->out->terms = 0; }
+void explainer_clear(Explainer *explainer)
+{
+    explainer->out->terms = 0;
+}
 
 static double softmax(const Explanation *explanation)
 {

@@ -11,8 +11,8 @@ enum { TERMS_LARGEST = 200000 };
 
 typedef struct Explainer {
     const Probe *probe;
-    Scope scope;       // of the quantity being explained
-    char prefix[40];   // "rnn:" when the quantity says so, otherwise ""
+    Scope scope;        // of the quantity being explained
+    char prefix[40];    // "rnn:" when the quantity says so, otherwise ""
     const char *source; // of the expression
     Explanation *out;
     size_t room;

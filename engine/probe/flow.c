@@ -63,7 +63,8 @@ static bool flow_possible(const Net *net, const Tape *tape, size_t a, size_t b, 
     if (!net->spec.cell->recurrent)
         return fail(error, ERR_USE, "%s has no state that answers to the one before", net->spec.cell->name);
     if (a > b || b > tape->T)
-        return fail(error, ERR_USE, "steps 0 … %zu, the earlier first, are expected; here are %zu and %zu", tape->T, a, b);
+        return fail(error, ERR_USE, "steps 0 … %zu, the earlier first, are expected; here are %zu and %zu", tape->T, a,
+                    b);
     return true;
 }
 

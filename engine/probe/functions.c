@@ -21,21 +21,33 @@ static const FunctionRow FUNCTIONS[] = {
     {{"meant", "meanₜ", "(E)", "mean over the steps alone"}, 1, false, call_over_time},
     {{"maxt", "maxₜ", "(E)", "largest over the steps alone"}, 1, false, call_over_time},
     {{"normt", "‖·‖ₜ", "(E)", "√ of the sum of squares over the steps alone"}, 1, false, call_over_time},
-    {{"rho", "ρ", "(W)", "spectral radius: largest modulus of an eigenvalue of a square matrix"}, 1, false, call_matrix},
+    {{"rho", "ρ", "(W)", "spectral radius: largest modulus of an eigenvalue of a square matrix"},
+     1,
+     false,
+     call_matrix},
     {{"sigma", "σmax", "(W)", "largest singular value of a matrix"}, 1, false, call_matrix},
     {{"sigmas", "σ", "(W)", "singular values of a matrix, largest first"}, 1, false, call_matrix},
     {{"jacobian", "∂hₜ/∂hₜ₋₁", "(t)", "how the state of step t answers to the one before; rows units of t"},
-     1, true, call_jacobian},
+     1,
+     true,
+     call_jacobian},
     {{"flow", "log₁₀‖∂h_b/∂h_a‖", "(a,b)", "log10 of the largest singular value of ∂h_b/∂h_a; never underflows"},
-     2, true, call_flow},
+     2,
+     true,
+     call_flow},
     {{"flows", "log₁₀‖∂h_b/∂hₜ‖", "(b)", "flow(t,b) for every t = 0 … b"}, 1, true, call_flows},
     {{"spectrum", "log₁₀σ(∂h_b/∂h_a)", "(a,b)", "log10 of all singular values of ∂h_b/∂h_a, largest first"},
-     2, true, call_spectrum},
+     2,
+     true,
+     call_spectrum},
     {{"before", "before", "(E)", "value of E when this step of the lesson began"}, 1, false, NULL},
 };
 enum { FUNCTIONS_COUNT = sizeof FUNCTIONS / sizeof *FUNCTIONS };
 
-const NameInfo *probe_function(size_t index) { return index < FUNCTIONS_COUNT ? &FUNCTIONS[index].info : NULL; }
+const NameInfo *probe_function(size_t index)
+{
+    return index < FUNCTIONS_COUNT ? &FUNCTIONS[index].info : NULL;
+}
 
 const FunctionRow *function_find(const char *name)
 {
@@ -45,7 +57,10 @@ const FunctionRow *function_find(const char *name)
     return NULL;
 }
 
-bool syntax_is_function(const char *name) { return function_find(name) != NULL; }
+bool syntax_is_function(const char *name)
+{
+    return function_find(name) != NULL;
+}
 
 /* One pass, as LAPACK's dnrm2: Σ (v/scale)², scale the largest so far. */
 double value_norm(const double *number, size_t count, size_t stride)
@@ -103,7 +118,8 @@ static Reduce reduce_of(const char *name)
     static const struct Row {
         const char *name;
         Reduce reduce;
-    } rows[] = {{"norm", value_norm}, {"mean", reduce_mean}, {"max", reduce_max}, {"min", reduce_min}, {"sum", reduce_sum}};
+    } rows[] = {
+        {"norm", value_norm}, {"mean", reduce_mean}, {"max", reduce_max}, {"min", reduce_min}, {"sum", reduce_sum}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strncmp(name, rows[i].name, strlen(rows[i].name)) == 0)
             return rows[i].reduce;
@@ -125,8 +141,10 @@ bool call_elements(const Scope *scope, const Node *node, const Value *argument, 
 {
     (void)scope;
     const char *name = node->quantity.name;
-    double (*of)(double) = strcmp(name, "abs") == 0 ? fabs : strcmp(name, "log10") == 0 ? log10
-                         : strcmp(name, "sqrt") == 0 ? sqrt : exp;
+    double (*of)(double) = strcmp(name, "abs") == 0     ? fabs
+                           : strcmp(name, "log10") == 0 ? log10
+                           : strcmp(name, "sqrt") == 0  ? sqrt
+                                                        : exp;
     *value = (Value){.rank = argument->rank};
     memcpy(value->axis, argument->axis, sizeof value->axis);
     if (!value_allocate(value, error))

@@ -53,7 +53,8 @@ bool call_matrix(const Scope *scope, const Node *node, const Value *argument, Va
         return fail_at(error, ERR_USE, NULL, 0, node->column, "%s needs a matrix such as Wh; here is %s", name, shape);
     bool radius = strcmp(name, "rho") == 0;
     if (radius && argument->axis[0].count != argument->axis[1].count)
-        return fail_at(error, ERR_USE, NULL, 0, node->column, "rho needs a square matrix such as Wh; here is %s", shape);
+        return fail_at(error, ERR_USE, NULL, 0, node->column, "rho needs a square matrix such as Wh; here is %s",
+                       shape);
     real *matrix = matrix_of(argument);
     bool done = radius ? spectral_radius(argument, matrix, value, error)
                        : singular_values(argument, matrix, strcmp(name, "sigmas") == 0, value, error);
@@ -62,7 +63,8 @@ bool call_matrix(const Scope *scope, const Node *node, const Value *argument, Va
 }
 
 /* A function's argument that must be a step between first and the last. */
-static bool step_of(const Scope *scope, const Node *node, const Value *argument, size_t first, size_t *step, Error *error)
+static bool step_of(const Scope *scope, const Node *node, const Value *argument, size_t first, size_t *step,
+                    Error *error)
 {
     double number = argument->data ? argument->data[0] : 0;
     if (argument->rank != 0 || argument->logical || number != floor(number))
@@ -80,8 +82,9 @@ static bool flow_ready(const Scope *scope, const Node *node, Error *error)
         return fail_at(error, ERR_USE, NULL, 0, node->column, "%s needs data and a model: say `data signal; model rnn`",
                        node->quantity.name);
     if (!scope->net->spec.cell->recurrent)
-        return fail_at(error, ERR_USE, NULL, 0, node->column, "%s: no state of %s answers to the one before: it sees one step",
-                       node->quantity.name, scope->subject->name);
+        return fail_at(error, ERR_USE, NULL, 0, node->column,
+                       "%s: no state of %s answers to the one before: it sees one step", node->quantity.name,
+                       scope->subject->name);
     return true;
 }
 

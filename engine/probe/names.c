@@ -4,6 +4,7 @@
 
 /* The dictionary: a row a name. docs/language.md shows the same rows, and a test compares them. */
 
+// clang-format off: a row a line, whatever it costs in width
 #define WEIGHT_ROWS(W, symbol, shape, of)                                                                    \
     {{W, symbol, shape, of}, open_weight, WEIGHT_NOW, NEED_MODEL, W, NULL},                                              \
     {{"d" W, "∂L/∂" symbol, shape, "gradient of the sample's loss with respect to " W},                                  \
@@ -94,6 +95,7 @@ static const NameRow NAMES[] = {
     {{"x_sd", "s", "[input]", "what scale=standard divides by; 1 where nothing is scaled"},
      open_sample, SAMPLE_SD, NEED_DATA, NULL, NULL},
 };
+// clang-format on
 enum { NAMES_COUNT = sizeof NAMES / sizeof *NAMES };
 
 const NameRow *name_row(size_t index) { return index < NAMES_COUNT ? &NAMES[index] : NULL; }

@@ -5,9 +5,18 @@
 
 #include "engine/base/text.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static bool is_name(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+static bool is_name(char c)
+{
+    return is_letter(c) || is_digit(c) || c == '_';
+}
 
 void scanner_skip(Scanner *scanner)
 {
@@ -122,8 +131,8 @@ bool scanner_number(Scanner *scanner, double *number)
     size_t length = number_length(here);
     char text[64];
     if (length >= sizeof text)
-        return fail_at(scanner->error, ERR_USE, NULL, 0, scanner->at + 1, "a number of at most %zu characters is expected",
-                       sizeof text - 1);
+        return fail_at(scanner->error, ERR_USE, NULL, 0, scanner->at + 1,
+                       "a number of at most %zu characters is expected", sizeof text - 1);
     memcpy(text, here, length);
     text[length] = 0;
     if (!text_number(text, number))
@@ -218,7 +227,8 @@ static bool scanner_count(Scanner *scanner, size_t *count)
         text[length] = 0;
     }
     if (length >= sizeof text || !text_count(text, count))
-        return fail_at(scanner->error, ERR_USE, NULL, 0, scanner->at + 1, "an index this large is outside of everything");
+        return fail_at(scanner->error, ERR_USE, NULL, 0, scanner->at + 1,
+                       "an index this large is outside of everything");
     scanner_advance(scanner, length);
     return true;
 }
@@ -244,7 +254,8 @@ bool scanner_indices(Scanner *scanner, Range *index, size_t *indices)
     *indices = 0;
     while (scanner_take(scanner, "[")) {
         if (*indices == INDICES_MAX)
-            return fail_at(scanner->error, ERR_USE, NULL, 0, scanner->at, "nothing has more than %d indices", INDICES_MAX - 1);
+            return fail_at(scanner->error, ERR_USE, NULL, 0, scanner->at, "nothing has more than %d indices",
+                           INDICES_MAX - 1);
         if (!scanner_index(scanner, &index[(*indices)++]))
             return false;
     }

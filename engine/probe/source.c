@@ -27,8 +27,14 @@ static size_t stride_place(const Source *source, const size_t *index)
     return place;
 }
 
-double at_stride(const Source *source, const size_t *index) { return (double)source->a[stride_place(source, index)]; }
-double at_double(const Source *source, const size_t *index) { return source->d[stride_place(source, index)]; }
+double at_stride(const Source *source, const size_t *index)
+{
+    return (double)source->a[stride_place(source, index)];
+}
+double at_double(const Source *source, const size_t *index)
+{
+    return source->d[stride_place(source, index)];
+}
 
 void source_close(Source *source)
 {

@@ -13,8 +13,8 @@ typedef struct Source Source;
 struct Source {
     size_t rank;
     Axis axis[3];
-    double (*at)(const Source *source, const size_t *index);        // index from 0 on each axis
-    const char *(*unit)(const Source *source, size_t last);         // of position `last` (from 0) of the last axis; or NULL
+    double (*at)(const Source *source, const size_t *index); // index from 0 on each axis
+    const char *(*unit)(const Source *source, size_t last);  // of position `last` (from 0) of the last axis; or NULL
     const char *missing; // what to say when the one number asked for is not there (nan); or NULL
     bool indexed;        // the indices were obeyed when it was opened
     const Scope *scope;  // borrowed
@@ -36,16 +36,16 @@ enum {
     NEED_UPDATE = 4,   // at least one update of training
     NEED_ACCURACY = 8, // data judged by accuracy
     NEED_MSE = 16,
-    NEED_TRUTH = 32,   // the data declares it
-    IN_FAMILY = 64     // left out of the list of names in an error message
+    NEED_TRUTH = 32, // the data declares it
+    IN_FAMILY = 64   // left out of the list of names in an error message
 };
 
 /** NameRow - a row of the dictionary: what people read and how to open it. */
 typedef struct NameRow NameRow;
-typedef bool (*SourceOpen)(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error);
+typedef bool SourceOpen(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error);
 struct NameRow {
     NameInfo info;
-    SourceOpen open;
+    SourceOpen *open;
     int field;
     unsigned needs;
     const char *part;     // the weight it belongs to, or NULL
@@ -53,15 +53,12 @@ struct NameRow {
 };
 
 /* The ways to open, by where the numbers come from. */
-bool open_sample(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;  // source_sample.c
-bool open_tape(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;    // source_tape.c
-bool open_share(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;   // source_tape.c
-bool open_weight(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;  // source_weight.c
-bool open_score(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;   // source_score.c
-bool open_truth(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;   // source_score.c
-bool open_record(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;  // source_history.c
-bool open_look(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;    // source_history.c
-bool open_count(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error) MUST_USE;   // source_count.c
+SourceOpen open_sample;            // source_sample.c
+SourceOpen open_tape, open_share;  // source_tape.c
+SourceOpen open_weight;            // source_weight.c
+SourceOpen open_score, open_truth; // source_score.c
+SourceOpen open_record, open_look; // source_history.c
+SourceOpen open_count;             // source_count.c
 
 enum { SAMPLE_X, SAMPLE_RAW, SAMPLE_MEAN, SAMPLE_SD, SAMPLE_TARGET };
 enum { TAPE_H, TAPE_PRE, TAPE_Y, TAPE_P, TAPE_LOSS, TAPE_DX, TAPE_DH, TAPE_DPRE, TAPE_DY };
@@ -69,7 +66,14 @@ enum { WEIGHT_NOW, WEIGHT_GRADIENT, WEIGHT_BATCH, WEIGHT_INITIAL, WEIGHT_CHANGE 
 enum { SCORE_LOSS, SCORE_METRIC, SCORE_LOSSES, SCORE_PLACES, SCORE_CORRECT, SCORE_STDERR };
 enum { RECORD_GRADNORM, RECORD_CLIPPED, RECORD_LOSS, RECORD_METRIC, LOOK_LOSS, LOOK_METRIC };
 enum {
-    COUNT_STEPS, COUNT_SAMPLE, COUNT_SEQUENCES, COUNT_SEED, COUNT_HIDDEN, COUNT_INPUTS, COUNT_OUTPUTS, COUNT_UPDATES,
+    COUNT_STEPS,
+    COUNT_SAMPLE,
+    COUNT_SEQUENCES,
+    COUNT_SEED,
+    COUNT_HIDDEN,
+    COUNT_INPUTS,
+    COUNT_OUTPUTS,
+    COUNT_UPDATES,
     COUNT_PARAMS
 };
 

@@ -32,7 +32,10 @@ bool open_record(const Scope *scope, const NameRow *row, const Node *node, Sourc
     return true;
 }
 
-static double look_field(const Look *look, int field) { return field == LOOK_LOSS ? look->loss : look->metric; }
+static double look_field(const Look *look, int field)
+{
+    return field == LOOK_LOSS ? look->loss : look->metric;
+}
 
 static bool no_look(const Look *look, size_t count, const NameRow *row, const Range *range, Error *error)
 {

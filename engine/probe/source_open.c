@@ -49,8 +49,8 @@ bool name_missing(const Scope *scope, const NameRow *row, char *why, size_t size
         snprintf(why, size, "the last batch is no longer known: train another update");
     if (why[0])
         return true;
-    return ((row->needs & NEED_TRUTH) && missing_truth(scope, row, why, size)) || missing_metric(scope, row, why, size) ||
-           missing_part(scope, row, why, size);
+    return ((row->needs & NEED_TRUTH) && missing_truth(scope, row, why, size)) ||
+           missing_metric(scope, row, why, size) || missing_part(scope, row, why, size);
 }
 
 bool probe_available(const Probe *probe, const char *name)
@@ -109,10 +109,11 @@ static bool check_layer(const Scope *scope, const Node *node, Error *error)
     const Quantity *quantity = &node->quantity;
     const char *model = scope->subject ? scope->subject->name : "the data";
     if (quantity->layer > 1)
-        return fail_at(error, ERR_USE, NULL, 0, node->column, "@%zu is outside: %s has 1 layer", quantity->layer, model);
+        return fail_at(error, ERR_USE, NULL, 0, node->column, "@%zu is outside: %s has 1 layer", quantity->layer,
+                       model);
     if (quantity->reverse)
-        return fail_at(error, ERR_USE, NULL, 0, node->column, "@%zur is the reverse direction, and %s reads forward only",
-                       quantity->layer, model);
+        return fail_at(error, ERR_USE, NULL, 0, node->column,
+                       "@%zur is the reverse direction, and %s reads forward only", quantity->layer, model);
     return true;
 }
 

@@ -11,8 +11,14 @@ static const char *column_unit(const Source *source, bool target, size_t positio
     return column && !column->categorical ? column->unit : "";
 }
 
-static const char *unit_input(const Source *source, size_t last) { return column_unit(source, false, last); }
-static const char *unit_target(const Source *source, size_t last) { return column_unit(source, true, last); }
+static const char *unit_input(const Source *source, size_t last)
+{
+    return column_unit(source, false, last);
+}
+static const char *unit_target(const Source *source, size_t last)
+{
+    return column_unit(source, true, last);
+}
 
 static double at_target(const Source *source, const size_t *index)
 {

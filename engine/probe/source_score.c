@@ -67,11 +67,12 @@ bool open_score(const Scope *scope, const NameRow *row, const Node *node, Source
     if (row->field == SCORE_STDERR)
         return source_number(source, dataset_stderr(scope->data));
     if (row->field == SCORE_PLACES)
-        return source_number(source, strcmp(variant, "sample") == 0 ? (double)sequence_places(scope->data, scope->sequence)
-                                                                    : (double)count_places(scope->data, subset));
+        return source_number(source, strcmp(variant, "sample") == 0
+                                         ? (double)sequence_places(scope->data, scope->sequence)
+                                         : (double)count_places(scope->data, subset));
     if (row->field == SCORE_CORRECT)
-        return source_number(source, round(evaluate_score(scope, SCORE_METRIC, subset) *
-                                           (double)count_places(scope->data, subset)));
+        return source_number(
+            source, round(evaluate_score(scope, SCORE_METRIC, subset) * (double)count_places(scope->data, subset)));
     if (row->field == SCORE_LOSS && strcmp(variant, "sample") == 0)
         return source_number(source, (double)scope->lens->tape->loss[0]);
     if (row->field == SCORE_METRIC)

@@ -68,7 +68,10 @@ static double at_share(const Source *source, const size_t *index)
     return source->b ? back * (double)source->b[index[0] * source->stride[1] + index[2]] : back;
 }
 
-static bool part_is(const NameRow *row, const char *part) { return strcmp(row->part, part) == 0; }
+static bool part_is(const NameRow *row, const char *part)
+{
+    return strcmp(row->part, part) == 0;
+}
 
 bool open_share(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error)
 {
@@ -82,9 +85,9 @@ bool open_share(const Scope *scope, const NameRow *row, const Node *node, Source
     source->a = part->head ? tape->dy : tape->dpre;
     source->stride[0] = part->units;
     source->stride[1] = part->inputs;
-    source->b = part->vector            ? NULL
+    source->b = part->vector         ? NULL
                 : part_is(row, "Wx") ? scope->lens->batch->x
-                : part_is(row, "Wh") ? tape->h                         // the state before step t
+                : part_is(row, "Wh") ? tape->h                            // the state before step t
                                      : tape->h + scope->net->spec.hidden; // the state after it
     source->at = at_share;
     return true;

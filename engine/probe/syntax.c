@@ -22,10 +22,10 @@ static const struct Sign {
     NodeKind kind;
     const char *sign;
 } SIGNS[] = {
-    {NODE_ADD, "+"},         {NODE_SUBTRACT, "-"},       {NODE_MULTIPLY, "*"}, {NODE_DIVIDE, "/"},
-    {NODE_POWER, "^"},       {NODE_LESS_EQUAL, "<="},    {NODE_LESS, "<"},     {NODE_GREATER_EQUAL, ">="},
-    {NODE_GREATER, ">"},     {NODE_EQUAL, "=="},         {NODE_NOT_EQUAL, "!="}, {NODE_AND, "and"},
-    {NODE_OR, "or"},         {NODE_NEGATE, "-"},         {NODE_NOT, "not"},
+    {NODE_ADD, "+"},     {NODE_SUBTRACT, "-"},    {NODE_MULTIPLY, "*"},   {NODE_DIVIDE, "/"},
+    {NODE_POWER, "^"},   {NODE_LESS_EQUAL, "<="}, {NODE_LESS, "<"},       {NODE_GREATER_EQUAL, ">="},
+    {NODE_GREATER, ">"}, {NODE_EQUAL, "=="},      {NODE_NOT_EQUAL, "!="}, {NODE_AND, "and"},
+    {NODE_OR, "or"},     {NODE_NEGATE, "-"},      {NODE_NOT, "not"},
 };
 
 const char *node_sign(NodeKind kind)
@@ -36,8 +36,14 @@ const char *node_sign(NodeKind kind)
     return "";
 }
 
-bool node_is_binary(NodeKind kind) { return kind >= NODE_ADD; }
-bool node_is_comparison(NodeKind kind) { return kind >= NODE_LESS && kind <= NODE_NOT_EQUAL; }
+bool node_is_binary(NodeKind kind)
+{
+    return kind >= NODE_ADD;
+}
+bool node_is_comparison(NodeKind kind)
+{
+    return kind >= NODE_LESS && kind <= NODE_NOT_EQUAL;
+}
 
 static Node *parser_node(Parser *parser, NodeKind kind, size_t begin, size_t column)
 {
@@ -73,7 +79,8 @@ static Node *parser_binary(Parser *parser, NodeKind kind, size_t column, Node *l
 static bool parser_sign(Parser *parser, NodeKind kind)
 {
     const char *sign = node_sign(kind);
-    return kind == NODE_AND || kind == NODE_OR ? scanner_take_word(&parser->scan, sign) : scanner_take(&parser->scan, sign);
+    return kind == NODE_AND || kind == NODE_OR ? scanner_take_word(&parser->scan, sign)
+                                               : scanner_take(&parser->scan, sign);
 }
 
 /* A chain of operators of one precedence, from the left. */
@@ -165,8 +172,8 @@ static bool parse_variant(Parser *parser, Node *node)
     }
     near = text_nearest(node->quantity.name, names, count);
     if (near)
-        return fail_at(parser->scan.error, ERR_USE, NULL, 0, node->column, "no function is called '%s': did you mean %s?",
-                       node->quantity.name, near);
+        return fail_at(parser->scan.error, ERR_USE, NULL, 0, node->column,
+                       "no function is called '%s': did you mean %s?", node->quantity.name, near);
     return fail_at(parser->scan.error, ERR_USE, NULL, 0, node->column,
                    "no function is called '%s'; an index stands in brackets, as in h[5][2]", node->quantity.name);
 }
@@ -332,7 +339,8 @@ static bool parser_run(Parser *parser)
     if (strlen(parser->syntax->source) > EXPRESSION_LONGEST)
         return fail_at(parser->scan.error, ERR_USE, NULL, 0, EXPRESSION_LONGEST + 1,
                        "an expression has at most %d characters", EXPRESSION_LONGEST);
-    parser->syntax->room = 2 * strlen(parser->syntax->source) + 2; // a character makes two nodes at most: a call and its index
+    parser->syntax->room =
+        2 * strlen(parser->syntax->source) + 2; // a character makes two nodes at most: a call and its index
     parser->syntax->node = memory_new(parser->syntax->room, sizeof *parser->syntax->node);
     parser->syntax->root = parse_or(parser);
     if (!parser->syntax->root)

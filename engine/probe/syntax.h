@@ -9,7 +9,7 @@ enum {
     EXPRESSION_LONGEST = 4000, // characters
     EXPRESSION_DEEPEST = 200,  // levels of the tree
     INDICES_MAX = 4,
-    NAME_MAX_LENGTH = 31       // of a name, a model, a variant
+    NAME_MAX_LENGTH = 31 // of a name, a model, a variant
 };
 
 /** Range - one index: [5] or [1:20]. */
@@ -21,11 +21,11 @@ typedef struct Range {
 
 /** Quantity - [model ":"] name ["(" variant ")"] ["@" layer ["r"]] ["." gate]; its indices are the node's. */
 typedef struct Quantity {
-    char model[NAME_MAX_LENGTH + 1];   // "" is the model in use
+    char model[NAME_MAX_LENGTH + 1]; // "" is the model in use
     char name[NAME_MAX_LENGTH + 1];
     char variant[NAME_MAX_LENGTH + 1]; // "train" of loss(train)
     char gate[NAME_MAX_LENGTH + 1];
-    size_t layer;                      // 0 where none was said
+    size_t layer; // 0 where none was said
     bool reverse;
 } Quantity;
 
@@ -34,10 +34,21 @@ typedef enum NodeKind {
     NODE_QUANTITY, // with indices
     NODE_CALL,     // of a function; argument[]; quantity holds its name and model
     NODE_INDEX,    // argument[0] with indices: sigmas(Wh)[1], (h + y)[3][2]
-    NODE_NEGATE, NODE_NOT,
-    NODE_ADD, NODE_SUBTRACT, NODE_MULTIPLY, NODE_DIVIDE, NODE_POWER,
-    NODE_LESS, NODE_LESS_EQUAL, NODE_GREATER, NODE_GREATER_EQUAL, NODE_EQUAL, NODE_NOT_EQUAL,
-    NODE_AND, NODE_OR
+    NODE_NEGATE,
+    NODE_NOT,
+    NODE_ADD,
+    NODE_SUBTRACT,
+    NODE_MULTIPLY,
+    NODE_DIVIDE,
+    NODE_POWER,
+    NODE_LESS,
+    NODE_LESS_EQUAL,
+    NODE_GREATER,
+    NODE_GREATER_EQUAL,
+    NODE_EQUAL,
+    NODE_NOT_EQUAL,
+    NODE_AND,
+    NODE_OR
 } NodeKind;
 
 typedef struct Node {

@@ -87,9 +87,16 @@ static inline void world_model(World *world, const WorldSpec *spec, size_t at, c
 {
     Error error = {0};
     const Dataset *data = world->data;
-    NetSpec net = {.cell = cell_find(at == 0 && spec->cell ? spec->cell : at == 0 ? "rnn" : "mlp"),
-                   .inputs = data->D, .hidden = spec->hidden, .outputs = data->K, .activation = spec->activation,
-                   .loss = data->loss, .init = at == 0 ? spec->init : INIT_UNIFORM, .gain = at == 0 && spec->gain > 0 ? spec->gain : 1};
+    NetSpec net = {.cell = cell_find(at == 0 && spec->cell ? spec->cell
+                                     : at == 0             ? "rnn"
+                                                           : "mlp"),
+                   .inputs = data->D,
+                   .hidden = spec->hidden,
+                   .outputs = data->K,
+                   .activation = spec->activation,
+                   .loss = data->loss,
+                   .init = at == 0 ? spec->init : INIT_UNIFORM,
+                   .gain = at == 0 && spec->gain > 0 ? spec->gain : 1};
     Net *made = net_new(&net, 3, &error);
     cr_assert(made, "%s", error.message);
     world->trainer[at] = trainer_new(made, world->data, 3, &error);

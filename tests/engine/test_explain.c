@@ -43,8 +43,8 @@ static void check_number(const Walk *walk, const Explanation *explanation)
     double value = number(walk->world, explanation->name);
     cr_assert(value == explanation->value, "%s: %.17g is not %.17g", explanation->name, explanation->value, value);
     if (explanation->recomputed != value)
-        cr_assert_leq(fabs(explanation->recomputed - value), 1e-12 * scale_of(explanation), "%s: %.17g from its terms, %.17g held",
-                  explanation->name, explanation->recomputed, value);
+        cr_assert_leq(fabs(explanation->recomputed - value), 1e-12 * scale_of(explanation),
+                      "%s: %.17g from its terms, %.17g held", explanation->name, explanation->recomputed, value);
     cr_assert(explanation->formula[0], "%s has no formula", explanation->name);
     for (size_t i = 1; explanation->outer == OUTER_SUM && i < explanation->terms; i++)
         cr_assert_geq(fabs(explanation->term[i - 1].value), fabs(explanation->term[i].value));
@@ -98,13 +98,38 @@ static void walk_name(Walk *walk, const char *name)
 
 static void walk_everything(const WorldSpec *spec)
 {
-    static const char *const expressions[] = {
-        "norm(dh[1])", "norm(dh[1]) / norm(dh[3])", "log10(norm(dh[2]))", "mean(h)", "max(abs(dWh))", "min(h[1:3][2])",
-        "sumt(dWx_t)[2][1]", "meant(h)[3]", "maxt(h[2:4])[1]", "normt(dh)[2]", "(h[2:3] - h[1:2])[2][1]",
-        "2 * h[1][1] - (3 - h[2][2]) ^ 2 / 7", "-h[1][1]", "norm(sumt(dWx_t) - dWx)", "0.9^100", "sigma(Wx)",
-        "(sqrt(abs(h)) * 2)[1][2]", "exp(h[1][1])", "h[1][1] < 2 and not h[1][2] > 3", "sigmas(Wx)[2]",
-        "loss(sample)", "loss(train)", "loss(valid)", "metric(train)", "params(all)", "places(sample)", "mlp-2:h[2][1]",
-        "mlp-2:dWx[1][2]", "norm(mlp-2:dh[2])", "7", "sum(x[2])", "abs(target[6][1])"};
+    static const char *const expressions[] = {"norm(dh[1])",
+                                              "norm(dh[1]) / norm(dh[3])",
+                                              "log10(norm(dh[2]))",
+                                              "mean(h)",
+                                              "max(abs(dWh))",
+                                              "min(h[1:3][2])",
+                                              "sumt(dWx_t)[2][1]",
+                                              "meant(h)[3]",
+                                              "maxt(h[2:4])[1]",
+                                              "normt(dh)[2]",
+                                              "(h[2:3] - h[1:2])[2][1]",
+                                              "2 * h[1][1] - (3 - h[2][2]) ^ 2 / 7",
+                                              "-h[1][1]",
+                                              "norm(sumt(dWx_t) - dWx)",
+                                              "0.9^100",
+                                              "sigma(Wx)",
+                                              "(sqrt(abs(h)) * 2)[1][2]",
+                                              "exp(h[1][1])",
+                                              "h[1][1] < 2 and not h[1][2] > 3",
+                                              "sigmas(Wx)[2]",
+                                              "loss(sample)",
+                                              "loss(train)",
+                                              "loss(valid)",
+                                              "metric(train)",
+                                              "params(all)",
+                                              "places(sample)",
+                                              "mlp-2:h[2][1]",
+                                              "mlp-2:dWx[1][2]",
+                                              "norm(mlp-2:dh[2])",
+                                              "7",
+                                              "sum(x[2])",
+                                              "abs(target[6][1])"};
     World world;
     world_make(&world, spec);
     Walk walk = {.world = &world, .seen = calloc(SEEN_MAX, 96)};
@@ -176,8 +201,9 @@ Test(explain, stays_exact_where_the_prediction_saturates)
 
 Test(explain, opens_the_flow_of_a_recurrent_net)
 {
-    static const char *const expressions[] = {"flow(1,5)", "flows(5)[2]", "spectrum(1,4)[1]", "spectrum(1,4)[2]", "rho(Wh)",
-                                              "jacobian(3)[2][1]", "net:jacobian(3)[1][4]", "flow(3,3)", "norm(jacobian(2))"};
+    static const char *const expressions[] = {
+        "flow(1,5)",         "flows(5)[2]",           "spectrum(1,4)[1]", "spectrum(1,4)[2]", "rho(Wh)",
+        "jacobian(3)[2][1]", "net:jacobian(3)[1][4]", "flow(3,3)",        "norm(jacobian(2))"};
     WorldSpec spec = world_spec();
     for (Activation a = 0; a < ACTIVATIONS; a++) {
         World world;

@@ -17,15 +17,40 @@ Test(expression, follows_the_usual_precedence)
     static const struct Row {
         const char *expression;
         double value;
-    } rows[] = {{"1 + 2 * 3", 7},      {"(1 + 2) * 3", 9},   {"2 ^ 3 ^ 2", 512},   {"-2 ^ 2", -4},     {"2 ^ -1", 0.5},
-                {"8 / 4 / 2", 1},      {"8 - 4 - 2", 2},     {"--3", 3},           {"2 * -3", -6},     {".5 + 1e-3", 0.501},
-                {"1e3", 1000},         {"((((1))))", 1},     {"1 < 2", 1},         {"2 <= 1", 0},      {"1 >= 1", 1},
-                {"2 > 3", 0},          {"1 == 1", 1},        {"1 != 1", 0},        {"not 1 > 2", 1},   {"not not 1 < 2", 1},
-                {"1 < 2 or 1 > 2 and 1 > 3", 1},             {"(1 < 2 or 1 > 2) and 1 > 3", 0},        {"1+1 == 2 and 3 > 2", 1},
-                {"abs(-3)", 3},        {"sqrt(16)", 4},      {"log10(1e-5)", -5},  {"exp(0)", 1},      {"norm(3)", 3},
-                {"sum(2) + max(3) - min(1) * mean(4)", 1},   {"  1\t+\n1 ", 2},    {"seed", 1}};
+    } rows[] = {{"1 + 2 * 3", 7},
+                {"(1 + 2) * 3", 9},
+                {"2 ^ 3 ^ 2", 512},
+                {"-2 ^ 2", -4},
+                {"2 ^ -1", 0.5},
+                {"8 / 4 / 2", 1},
+                {"8 - 4 - 2", 2},
+                {"--3", 3},
+                {"2 * -3", -6},
+                {".5 + 1e-3", 0.501},
+                {"1e3", 1000},
+                {"((((1))))", 1},
+                {"1 < 2", 1},
+                {"2 <= 1", 0},
+                {"1 >= 1", 1},
+                {"2 > 3", 0},
+                {"1 == 1", 1},
+                {"1 != 1", 0},
+                {"not 1 > 2", 1},
+                {"not not 1 < 2", 1},
+                {"1 < 2 or 1 > 2 and 1 > 3", 1},
+                {"(1 < 2 or 1 > 2) and 1 > 3", 0},
+                {"1+1 == 2 and 3 > 2", 1},
+                {"abs(-3)", 3},
+                {"sqrt(16)", 4},
+                {"log10(1e-5)", -5},
+                {"exp(0)", 1},
+                {"norm(3)", 3},
+                {"sum(2) + max(3) - min(1) * mean(4)", 1},
+                {"  1\t+\n1 ", 2},
+                {"seed", 1}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        cr_assert_eq(worth(rows[i].expression), rows[i].value, "%s is %g", rows[i].expression, worth(rows[i].expression));
+        cr_assert_eq(worth(rows[i].expression), rows[i].value, "%s is %g", rows[i].expression,
+                     worth(rows[i].expression));
 }
 
 Test(expression, knows_the_sentences_of_the_lessons)
@@ -104,7 +129,8 @@ Test(expression, points_at_what_is_wrong)
         cr_assert(!done, "%s", rows[i].expression);
         cr_assert_eq(error.kind, ERR_USE, "%s", rows[i].expression);
         cr_assert(strstr(error.message, rows[i].says), "%s: %s", rows[i].expression, error.message);
-        cr_assert_eq(error.column, rows[i].column, "%s: column %zu: %s", rows[i].expression, error.column, error.message);
+        cr_assert_eq(error.column, rows[i].column, "%s: column %zu: %s", rows[i].expression, error.column,
+                     error.message);
     }
 }
 
@@ -149,8 +175,14 @@ Test(expression, allows_what_is_deep_but_sane)
 
 Test(expression, parses_without_anything_loaded)
 {
-    static const char *const good[] = {"h[5][2]", "lstm:dh@2r[1:20][3]", "norm(dh[1]) / norm(dh[20]) < 1e-3", "pre.f[5]",
-                                       "loss(train) - before(loss(train))", "rnn-2:Wh[1][2]", "sigmas(Wh)[1]", "baseline(touch)",
+    static const char *const good[] = {"h[5][2]",
+                                       "lstm:dh@2r[1:20][3]",
+                                       "norm(dh[1]) / norm(dh[20]) < 1e-3",
+                                       "pre.f[5]",
+                                       "loss(train) - before(loss(train))",
+                                       "rnn-2:Wh[1][2]",
+                                       "sigmas(Wh)[1]",
+                                       "baseline(touch)",
                                        "params == before(params)"};
     Error error = {0};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
@@ -182,9 +214,11 @@ Test(expression, works_on_elements_and_shapes)
     cr_assert_float_eq(number(&world, "(1 - h)[3][1]"), 1 - number(&world, "h[3][1]"), 1e-15);
     cr_assert_eq(number(&world, "(h[2:4] - h[1:3])[2][1]"), number(&world, "h[2][1] - h[1][1]"));
     cr_assert_eq(number(&world, "(h[2:4])[3][2]"), number(&world, "h[3][2]"));
-    cr_assert_str_eq(complaint(&world, "h + dpre", &column), "'+' needs equal shapes; here are 7 × 4 numbers and 6 × 4 numbers");
+    cr_assert_str_eq(complaint(&world, "h + dpre", &column),
+                     "'+' needs equal shapes; here are 7 × 4 numbers and 6 × 4 numbers");
     cr_assert_eq(column, 3);
-    cr_assert(strstr(complaint(&world, "h[1] < 2", &column), "compares single numbers; here are 4 numbers and a single number"));
+    cr_assert(strstr(complaint(&world, "h[1] < 2", &column),
+                     "compares single numbers; here are 4 numbers and a single number"));
     cr_assert_eq(column, 6);
     world_free(&world);
 }

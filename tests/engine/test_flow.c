@@ -17,7 +17,10 @@ static World long_world(Activation activation, double gain, Init init)
 }
 
 /* world_make fills in place; a copy must look at its own subjects. */
-static void settle(World *world) { world->probe.subject = world->subject; }
+static void settle(World *world)
+{
+    world->probe.subject = world->subject;
+}
 
 Test(flow, of_no_step_is_exactly_nothing)
 {

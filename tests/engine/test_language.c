@@ -67,8 +67,8 @@ Test(language, the_dictionary_is_the_programs)
     for (size_t i = 0; probe_name(i); i++) {
         const NameInfo *info = probe_name(i);
         const char *tick = info->indices[0] ? "`" : "";
-        snprintf(row, sizeof row, "\n| `%s` | %s | %s%s%s | %s |\n", info->name, info->symbol, tick, info->indices, tick,
-                 info->what);
+        snprintf(row, sizeof row, "\n| `%s` | %s | %s%s%s | %s |\n", info->name, info->symbol, tick, info->indices,
+                 tick, info->what);
         cr_assert(strstr(text_string(&text), row), "docs/language.md needs the row%s", row);
     }
     for (size_t i = 0; probe_function(i); i++) {

@@ -34,8 +34,10 @@ Test(lens, pokes_reach_their_sequence_alone)
     World world;
     world_make(&world, &spec);
     double untouched = number(&world, "h[3][1]");
-    Poke poke[] = {{.sequence = 0, .t = 2, .i = 3, .value = 9}, {.sequence = 1, .t = 1, .i = 1, .value = -9},
-                   {.sequence = 0, .t = 99, .i = 1, .value = 5}, {.sequence = 0, .t = 0, .i = 1, .value = 5},
+    Poke poke[] = {{.sequence = 0, .t = 2, .i = 3, .value = 9},
+                   {.sequence = 1, .t = 1, .i = 1, .value = -9},
+                   {.sequence = 0, .t = 99, .i = 1, .value = 5},
+                   {.sequence = 0, .t = 0, .i = 1, .value = 5},
                    {.sequence = 0, .t = 1, .i = 77, .value = 5}};
     world_look(&world, 1, poke, 5);
     cr_assert_eq(number(&world, "x[2][3]"), 9);
@@ -65,4 +67,3 @@ Test(lens, its_gradient_is_of_the_samples_own_loss)
     cr_assert_float_eq((loss[1] - loss[0]) / (2 * step), analytic, 1e-7 * (1 + fabs(analytic)));
     world_free(&world);
 }
-

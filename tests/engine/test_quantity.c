@@ -30,19 +30,41 @@ Test(quantity, has_named_axes)
     World world;
     spec.updates = 11;
     world_make(&world, &spec);
-    static const char *const rows[][2] = {
-        {"x", "t 1-6, input 1-4"},        {"h", "t 0-6, unit 1-4"},         {"dh", "t 0-6, unit 1-4"},
-        {"pre", "t 1-6, unit 1-4"},       {"y", "t 1-6, output 1-2"},       {"target", "t 1-6, output 1-2"},
-        {"Wx", "unit 1-4, input 1-4"},    {"Wh", "unit 1-4, unit 1-4"},     {"b", "unit 1-4"},
-        {"Wy", "output 1-2, unit 1-4"},   {"by", "output 1-2"},             {"dWx_t", "t 1-6, unit 1-4, input 1-4"},
-        {"dWy_t", "t 1-6, output 1-2, unit 1-4"},                           {"db_t", "t 1-6, unit 1-4"},
-        {"loss_t", "t 1-6"},              {"loss_n", "sequence 1-12"},      {"loss", ""},
-        {"gradnorm", ""},                 {"gradnorm[1:11]", "update 1-11"}, {"gradnorm[3]", ""},
-        {"h[1:3][2]", "t 1-3"},           {"h[3]", "unit 1-4"},             {"h[2:2]", "t 2-2, unit 1-4"},
-        {"valid_loss", ""},               {"valid_loss[0:10]", "look 1-2"}, {"valid_loss[10]", ""},
-        {"raw", "t 1-6, input 1-4"},      {"x_mean", "input 1-4"},          {"jacobian(2)", "unit 1-4, unit 1-4"},
-        {"spectrum(0,3)", "value 1-4"},   {"flows(5)", "t 0-5"},            {"batch_dWh", "unit 1-4, unit 1-4"},
-        {"h@1[2]", "unit 1-4"},           {"mlp-2:h[2]", "unit 1-4"},       {"sigmas(Wy)", "value 1-2"}};
+    static const char *const rows[][2] = {{"x", "t 1-6, input 1-4"},
+                                          {"h", "t 0-6, unit 1-4"},
+                                          {"dh", "t 0-6, unit 1-4"},
+                                          {"pre", "t 1-6, unit 1-4"},
+                                          {"y", "t 1-6, output 1-2"},
+                                          {"target", "t 1-6, output 1-2"},
+                                          {"Wx", "unit 1-4, input 1-4"},
+                                          {"Wh", "unit 1-4, unit 1-4"},
+                                          {"b", "unit 1-4"},
+                                          {"Wy", "output 1-2, unit 1-4"},
+                                          {"by", "output 1-2"},
+                                          {"dWx_t", "t 1-6, unit 1-4, input 1-4"},
+                                          {"dWy_t", "t 1-6, output 1-2, unit 1-4"},
+                                          {"db_t", "t 1-6, unit 1-4"},
+                                          {"loss_t", "t 1-6"},
+                                          {"loss_n", "sequence 1-12"},
+                                          {"loss", ""},
+                                          {"gradnorm", ""},
+                                          {"gradnorm[1:11]", "update 1-11"},
+                                          {"gradnorm[3]", ""},
+                                          {"h[1:3][2]", "t 1-3"},
+                                          {"h[3]", "unit 1-4"},
+                                          {"h[2:2]", "t 2-2, unit 1-4"},
+                                          {"valid_loss", ""},
+                                          {"valid_loss[0:10]", "look 1-2"},
+                                          {"valid_loss[10]", ""},
+                                          {"raw", "t 1-6, input 1-4"},
+                                          {"x_mean", "input 1-4"},
+                                          {"jacobian(2)", "unit 1-4, unit 1-4"},
+                                          {"spectrum(0,3)", "value 1-4"},
+                                          {"flows(5)", "t 0-5"},
+                                          {"batch_dWh", "unit 1-4, unit 1-4"},
+                                          {"h@1[2]", "unit 1-4"},
+                                          {"mlp-2:h[2]", "unit 1-4"},
+                                          {"sigmas(Wy)", "value 1-2"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         shaped(&world, rows[i][0], rows[i][1]);
     world_free(&world);
@@ -76,11 +98,19 @@ Test(quantity, keeps_the_books_identities)
     spec.updates = 3;
     world_make(&world, &spec);
     static const char *const zero[] = {
-        "norm(sumt(dWx_t) - dWx)", "norm(sumt(dWh_t) - dWh)", "norm(sumt(db_t) - db)", "norm(sumt(dWy_t) - dWy)",
-        "norm(sumt(dby_t) - dby)", "norm(Wh_initial + Wh_change - Wh)", "sum(loss_t) - loss(sample)",
-        "loss_n[1] - loss(sample)", "norm(x - (raw - 0) * 1)", "norm(p - y)",
+        "norm(sumt(dWx_t) - dWx)",
+        "norm(sumt(dWh_t) - dWh)",
+        "norm(sumt(db_t) - db)",
+        "norm(sumt(dWy_t) - dWy)",
+        "norm(sumt(dby_t) - dby)",
+        "norm(Wh_initial + Wh_change - Wh)",
+        "sum(loss_t) - loss(sample)",
+        "loss_n[1] - loss(sample)",
+        "norm(x - (raw - 0) * 1)",
+        "norm(p - y)",
         "gradnorm^2 - norm(batch_dWx)^2 - norm(batch_dWh)^2 - norm(batch_db)^2 - norm(batch_dWy)^2 - norm(batch_dby)^2",
-        "params - (hidden * inputs + hidden * hidden + hidden)", "params(all) - params - outputs * hidden - outputs"};
+        "params - (hidden * inputs + hidden * hidden + hidden)",
+        "params(all) - params - outputs * hidden - outputs"};
     for (size_t i = 0; i < sizeof zero / sizeof *zero; i++)
         cr_assert_lt(fabs(number(&world, zero[i])), 1e-12, "%s = %g", zero[i], number(&world, zero[i]));
     cr_assert_eq(number(&world, "steps"), 6);
@@ -161,10 +191,18 @@ Test(quantity, carries_the_unit_of_its_column)
     WorldSpec spec = world_spec();
     World world;
     world_make(&world, &spec);
-    static const char *const rows[][2] = {{"x[1][2]", "m/s"}, {"x[1][1]", ""},     {"x[1]", ""},        {"x[1:3][2]", "m/s"},
-                                          {"y[1][1]", "m"},   {"target[6]", "m"},  {"max(target[6])", "m"},
-                                          {"p[6][1] - target[6][1]", "m"},         {"x[1][2] * 2", ""}, {"h[1][1]", ""},
-                                          {"-x[1][2]", "m/s"}, {"mean(raw[1:6][2])", "m/s"}};
+    static const char *const rows[][2] = {{"x[1][2]", "m/s"},
+                                          {"x[1][1]", ""},
+                                          {"x[1]", ""},
+                                          {"x[1:3][2]", "m/s"},
+                                          {"y[1][1]", "m"},
+                                          {"target[6]", "m"},
+                                          {"max(target[6])", "m"},
+                                          {"p[6][1] - target[6][1]", "m"},
+                                          {"x[1][2] * 2", ""},
+                                          {"h[1][1]", ""},
+                                          {"-x[1][2]", "m/s"},
+                                          {"mean(raw[1:6][2])", "m/s"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         Value value = valued(&world, rows[i][0]);
         cr_assert_str_eq(value.unit, rows[i][1], "%s: %s", rows[i][0], value.unit);
@@ -183,9 +221,16 @@ Test(quantity, labels_columns_as_the_data_does)
         const char *name;
         size_t axis, index;
         const char *label;
-    } rows[] = {{"x", 1, 1, "x[threat]"}, {"x", 1, 2, "x[speed]"},       {"Wx", 1, 3, "x[kind=pass]"}, {"dWx_t", 2, 4, "x[kind=shot]"},
-                {"y", 1, 2, "target[target_y]"}, {"h", 1, 1, ""},        {"x", 0, 1, ""},              {"x", 1, 9, ""},
-                {"nothing", 0, 1, ""},    {"by", 0, 1, "target[target_x]"}};
+    } rows[] = {{"x", 1, 1, "x[threat]"},
+                {"x", 1, 2, "x[speed]"},
+                {"Wx", 1, 3, "x[kind=pass]"},
+                {"dWx_t", 2, 4, "x[kind=shot]"},
+                {"y", 1, 2, "target[target_y]"},
+                {"h", 1, 1, ""},
+                {"x", 0, 1, ""},
+                {"x", 1, 9, ""},
+                {"nothing", 0, 1, ""},
+                {"by", 0, 1, "target[target_x]"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         probe_label(&world.probe, rows[i].name, rows[i].axis, rows[i].index, label, sizeof label);
         cr_assert_str_eq(label, rows[i].label, "%s: %s", rows[i].name, label);
@@ -216,7 +261,8 @@ Test(quantity, available_is_what_can_be_had)
     for (size_t i = 0; probe_name(i); i++) {
         Value value;
         bool had = probe_value(&world.probe, probe_name(i)->name, &value, &error);
-        cr_assert_eq(had, probe_available(&world.probe, probe_name(i)->name), "%s: %s", probe_name(i)->name, error.message);
+        cr_assert_eq(had, probe_available(&world.probe, probe_name(i)->name), "%s: %s", probe_name(i)->name,
+                     error.message);
         value_free(&value);
         error_clear(&error);
     }

@@ -23,7 +23,10 @@ static void check_error(const Error *error, size_t length)
         require((unsigned char)*at >= 32 && *at != 127);
 }
 
-static bool same(double a, double b) { return a == b || (isnan(a) && isnan(b)); }
+static bool same(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
 
 /* Every operand that has a name can be read under it, and is what the explanation says. */
 static void check_operands(const Probe *probe, const Explanation *explanation)
@@ -100,17 +103,28 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
 enum { RUNS = 6000, ROOM = 600, PIECES_AT_ONCE = 14 };
 
 static const char *const PIECES[] = {
-    "h", "dh", "x", "Wh", "dWh_t", "b", "loss", "gradnorm", "valid_loss", "target", "p", "loss_n", "params", "raw", "dWx",
-    "[1]", "[2]", "[0]", "[1:2]", "[2:3]", "[4]", "[9]", "[", "]", ":", "(", ")", "(", ")", ",", "+", "-", "*", "/", "^",
-    "<", ">=", "==", "!=", " and ", " or ", " not ", "1", "2.5", "1e-3", ".5", "1e999", "norm(", "sumt(", "abs(", "max(",
-    "sqrt(", "log10(", "rho(", "sigma(", "sigmas(", "jacobian(", "flow(", "flows(", "spectrum(", "before(", "(train)",
-    "(sample)", "mlp-2:", "net:", "x:", "@1", "@2", "@1r", ".f", " ", "\t", "\n", "\xC3\xA9", "\xFF", "\x01", "999999999999999999999"};
+    "h",         "dh",         "x",      "Wh",        "dWh_t",   "b",       "loss",
+    "gradnorm",  "valid_loss", "target", "p",         "loss_n",  "params",  "raw",
+    "dWx",       "[1]",        "[2]",    "[0]",       "[1:2]",   "[2:3]",   "[4]",
+    "[9]",       "[",          "]",      ":",         "(",       ")",       "(",
+    ")",         ",",          "+",      "-",         "*",       "/",       "^",
+    "<",         ">=",         "==",     "!=",        " and ",   " or ",    " not ",
+    "1",         "2.5",        "1e-3",   ".5",        "1e999",   "norm(",   "sumt(",
+    "abs(",      "max(",       "sqrt(",  "log10(",    "rho(",    "sigma(",  "sigmas(",
+    "jacobian(", "flow(",      "flows(", "spectrum(", "before(", "(train)", "(sample)",
+    "mlp-2:",    "net:",       "x:",     "@1",        "@2",      "@1r",     ".f",
+    " ",         "\t",         "\n",     "\xC3\xA9",  "\xFF",    "\x01",    "999999999999999999999"};
 
 /* Whole sentences, so that mutation begins near the language. */
-static const char *const SENTENCES[] = {
-    "norm(dh[1]) / norm(dh[3]) < 1e-3 and params == 12", "(h[2:3] - h[1:2])[2][1] ^ 2", "max(abs(dWh_t[1:2][1]))",
-    "mlp-2:h[2][1] * -x[1][2] / 3", "sumt(dWx_t)[2][1] + flow(1,3)", "log10(norm(sumt(dWh_t) - dWh))",
-    "valid_loss[0] - loss(train) + gradnorm[1]", "spectrum(0,3)[2] != 0 or not rho(Wh) > 1", "meant(h)[3] - mean(h[1:3][3])"};
+static const char *const SENTENCES[] = {"norm(dh[1]) / norm(dh[3]) < 1e-3 and params == 12",
+                                        "(h[2:3] - h[1:2])[2][1] ^ 2",
+                                        "max(abs(dWh_t[1:2][1]))",
+                                        "mlp-2:h[2][1] * -x[1][2] / 3",
+                                        "sumt(dWx_t)[2][1] + flow(1,3)",
+                                        "log10(norm(sumt(dWh_t) - dWh))",
+                                        "valid_loss[0] - loss(train) + gradnorm[1]",
+                                        "spectrum(0,3)[2] != 0 or not rho(Wh) > 1",
+                                        "meant(h)[3] - mean(h[1:3][3])"};
 
 static void add(char *text, const char *piece)
 {
@@ -164,9 +178,15 @@ static void run(const char *purpose, Make make)
     world_free(&world);
 }
 
-Test(fuzz_expression, pieces_thrown_together_are_worth_something_or_refused) { run("fuzz_pieces", sentence); }
+Test(fuzz_expression, pieces_thrown_together_are_worth_something_or_refused)
+{
+    run("fuzz_pieces", sentence);
+}
 
-Test(fuzz_expression, sentences_broken_at_one_place_are_worth_something_or_refused) { run("fuzz_broken", broken_sentence); }
+Test(fuzz_expression, sentences_broken_at_one_place_are_worth_something_or_refused)
+{
+    run("fuzz_broken", broken_sentence);
+}
 
 Test(fuzz_expression, the_fuzzers_door_opens)
 {
