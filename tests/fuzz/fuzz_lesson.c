@@ -72,8 +72,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
 #include "engine/base/file.h"
 #include "engine/math/random.h"
 
-enum { MUTATIONS = 4000 };
-
 static const char SEED[] = "---\na: b\n---\n# T\n\nintro *x* `c`\n\n## One\n\n1. a\n2. b\n   - c\n\n> "
                            "q\n\n```backpass\ndata carry # c\nview unroll\n```\n\n"
                            "```expect\n1 < 2 # bound: so\n```\n\n```question\nask: a\n  b\nanswer: 1\naccept: within 5 "
@@ -110,17 +108,45 @@ static size_t mutate(Rng *rng, char *bytes, size_t count, size_t room)
     return count;
 }
 
-Test(fuzz_lesson, mutated_lessons_are_read_or_refused)
+static void mutate_all(const char *seed, size_t length, size_t runs)
 {
-    char bytes[4096];
-    for (size_t run = 0; run < MUTATIONS; run++) {
+    size_t room = length + 1024;
+    char *bytes = malloc(room);
+    for (size_t run = 0; run < runs; run++) {
         Rng rng = rng_stream(1, "fuzz_lesson", run);
-        size_t count = sizeof SEED - 1;
-        memcpy(bytes, SEED, count);
+        size_t count = length;
+        memcpy(bytes, seed, length);
         for (size_t times = 1 + rng_below(&rng, 8); times > 0; times--)
-            count = mutate(&rng, bytes, count, sizeof bytes);
+            count = mutate(&rng, bytes, count, room);
         LLVMFuzzerTestOneInput((const uint8_t *)bytes, count);
     }
+    free(bytes);
+}
+
+Test(fuzz_lesson, mutated_lessons_are_read_or_refused)
+{
+    mutate_all(SEED, sizeof SEED - 1, 4000);
+}
+
+Test(fuzz_lesson, mutations_of_the_course_are_read_or_refused)
+{
+    Text folder = {0}, path = {0};
+    file_join(&folder, getenv("top_srcdir") ? getenv("top_srcdir") : ".", "lessons");
+    Error error = {0};
+    size_t count = 0;
+    char **names = lesson_list(text_string(&folder), &count, &error);
+    cr_assert_geq(count, 2);
+    for (size_t i = 0; i < count; i++) {
+        Text text = {0};
+        cr_assert(lesson_find(text_string(&folder), names[i], &path, &error));
+        cr_assert(file_read(text_string(&path), 1 << 20, &text, &error));
+        mutate_all(text_string(&text), text.length, 200);
+        text_free(&text);
+        free(names[i]);
+    }
+    free(names);
+    text_free(&folder);
+    text_free(&path);
 }
 
 static void repeated(const char *head, const char *piece, size_t count)

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "engine/base/file.h"
+#include "engine/math/random.h"
 
 static Text folder, path;
 
@@ -204,4 +205,32 @@ Test(progress, the_folder_is_made_and_a_refused_write_is_told)
     }
     cr_assert_eq(error.kind, ERR_FILE);
     progress_free(progress);
+}
+
+/* Whatever the file has become: what is noted afterwards is there, and lines that mean nothing stay. */
+Test(progress, a_damaged_file_is_lived_with)
+{
+    static const char whole[] =
+        "# backpass progress 1\n03-unrolling step=2 reached=5 done=58,41\n06-x step=1 reached=1 done=\nkept\n";
+    for (size_t run = 0; run < 25; run++) {
+        Rng rng = rng_stream(1, "test_progress", run);
+        char bytes[sizeof whole];
+        memcpy(bytes, whole, sizeof whole);
+        for (size_t times = 1 + rng_below(&rng, 6); times > 0; times--)
+            bytes[rng_below(&rng, sizeof whole - 7)] = (char)rng_below(&rng, 256);
+        put_file(bytes, sizeof whole - 1);
+        Progress *progress = open_it();
+        note(progress, "06-x", 7);
+        mark(progress, "06-x", 12);
+        progress_free(progress);
+        progress = open_it();
+        cr_assert_eq(progress_step(progress, "06-x"), 7);
+        cr_assert(progress_done(progress, "06-x", 12));
+        progress_free(progress);
+        Error error = {0};
+        Text text = {0};
+        cr_assert(file_read(path.bytes, 1 << 20, &text, &error));
+        cr_assert_str_eq(text.bytes + text.length - 5, "kept\n");
+        text_free(&text);
+    }
 }
