@@ -69,8 +69,15 @@ APP_SOURCES = \
 	app/session/world.c \
 	app/session/world.h \
 	app/terminal/ansi.c \
+	app/terminal/curses.c \
 	app/terminal/curses.h \
+	app/terminal/key.c \
+	app/terminal/key.h \
+	app/terminal/pairs.c \
+	app/terminal/pairs.h \
 	app/terminal/palette.c \
+	app/terminal/signals.c \
+	app/terminal/signals.h \
 	app/terminal/svg.c \
 	app/terminal/svg_shape.c \
 	app/terminal/svg_shape.h \

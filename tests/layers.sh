@@ -125,7 +125,7 @@ globals() {
     NF >= 7 {
         gsub(/ /, "", $1); gsub(/ /, "", $7)
         if ($7 ~ /^\.(data|bss|tdata|tbss)/ && $7 !~ /^\.data\.rel\.ro/ || $7 ~ /^\*COM\*/)
-            if (object !~ /^(prompt|curses)\.o$/) print object ": " $1 " can be written (" $7 ")"
+            if (object !~ /^(prompt|signals)\.o$/) print object ": " $1 " can be written (" $7 ")"
     }'
 }
 

@@ -17,7 +17,7 @@ SH_LOG_DRIVER = $(LOG_DRIVER)
 EXTRA_DIST += tests/run-test.sh $(SHELL_TESTS) $(TEST_FILES)
 TESTS += $(SHELL_TESTS)
 if HAVE_TESTS
-check_PROGRAMS += $(ENGINE_TESTS) $(LESSONS_TESTS) $(APP_TESTS)
+check_PROGRAMS += $(ENGINE_TESTS) $(LESSONS_TESTS) $(APP_TESTS) $(DRIVEN)
 TESTS += $(ENGINE_TESTS) $(LESSONS_TESTS) $(APP_TESTS)
 endif
 
@@ -78,13 +78,19 @@ APP_TESTS = \
 	tests/app/test_parse \
 	tests/app/test_table \
 	tests/app/test_undo \
-	tests/app/test_views
+	tests/app/test_views \
+	tests/terminal/test_curses_prompt
 tests_app_test_command_LDADD = $(LINK_APP)
 tests_app_test_journal_LDADD = $(LINK_APP)
 tests_app_test_parse_LDADD = $(LINK_APP)
 tests_app_test_table_LDADD = $(LINK_APP)
 tests_app_test_undo_LDADD = $(LINK_APP)
 tests_app_test_views_LDADD = $(LINK_APP)
+tests_terminal_test_curses_prompt_LDADD = $(LINK_APP)
+tests_terminal_test_curses_prompt_SOURCES = tests/terminal/test_curses_prompt.c tests/terminal/vt.c tests/terminal/vt.h
+# Little programs that tests drive.
+DRIVEN = tests/terminal/prompt_demo
+tests_terminal_prompt_demo_LDADD = $(APP_LIBS)
 
 # How fast the engine is; built by `make`, run by hand. Each needs a line tests_bench_NAME_LDADD = $(ENGINE_LIBS).
 noinst_PROGRAMS += $(BENCHES)
