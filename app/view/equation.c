@@ -120,12 +120,10 @@ static void draw_preview(const Session *session, const Eye *eye, Grid *grid, Rec
     line_text(&line, style(ROLE_FAINT), next.outer == OUTER_LEAF ? "   nothing below it:" : "   in turn:");
     area = (Rect){area.x + 2, y + 1, area.width - 2, area.height - 1};
     y = area.y;
-    if (*next.formula)
-        grid_text(grid, area.x, y++, area.width, style(ROLE_TEXT), next.formula);
+    y += kit_wrap(grid, (Rect){area.x, y, area.width, 2}, style(ROLE_TEXT), next.formula);
     if (next.terms && next.outer != OUTER_DEFINITION)
         terms_filled(grid, eye, area, y++, &next);
-    if (*next.note)
-        grid_text(grid, area.x, y, area.width, style(ROLE_FAINT), next.note);
+    kit_wrap(grid, (Rect){area.x, y, area.width, area.y + area.height - y}, style(ROLE_FAINT), next.note);
     explanation_free(&next);
 }
 
@@ -137,12 +135,13 @@ static void draw_explanation(const Session *session, const Eye *eye, Grid *grid,
     rest.y += airy;
     rest.y += draw_value(session, eye, grid, (Rect){rest.x, rest.y, rest.width, 1});
     int end = area.y + area.height;
-    if (*it->formula && rest.y < end)
-        grid_text(grid, rest.x, rest.y++, rest.width, style(ROLE_TEXT), it->formula);
+    rest.y += kit_wrap(grid, (Rect){rest.x, rest.y, rest.width, end - rest.y < 2 ? end - rest.y : 2}, style(ROLE_TEXT),
+                       it->formula);
     if (it->terms && it->outer != OUTER_DEFINITION && rest.y < end)
         terms_filled(grid, eye, rest, rest.y++, it);
-    if (*it->note && rest.y < end)
-        grid_text(grid, rest.x, rest.y++, rest.width, style(ROLE_FAINT), it->note);
+    int note = it->terms ? 2 : end - rest.y;
+    rest.y += kit_wrap(grid, (Rect){rest.x, rest.y, rest.width, end - rest.y < note ? end - rest.y : note},
+                       style(ROLE_FAINT), it->note);
     if (!it->terms)
         return;
     rest.y += airy;

@@ -105,9 +105,16 @@ static size_t row_end(const Flow *flow, size_t from, int width, size_t *next)
     return flow->runes;
 }
 
+/** lead_columns - what a lead takes, its signs spelled out where the grid is in ASCII. */
+static int lead_columns(const Flow *flow, const char *lead)
+{
+    Grid plain = {.ascii = flow->ascii};
+    return grid_columns(&plain, lead);
+}
+
 void flow_end(Flow *flow, int indent, const char *lead, Style lead_style)
 {
-    int hang = indent + (int)utf8_columns(lead), width = flow->area.width - hang;
+    int hang = indent + lead_columns(flow, lead), width = flow->area.width - hang;
     if (width < 4) {
         hang = 0;
         width = flow->area.width > 0 ? flow->area.width : 1;

@@ -97,46 +97,37 @@ static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rec
         line_number(&line, "   since the last step ×", "norm(dh[%zu]) / norm(dh[%zu])", t, T);
 }
 
-/** Band - the strip under the curve: log10 |∂L/∂h| unit by unit, on the curve's steps. */
-typedef struct Band {
-    Rect area;
-    Window steps;
-    double low, high;
-    Value dh;
-} Band;
-
-static void draw_band_row(Grid *grid, const Band *band, size_t unit, int y)
+/** draw_strip_row - log10 |∂L/∂h| of one unit, on the curve's steps. */
+static void draw_strip_row(Grid *grid, const Band *band, const Value *dh, const Plot *plot, size_t unit, int y)
 {
     for (size_t t = 1; t <= band->steps.count; t++) {
-        int x = kit_step_column(band->area, band->steps, t), end = band->area.x + band->area.width;
-        int next = t < band->steps.count ? kit_step_column(band->area, band->steps, t + 1) : end;
-        double number = kit_at(&band->dh, t, unit);
+        double number = kit_at(dh, t, unit);
         char name[48];
         snprintf(name, sizeof name, "dh[%zu][%zu]", t, unit);
-        kit_ramp(grid, x, y, next > x ? next - x : 1, kit_ramp_level(log10(fabs(number)), band->low, band->high), name,
-                 number);
+        kit_ramp(grid, band_column(band, t), y, band_width(band, t),
+                 kit_ramp_level(log10(fabs(number)), plot->y_low, plot->y_high), name, number);
     }
 }
 
 static void draw_strip(const Session *session, const Eye *eye, Grid *grid, Rect area, const Plot *plot)
 {
-    Band band = {.area = {plot->inner.x, area.y, plot->inner.width, area.height},
-                 .steps = {1, world_steps(session->world)},
-                 .low = plot->y_low,
-                 .high = plot->y_high};
-    if (!kit_matrix(eye, "dh", &band.dh))
+    Band band = {plot->inner.x, plot->inner.width, {1, world_steps(session->world)}, false};
+    Value dh;
+    if (!kit_matrix(eye, "dh", &dh))
         return;
-    Window rows = kit_window(band.dh.axis[1].count, (size_t)(area.height - 1), session->cursor.unit);
-    grid_text(grid, area.x, area.y, area.width, style(ROLE_AXIS), "log₁₀ |∂L/∂hₜ| of each unit");
-    kit_ramp_legend(grid, area, area.y, band.low, band.high);
+    Window rows = kit_window(dh.axis[1].count, (size_t)(area.height - 1), session->cursor.unit);
+    bool many = eye->probe.subjects > 1;
+    grid_textf(grid, area.x, area.y, area.width, style(ROLE_AXIS), "log₁₀ |∂L/∂hₜ| of each unit%s%s",
+               many ? " of " : "", many ? kit_model_name(session) : "");
+    kit_ramp_legend(grid, area, area.y, plot->y_low, plot->y_high);
     for (size_t r = 0; r < rows.count; r++) {
         size_t unit = rows.first + r;
         int y = area.y + 1 + (int)r;
         grid_textf(grid, area.x, y, plot->inner.x - area.x - 1,
                    style(unit == session->cursor.unit ? ROLE_STRONG : ROLE_AXIS), "u%zu", unit);
-        draw_band_row(grid, &band, unit, y);
+        draw_strip_row(grid, &band, &dh, plot, unit, y);
     }
-    value_free(&band.dh);
+    value_free(&dh);
 }
 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)

@@ -89,23 +89,27 @@ bool line_textf(Line *line, Style text_style, const char *format, ...)
     return line_text(line, text_style, text);
 }
 
+bool line_value(Line *line, const char *label, const char *name, double value)
+{
+    char shown[40];
+    text_show_number(shown, sizeof shown, value, line->digits);
+    int width = (int)strlen(shown);
+    if (isnan(value) || line->x + grid_columns(line->grid, label) + width > line->end)
+        return false;
+    line_text(line, style(ROLE_TEXT), label);
+    grid_number(line->grid, line->x, line->y, width, line->number, line->digits, name, value);
+    line->x += width;
+    return true;
+}
+
 bool line_number(Line *line, const char *label, const char *format, ...)
 {
-    char name[96], shown[40];
+    char name[96];
     va_list arguments;
     va_start(arguments, format);
     double number = number_of(line->eye, format, arguments, name, sizeof name);
     va_end(arguments);
-    if (isnan(number))
-        return false;
-    text_show_number(shown, sizeof shown, number, line->digits);
-    int width = (int)strlen(shown);
-    if (line->x + grid_columns(line->grid, label) + width > line->end)
-        return false;
-    line_text(line, style(ROLE_TEXT), label);
-    grid_number(line->grid, line->x, line->y, width, line->number, line->digits, name, number);
-    line->x += width;
-    return true;
+    return line_value(line, label, name, number);
 }
 
 void line_skip(Line *line, int columns)
@@ -143,35 +147,55 @@ static size_t row_of(const char *text, int width)
     return bytes;
 }
 
+int kit_wrap(Grid *grid, Rect area, Style text_style, const char *text)
+{
+    int rows = 0;
+    for (const char *at = text; *at && rows < area.height && area.width >= 2; rows++) {
+        size_t bytes = row_of(at, area.width);
+        grid_textf(grid, area.x, area.y + rows, area.width, text_style, "%.*s", (int)bytes, at);
+        at += bytes + (at[bytes] == '\n');
+    }
+    return rows;
+}
+
 void kit_message(Grid *grid, Rect area, Style text_style, const char *text)
 {
     int width = area.width < 64 ? area.width : 64, rows = 0;
     if (width < 2)
         return;
-    for (const char *at = text; *at; rows++)
-        at += row_of(at, width) + (at[row_of(at, width)] == '\n');
-    int y = area.y + (area.height > rows ? (area.height - rows) / 2 : 0), x = area.x + (area.width - width) / 2;
-    for (const char *at = text; *at && y < area.y + area.height; y++) {
+    for (const char *at = text; *at; rows++) {
         size_t bytes = row_of(at, width);
-        grid_textf(grid, x, y, width, text_style, "%.*s", (int)bytes, at);
         at += bytes + (at[bytes] == '\n');
     }
+    int above = area.height > rows ? (area.height - rows) / 2 : 0;
+    kit_wrap(grid, (Rect){area.x + (area.width - width) / 2, area.y + above, width, area.height - above}, text_style,
+             text);
 }
 
-size_t kit_column_step(Rect band, Window window, int column)
+/** band_step - the step that a column of the band belongs to. */
+static size_t band_step(const Band *band, int column)
 {
-    if (band.width < 2 || window.count < 2)
-        return window.first;
-    double at = (double)(column - band.x) * (double)(window.count - 1) / (double)(band.width - 1);
-    return window.first + (size_t)(at + 0.5);
+    if (band->width < 2 || band->steps.count < 2)
+        return band->steps.first;
+    double at = (double)(column - band->x) * (double)(band->steps.count - 1) / (double)(band->width - 1);
+    return band->steps.first + (size_t)(at + 0.5);
 }
 
-int kit_step_column(Rect band, Window window, size_t t)
+int band_column(const Band *band, size_t t)
 {
-    for (int x = band.x; x < band.x + band.width; x++)
-        if (kit_column_step(band, window, x) >= t)
+    if (band->equal)
+        return band->x + (int)(t - band->steps.first) * (band->width / (int)band->steps.count);
+    for (int x = band->x; x < band->x + band->width; x++)
+        if (band_step(band, x) >= t)
             return x;
-    return band.x + band.width - 1;
+    return band->x + band->width - 1;
+}
+
+int band_width(const Band *band, size_t t)
+{
+    int last = (int)(band->steps.first + band->steps.count - 1);
+    int next = (int)t < last ? band_column(band, t + 1) : band->x + band->width, from = band_column(band, t);
+    return next > from ? next - from : 1;
 }
 
 /** tick_step - 1, 2, 5, 10, 20, 50 … steps between labels, so that they do not touch. */
@@ -185,15 +209,15 @@ static size_t tick_step(size_t last, Window window, int width)
     return 10000;
 }
 
-void kit_time_axis(Grid *grid, Rect band, int y, Window window, size_t at)
+void band_axis(Grid *grid, const Band *band, int y, size_t at)
 {
-    size_t last = window.first + window.count - 1, step = tick_step(last, window, band.width);
-    int end = band.x - 1, stop = band.x + band.width;
-    for (size_t t = window.first; t <= last && window.count; t++) {
-        if (t % step && t != window.first)
+    size_t last = band->steps.first + band->steps.count - 1, step = tick_step(last, band->steps, band->width);
+    int end = band->x - 1, stop = band->x + band->width;
+    for (size_t t = band->steps.first; t <= last && band->steps.count; t++) {
+        if (t % step && t != band->steps.first)
             continue;
         char label[24];
-        int columns = snprintf(label, sizeof label, "%zu", t), left = kit_step_column(band, window, t);
+        int columns = snprintf(label, sizeof label, "%zu", t), left = band_column(band, t);
         if (left + columns > stop)
             left = stop - columns;
         if (left <= end)

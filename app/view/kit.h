@@ -37,14 +37,29 @@ bool line_text(Line *line, Style style, const char *text);
 bool line_textf(Line *line, Style style, const char *format, ...) PRINTF_LIKE(3, 4);
 /** line_number - label and the number the expression names, marked; nothing where it has no value or no room. */
 bool line_number(Line *line, const char *label, const char *format, ...) PRINTF_LIKE(3, 4);
+/** line_value - the same where the value of the expression is known already. */
+bool line_value(Line *line, const char *label, const char *name, double value);
 void line_skip(Line *line, int columns);
 
 /** kit_title - "name  subtitle" in the first row of area; returns what is left of it below. */
 Rect kit_title(Grid *grid, Rect area, const char *name, const char *subtitle);
+/** kit_wrap - text in as many rows of the area as it needs, broken at blanks; returns how many. */
+int kit_wrap(Grid *grid, Rect area, Style style, const char *text);
 /** kit_message - a few words in the middle of an area, wrapped. */
 void kit_message(Grid *grid, Rect area, Style style, const char *text);
-/** kit_time_axis - in row y, tick labels for the steps of a window spread over a band; `t` at its end. */
-void kit_time_axis(Grid *grid, Rect band, int y, Window window, size_t at);
+/** Band - columns that steps are spread over: as a plot spreads them, the first at the left end and the last at the right
+ *  end, or (equal) each as wide as the others. */
+typedef struct Band {
+    int x, width;
+    Window steps;
+    bool equal;
+} Band;
+/** band_column - the first column of step t; band_width - how many it has, at least 1. */
+int band_column(const Band *band, size_t t);
+int band_width(const Band *band, size_t t);
+/** band_axis - in row y, tick labels for the steps of the band; `t` at its end. */
+void band_axis(Grid *grid, const Band *band, int y, size_t at);
+
 /** CurveKey - a curve in a legend: its series and its name. */
 typedef struct CurveKey {
     int series;
@@ -60,12 +75,6 @@ int kit_ramp_level(double value, double low, double high);
 
 /** kit_ramp_legend - "−12 ▁▂▃ 1" ending at the right edge of area, in row y; what the ramp's ends are. */
 void kit_ramp_legend(Grid *grid, Rect area, int y, double low, double high);
-/** kit_column_step - which step of the window a column of a band belongs to, steps spread over its width as a plot spreads
- *  them: the first at its left end, the last at its right end. */
-size_t kit_column_step(Rect band, Window window, int column);
-/** kit_step_column - the first column of step t in the band. */
-int kit_step_column(Rect band, Window window, size_t t);
-
 /** kit_reverse - the cursor over what is drawn: each cell keeps its role and is shown inverse. */
 void kit_reverse(Grid *grid, Rect area);
 

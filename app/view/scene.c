@@ -45,16 +45,17 @@ static void fold(Scene *scene, int most)
 }
 
 /** place_rows - what is dear first: the cell, its input, its output, W; then the arrows; then taller cells. */
-static void place_rows(Scene *scene)
+static void place_rows(Scene *scene, bool strip)
 {
-    int spare = scene->area.height - 8, least = (int)(scene->H + 5) / 6, rows = 1;
+    int spare = scene->area.height - 7 - strip, least = (int)(scene->H + 5) / 6, rows = 1;
     for (; spare > 0 && rows < least; rows++)
         spare--;
-    int second = take(&spare), up = take(&spare), in = take(&spare), loss = take(&spare), bracket = take(&spare);
+    int second = take(&spare), up = take(&spare), in = take(&spare), loss = take(&spare),
+        bracket = strip ? take(&spare) : -1;
     int gap = spare > 12 ? take(&spare) : -1;
     fold(scene, rows + (spare > 0 ? spare : 0));
     int y = scene->area.y;
-    scene->y_strip = y++;
+    scene->y_strip = strip ? y++ : -1;
     scene->y_bracket = row_or_none(&y, bracket);
     y += gap >= 0;
     scene->y_loss = row_or_none(&y, loss);
@@ -102,6 +103,10 @@ static void place_columns(Scene *scene)
 
 void scene_place(Scene *scene)
 {
-    place_rows(scene);
+    place_rows(scene, false);
+    place_columns(scene);
+    if (scene->steps.count == scene->T)
+        return;
+    place_rows(scene, true);
     place_columns(scene);
 }

@@ -36,7 +36,7 @@ size_t scene_last(const Scene *scene);
 
 /** scene_pick - a glyph, or its likeness in ASCII. */
 uint32_t scene_pick(const Scene *scene, uint32_t glyph, char plain);
-/** strip_draw - all T steps in one row (strip.c). */
+/** strip_draw - all T steps in one row, where not all are drawn large (strip.c). */
 void strip_draw(const Scene *scene);
 
 #endif

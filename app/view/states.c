@@ -14,12 +14,13 @@ typedef struct Sheet {
     const double *data; // steps × units, as the probe gave them
     size_t first, last; // steps of the first and the last row of data
     size_t units;       // its columns
-    Window steps, rows;
+    Band band;
+    Window rows;
     size_t t, unit;  // the selected cell
     int column, row; // size of a cell
     int label;       // columns of the labels at the left
     double scale;
-    Rect cells;
+    int y; // of the first row
 } Sheet;
 
 static double sheet_value(const Sheet *sheet, size_t t, size_t unit)
@@ -65,27 +66,26 @@ static int label_width(const Eye *eye, const Sheet *sheet)
     return width > 16 ? 16 : width;
 }
 
-/** sheet_place - the steps spread over the width, as a curve over them would be; the window around the cursor where they
- *  do not fit. */
+/** sheet_place - the steps spread over the width, as a curve over them would be; few steps in equal cells; the window around
+ *  the cursor where they do not fit. */
 static void sheet_place(Sheet *sheet, Rect area, size_t T)
 {
     int width = area.width - sheet->label - 4, height = area.height;
     sheet->row = sheet->units && height / (int)sheet->units >= 2 ? 2 : 1;
-    sheet->steps = kit_window(T, width > 0 ? (size_t)width : 0, sheet->t);
     sheet->rows = kit_window(sheet->units, height > 0 ? (size_t)(height / sheet->row) : 0, sheet->unit);
-    if (width > (int)T * 8)
-        width = (int)T * 8;
-    sheet->cells = (Rect){area.x + sheet->label + 2, area.y, width, (int)sheet->rows.count * sheet->row};
+    Band *band = &sheet->band;
+    *band = (Band){area.x + sheet->label + 2, width, kit_window(T, width > 0 ? (size_t)width : 0, sheet->t), false};
+    band->equal = width / 3 >= (int)T;
+    if (band->equal)
+        band->width = (int)T * (width / (int)T > 10 ? 10 : width / (int)T);
+    sheet->y = area.y;
 }
 
 /** cell_of - the columns and lines of a step's cell. */
 static Rect cell_of(const Sheet *sheet, size_t t, size_t unit)
 {
-    int x = kit_step_column(sheet->cells, sheet->steps, t), end = sheet->cells.x + sheet->cells.width;
-    int next =
-        t + 1 < sheet->steps.first + sheet->steps.count ? kit_step_column(sheet->cells, sheet->steps, t + 1) : end;
-    int y = sheet->cells.y + (int)(unit - sheet->rows.first) * sheet->row;
-    return (Rect){x, y, next > x ? next - x : 1, sheet->row};
+    int y = sheet->y + (int)(unit - sheet->rows.first) * sheet->row;
+    return (Rect){band_column(&sheet->band, t), y, band_width(&sheet->band, t), sheet->row};
 }
 
 static void draw_cell(Grid *grid, const Sheet *sheet, size_t t, size_t unit)
@@ -103,13 +103,13 @@ static void draw_labels(const Eye *eye, Grid *grid, const Sheet *sheet)
         size_t unit = sheet->rows.first + r;
         char label[64];
         bool here = unit == sheet->unit;
-        int y = sheet->cells.y + (int)r * sheet->row, x = sheet->cells.x - sheet->label - 2;
+        int y = sheet->y + (int)r * sheet->row, x = sheet->band.x - sheet->label - 2;
         label_of(eye, sheet, unit, label, sizeof label);
         grid_text(grid, x, y, sheet->label, style(here ? ROLE_STRONG : ROLE_AXIS), label);
         if (here)
-            grid_put(grid, sheet->cells.x - 1, y, grid->ascii ? '>' : 0x25B8, style(ROLE_STRONG));
+            grid_put(grid, sheet->band.x - 1, y, grid->ascii ? '>' : 0x25B8, style(ROLE_STRONG));
         if ((r == 0 && sheet->rows.first > 1) || (r + 1 == sheet->rows.count && unit < sheet->units))
-            grid_put(grid, sheet->cells.x - 2, y, grid->ascii ? (r ? 'v' : '^') : (r ? 0x25BE : 0x25B4),
+            grid_put(grid, sheet->band.x - 2, y, grid->ascii ? (r ? 'v' : '^') : (r ? 0x25BE : 0x25B4),
                      style(ROLE_WARN));
     }
 }
@@ -140,9 +140,9 @@ static void draw_numbers(const Eye *eye, Grid *grid, Rect area, const Sheet *she
     snprintf(shown, sizeof shown, "   over all units ‖·‖ = ");
     line_number(&line, shown, "norm(%s[%zu])", sheet->name, sheet->t);
     line_number(&line, "   largest here ", "max(abs(%s))", sheet->name);
-    if (sheet->steps.count < sheet->last)
-        line_textf(&line, style(ROLE_FAINT), "   steps %zu–%zu", sheet->steps.first,
-                   sheet->steps.first + sheet->steps.count - 1);
+    if (sheet->band.steps.count < sheet->last)
+        line_textf(&line, style(ROLE_FAINT), "   steps %zu–%zu", sheet->band.steps.first,
+                   sheet->band.steps.first + sheet->band.steps.count - 1);
 }
 
 static void draw_sheet(const Session *session, const Eye *eye, Grid *grid, Rect area, const Value *value)
@@ -171,13 +171,13 @@ static void draw_sheet(const Session *session, const Eye *eye, Grid *grid, Rect 
     sheet.label = label_width(eye, &sheet);
     bool axes = area.height >= 5;
     sheet_place(&sheet, (Rect){area.x, area.y + axes, area.width, area.height - 1 - 2 * axes}, T);
-    for (size_t t = sheet.steps.first; t < sheet.steps.first + sheet.steps.count; t++)
+    for (size_t t = sheet.band.steps.first; t < sheet.band.steps.first + sheet.band.steps.count; t++)
         for (size_t u = sheet.rows.first; u < sheet.rows.first + sheet.rows.count; u++)
             draw_cell(grid, &sheet, t, u);
-    if (sheet.steps.count && sheet.rows.count) {
+    if (sheet.band.steps.count && sheet.rows.count) {
         draw_labels(eye, grid, &sheet);
         if (axes)
-            kit_time_axis(grid, sheet.cells, sheet.cells.y + sheet.cells.height, sheet.steps, sheet.t);
+            band_axis(grid, &sheet.band, sheet.y + (int)sheet.rows.count * sheet.row, sheet.t);
         draw_cross(grid, &sheet, axes ? area.y : -1);
         heat_legend(grid, area.x + area.width - 24, area.y - 1, 24, sheet.scale);
     }

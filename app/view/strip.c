@@ -38,7 +38,7 @@ static void draw_strip_step(const Scene *scene, const Strip *strip, size_t t)
     int level = back ? kit_ramp_level(log10(number), strip->log_high - 12, strip->log_high)
                      : kit_ramp_level(number, 0, strip->high);
     if (scene_weather(scene, t) == TO_COME)
-        grid_text(scene->grid, x, scene->y_strip, 1, style(ROLE_FAINT), "·");
+        grid_put(scene->grid, x, scene->y_strip, scene_pick(scene, 0xB7, '.'), style(ROLE_FAINT));
     else
         kit_ramp(scene->grid, x, scene->y_strip, width < 1 ? 1 : width, level, mark, number);
 }
@@ -57,6 +57,8 @@ static void draw_bracket(const Scene *scene, const Strip *strip)
 
 void strip_draw(const Scene *scene)
 {
+    if (scene->y_strip < 0)
+        return;
     Strip strip = strip_place(scene);
     grid_text(scene->grid, scene->area.x, scene->y_strip, 3, style(ROLE_AXIS), "1");
     for (size_t t = 1; t <= scene->T; t++)

@@ -225,7 +225,10 @@ void terms_list(const Explanation *it, size_t picked, Grid *grid, Rect area)
     size_t in_term, index = 1;
     place_of(it, &picked, &in_term);
     Table table = {.grid = grid, .it = it, .area = area, .picked = picked, .name = widest_name(it), .scale = 0};
-    int rest = area.width - 17 - 2 * (table.name + 14);
+    size_t operands = 1;
+    for (size_t i = 0; i < it->terms; i++)
+        operands = it->term[i].operands > operands ? it->term[i].operands : operands;
+    int rest = area.width - 17 - (int)operands * (table.name + 14);
     table.bar = rest >= 9 ? (rest > 41 ? 41 : rest) : 0;
     for (size_t i = 0; i < it->terms; i++)
         table.scale = fmax(table.scale, fabs(it->term[i].value));

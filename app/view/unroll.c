@@ -186,7 +186,8 @@ static void draw_loss(const Scene *scene, size_t t)
     if (scene->y_loss < 0)
         return;
     if (!kit_loss_at(scene->eye, t)) {
-        grid_text(scene->grid, scene_x(scene, t) + scene->inner / 2, scene->y_loss, 1, style(ROLE_FAINT), "·");
+        grid_put(scene->grid, scene_x(scene, t) + scene->inner / 2, scene->y_loss, scene_pick(scene, 0xB7, '.'),
+                 style(ROLE_FAINT));
         return;
     }
     if (scene_weather(scene, t) == TO_COME) {
