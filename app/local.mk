@@ -4,6 +4,11 @@ libapp_a_SOURCES = $(APP_SOURCES)
 libapp_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS) $(JANSSON_CFLAGS) $(READLINE_CFLAGS) -DBACKPASS_DATADIR='"$(pkgdatadir)"'
 APP_LIBS = libapp.a $(LESSONS_LIBS) $(READLINE_LIBS) $(CURSES_LIBS) $(JANSSON_LIBS)
 
+bin_PROGRAMS += backpass
+backpass_SOURCES = app/run/main.c
+backpass_CPPFLAGS = $(libapp_a_CPPFLAGS)
+backpass_LDADD = $(APP_LIBS)
+
 APP_SOURCES = \
 	app/command/asking_commands.c \
 	app/command/command.c \

@@ -79,7 +79,8 @@ APP_TESTS = \
 	tests/app/test_table \
 	tests/app/test_undo \
 	tests/app/test_views \
-	tests/terminal/test_curses_prompt
+	tests/terminal/test_curses_prompt \
+	tests/terminal/test_program
 tests_app_test_command_LDADD = $(LINK_APP)
 tests_app_test_journal_LDADD = $(LINK_APP)
 tests_app_test_parse_LDADD = $(LINK_APP)
@@ -88,6 +89,8 @@ tests_app_test_undo_LDADD = $(LINK_APP)
 tests_app_test_views_LDADD = $(LINK_APP)
 tests_terminal_test_curses_prompt_LDADD = $(LINK_APP)
 tests_terminal_test_curses_prompt_SOURCES = tests/terminal/test_curses_prompt.c tests/terminal/vt.c tests/terminal/vt.h
+tests_terminal_test_program_LDADD = $(LINK_APP)
+tests_terminal_test_program_SOURCES = tests/terminal/test_program.c tests/terminal/vt.c tests/terminal/vt.h
 # Little programs that tests drive.
 DRIVEN = tests/terminal/prompt_demo
 tests_terminal_prompt_demo_LDADD = $(APP_LIBS)
