@@ -112,6 +112,22 @@ Test(lesson, lists_quotes_rules_and_other_fences_are_prose)
     lesson_free(lesson);
 }
 
+Test(lesson, a_fence_with_a_word_of_its_own_is_prose)
+{
+    static const char *const words[] = {
+        "text", "python", "bash", "sh", "json", "console", "c title=x", "questionnaire-of-long-name", "csv"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        char block[80];
+        snprintf(block, sizeof block, FENCE "%s\n1 < 2\n" FENCE "\n", words[i]);
+        Lesson *lesson = parse_step(block);
+        cr_assert_eq(lesson->step[0].block[0].kind, BLOCK_VERBATIM, "%s", words[i]);
+        lesson_free(lesson);
+    }
+    Lesson *lesson = parse_step("~~~ expect of all\n1 < 2 # bound: so\n~~~\n");
+    cr_assert_eq(lesson->step[0].block[0].kind, BLOCK_EXPECT, "tildes and further words make no difference");
+    lesson_free(lesson);
+}
+
 Test(lesson, commands_lose_comments_and_keep_their_lines)
 {
     Lesson *lesson =
