@@ -11,6 +11,8 @@ static bool evaluate_quantity(const Probe *probe, const Node *node, Value *value
     bool done = scope_find(probe, node->quantity.model, node->column, &scope, error) &&
                 source_open(&scope, node, &source, error) && source_value(&source, node, value, error);
     source_close(&source);
+    if (!done && error->column == 0)
+        error_place(error, NULL, 0, node->column);
     return done;
 }
 

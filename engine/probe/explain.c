@@ -12,6 +12,15 @@ static bool quantity_scope(Explainer *explainer, const Node *node)
     return scope_find(explainer->probe, quantity->model, node->column, &explainer->scope, explainer->error);
 }
 
+static bool explain_truth(Explainer *explainer)
+{
+    const Dataset *data = explainer->scope.data;
+    return explainer_leaf(explainer, "a number of the data",
+                          data->line ? "of %s: what one reaches who always gives the commonest class or the mean"
+                                     : "of %s: computed from how its sequences are made, not fitted to them",
+                          data->name);
+}
+
 static bool explain_row_of(Explainer *explainer, const NameRow *row, const Node *node, const Place *full)
 {
     const size_t *i = full->index;
@@ -28,8 +37,7 @@ static bool explain_row_of(Explainer *explainer, const NameRow *row, const Node 
     if (row->open == open_count)
         return explain_count(explainer, row, node);
     if (row->open == open_truth)
-        return explainer_leaf(explainer, row->info.symbol, "declared by the data %s, from how it is generated: %s",
-                              explainer->scope.data->name, row->info.what);
+        return explain_truth(explainer);
     return explain_history(explainer, row, i, full->rank);
 }
 

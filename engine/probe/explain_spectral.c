@@ -103,40 +103,23 @@ static double push_forward(const Scope *scope, size_t t, real *jacobian, double 
     return log10(norm);
 }
 
-/* v ← J_tᵀ v, likewise. */
-static double pull_back(const Scope *scope, size_t t, real *jacobian, double *v, double *next)
+/* A second opinion on the flow: the direction that arrives best, carried forward one Jacobian at a time. How far the
+ * two are apart in log10. */
+static bool flow_residual(Explainer *explainer, size_t a, size_t b, double *residual)
 {
+    const Scope *scope = &explainer->scope;
     size_t n = scope->net->spec.hidden;
-    net_jacobian(scope->net, scope->lens->tape, t, 0, jacobian);
-    for (size_t j = 0; j < n; j++) {
-        next[j] = 0;
-        for (size_t i = 0; i < n; i++)
-            next[j] += (double)jacobian[i * n + j] * v[i];
-    }
-    double norm = value_norm(next, n, 1);
+    real *jacobian = memory_new(n * n + n, sizeof *jacobian), *top = jacobian + n * n;
+    double *v = memory_new(2 * n, sizeof *v), log_norm = 0, carried = 0;
+    bool done = flow_top(scope->net, scope->lens->tape, a, b, top, &log_norm, explainer->error);
     for (size_t i = 0; i < n; i++)
-        v[i] = norm > 0 ? next[i] / norm : 0;
-    return log10(norm);
-}
-
-/* A second opinion on the flow that never forms the product: power iteration, there and back. */
-static double flow_by_vectors(const Scope *scope, size_t a, size_t b)
-{
-    size_t n = scope->net->spec.hidden;
-    real *jacobian = memory_new(n * n, sizeof *jacobian);
-    double *v = memory_new(2 * n, sizeof *v), log_norm = 0;
-    for (size_t i = 0; i < n; i++)
-        v[i] = 1 / sqrt((double)n);
-    for (int round = 0; round < 20; round++) {
-        log_norm = 0;
-        for (size_t t = a + 1; t <= b; t++)
-            log_norm += push_forward(scope, t, jacobian, v, v + n);
-        for (size_t t = b; t > a && round < 19; t--)
-            (void)pull_back(scope, t, jacobian, v, v + n);
-    }
+        v[i] = (double)top[i];
+    for (size_t t = a + 1; done && t <= b; t++)
+        carried += push_forward(scope, t, jacobian, v, v + n);
+    *residual = carried == log_norm ? 0 : fabs(carried - log_norm);
     free(jacobian);
     free(v);
-    return log_norm;
+    return done;
 }
 
 static bool argument_step(Explainer *explainer, const Node *argument, size_t *step)
@@ -149,14 +132,18 @@ static bool argument_step(Explainer *explainer, const Node *argument, size_t *st
     return true;
 }
 
-static void note_flow(Explainer *explainer, size_t a, size_t b)
+static bool note_flow(Explainer *explainer, size_t a, size_t b)
 {
-    double other = flow_by_vectors(&explainer->scope, a, b);
+    double residual = 0;
     explainer_say(explainer, OUTER_DEFINITION,
                   "log₁₀ σmax(∂h_b/∂h_a), ∂h_b/∂h_a = J_b·J_(b−1)⋯J_(a+1), J_t = jacobian(t)");
-    explainer_note(explainer,
-                   "the product of %zu Jacobians, carried with rescaling; 20 rounds of power iteration differ by %.1e",
-                   b - a, a == b || other == explainer->out->value ? 0 : fabs(other - explainer->out->value));
+    if (a < b && !flow_residual(explainer, a, b, &residual))
+        return false;
+    explainer_note(
+        explainer,
+        "the product of %zu Jacobians, carried with rescaling; its best direction, carried by itself, differs by %.1e",
+        b - a, residual);
+    return true;
 }
 
 static bool explain_product(Explainer *explainer, const Node *node, const Place *at)
@@ -170,10 +157,8 @@ static bool explain_product(Explainer *explainer, const Node *node, const Place 
         b = a;
         a = at->index[0];
     }
-    if (strcmp(node->quantity.name, "spectrum") != 0 || at->index[0] == 1) {
-        note_flow(explainer, a, b);
-        return true;
-    }
+    if (strcmp(node->quantity.name, "spectrum") != 0 || at->index[0] == 1)
+        return note_flow(explainer, a, b);
     explainer_say(explainer, OUTER_DEFINITION, "log₁₀ σᵢ(∂h_b/∂h_a), ∂h_b/∂h_a = J_b·J_(b−1)⋯J_(a+1)");
     explainer_note(explainer,
                    "the product is formed, so that singular values below 1e-16 of the largest are rounding alone");

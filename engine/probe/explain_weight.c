@@ -74,7 +74,7 @@ static bool explain_change(Explainer *explainer)
     if (updates == 0)
         return explainer_leaf(explainer, "ΔW", "not trained yet; what differs was set by hand");
     return explainer_leaf(explainer, "ΔW = the steps of every update",
-                          "the sum of %zu updates by %s, learning rate %g now", updates,
+                          "%zu updates by %s (learning rate %g now), and what was set by hand if anything was", updates,
                           optimizer_name(options->optimizer), options->lr);
 }
 

@@ -25,7 +25,8 @@ void explainer_known(Explainer *explainer, const char *name, double value)
         return;
     Term *term = &explainer->out->term[explainer->out->terms - 1];
     Operand *operand = &term->operand[term->operands++];
-    snprintf(operand->name, sizeof operand->name, "%s", name);
+    if (strlen(name) < sizeof operand->name) // a name that was cut would name something else
+        memcpy(operand->name, name, strlen(name) + 1);
     operand->value = value;
 }
 
@@ -177,6 +178,9 @@ void explainer_sum_up(Explanation *explanation)
     explanation->recomputed = explanation_outer(explanation);
 }
 
+/* What rounding may do to a sum of terms, in the numbers the engine computes in. */
+static const double AGREEMENT = 1e-12 * ((double)REAL_EPSILON / DBL_EPSILON);
+
 bool explainer_agrees(Explainer *explainer, Outer outer)
 {
     Explanation *out = explainer->out;
@@ -186,7 +190,7 @@ bool explainer_agrees(Explainer *explainer, Outer outer)
     add_up(out);
     out->outer = outer;
     double scale = outer == OUTER_SUM ? out->magnitude : fabs(out->value);
-    return isfinite(scale) && fabs(explanation_outer(out) - out->value) <= 1e-12 * scale;
+    return isfinite(scale) && fabs(explanation_outer(out) - out->value) <= AGREEMENT * scale;
 }
 
 void explanation_free(Explanation *explanation)

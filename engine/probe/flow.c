@@ -108,3 +108,20 @@ bool flow_spectrum(const Net *net, const Tape *tape, size_t first, size_t b, dou
     free(running.product);
     return done;
 }
+
+bool flow_top(const Net *net, const Tape *tape, size_t a, size_t b, real *v, double *log_norm, Error *error)
+{
+    if (!flow_possible(net, tape, a, b, error))
+        return false;
+    Running running;
+    size_t n = net->spec.hidden;
+    real sigma = 0, *u = memory_new(n, sizeof *u);
+    running_begin(&running, n);
+    for (size_t t = b; t > a; t--)
+        running_back(&running, net, tape, t);
+    bool done = linalg_singular_top(n, n, running.product, &sigma, u, v, error);
+    *log_norm = sigma > 0 ? log10((double)sigma) + running.scale : -INFINITY;
+    free(running.product);
+    free(u);
+    return done;
+}

@@ -13,4 +13,8 @@ bool flow_log10(const Net *net, const Tape *tape, size_t a, size_t b, double *lo
  *  out ((b−first+1) × H, written) row r belongs to a = b − r. */
 bool flow_spectrum(const Net *net, const Tape *tape, size_t first, size_t b, double *out, Error *error) MUST_USE;
 
+/** flow_top - the direction at step a that reaches step b best: v (H, written, length 1), and log10 of how much of it arrives
+ *  (as flow_log10). a < b. For checking the flow against v carried forward by itself. */
+bool flow_top(const Net *net, const Tape *tape, size_t a, size_t b, real *v, double *log_norm, Error *error) MUST_USE;
+
 #endif

@@ -58,7 +58,7 @@ static const NameRow NAMES[] = {
      open_score, SCORE_CORRECT, NEED_MODEL | NEED_ACCURACY, NULL, "train valid"},
     {{"places", "places", "", "number of steps with a target in the validation set; places(train), places(sample)"},
      open_score, SCORE_PLACES, NEED_DATA, NULL, "train valid sample"},
-    {{"baseline", "baseline", "", "what a memoryless predictor reaches in the metric; variants as the data declares them"},
+    {{"baseline", "baseline", "", "what a memoryless predictor reaches in the metric (of a file: one that looks at nothing); baseline(touch)"},
      open_truth, 0, NEED_DATA | NEED_TRUTH, NULL, "*"},
     {{"optimum", "optimum", "", "the best anyone could reach in the metric"},
      open_truth, 0, NEED_DATA | NEED_TRUTH, NULL, "*"},

@@ -217,6 +217,38 @@ Test(explain, opens_the_flow_of_a_recurrent_net)
     }
 }
 
+/* Spectra are not added up from terms; what they satisfy is measured, and said. */
+static void check_residual(const World *world, const char *expression, const char *before)
+{
+    Error error = {0};
+    Explanation explanation;
+    double residual = 1;
+    cr_assert(explain(&world->probe, expression, &explanation, &error), "%s: %s", expression, error.message);
+    const char *at = strstr(explanation.note, before);
+    cr_assert(at, "%s: %s", expression, explanation.note);
+    cr_assert_eq(sscanf(at + strlen(before), "%lf", &residual), 1, "%s", explanation.note);
+    cr_assert_lt(residual, 1e-12, "%s: %s", expression, explanation.note);
+    cr_assert_eq(explanation.outer, OUTER_DEFINITION);
+    explanation_free(&explanation);
+}
+
+Test(explain, measures_what_a_spectrum_satisfies)
+{
+    WorldSpec spec = world_spec();
+    World world;
+    spec.longest = 30;
+    spec.hidden = 7;
+    world_make(&world, &spec);
+    check_residual(&world, "sigma(Wh)", "σ u‖ = ");
+    check_residual(&world, "sigma(Wx)", "σ u‖ = ");
+    check_residual(&world, "rho(Wh)", "trace| = ");
+    check_residual(&world, "sigmas(Wy)[1]", "‖| = ");
+    check_residual(&world, "flow(0,30)", "differs by ");
+    check_residual(&world, "flows(30)[3]", "differs by ");
+    check_residual(&world, "spectrum(2,29)[1]", "differs by ");
+    world_free(&world);
+}
+
 static Explanation explained(const World *world, const char *expression)
 {
     Error error = {0};
