@@ -106,12 +106,12 @@ unlisted() {
 calls() { $nm -A -P -u "$1" | awk '{ sub(/.*\[/, "", $1); sub(/\]:$/, "", $1); sub(/^lib[a-z]*_a-/, "", $1)
     sub(/@.*/, "", $2); print $1, $2 }'; }
 
-# worldly ARCHIVE - printing, leaving, and looking at the clock or the environment. Where memory has run out there is no
-# going on: three modules may abort.
+# worldly ARCHIVE - printing, leaving, and looking at the clock or the environment. It may abort, as an
+# assertion does, where there is no memory or no sense left.
 worldly() {
     calls "$1" | awk '
     $2 ~ /^(__)?(v?printf(_chk)?|puts|putchar|perror|stdout|stderr|stdin)$/ { print $1 ": prints (" $2 ")" }
-    $2 ~ /^(exit|_exit|_Exit|quick_exit)$/ || ($2 == "abort" && $1 !~ /^(memory|text|trainer)\.o$/) { print $1 ": leaves (" $2 ")" }
+    $2 ~ /^(exit|_exit|_Exit|quick_exit)$/ { print $1 ": leaves (" $2 ")" }
     $2 ~ /^(time|clock|clock_gettime|gettimeofday|localtime|localtime_r|gmtime|ftime|sleep|usleep|nanosleep)$/ {
         print $1 ": reads the clock (" $2 ")" }
     $2 ~ /^(rand|srand|random|srandom|drand48|srand48|getrandom|arc4random)$/ { print $1 ": draws elsewhere (" $2 ")" }
