@@ -76,61 +76,77 @@ static Panes frame_split(const Session *session, const View *view, int width, in
 
 /* ---- title bar ------------------------------------------------------------------------------------------------- */
 
-static void model_summary(const Session *session, const Eye *eye, Grid *grid, Rect area, bool draw, int *columns)
+/** cut - a name in at most `room` columns, "…" where it went on. */
+static void cut(const char *name, int room, char *out, size_t size)
+{
+    int columns = (int)utf8_columns(name), used = 0;
+    const char *at = name;
+    while (columns > room && *at) {
+        const char *next = at;
+        used += utf8_width(utf8_next(&next)) > 0;
+        if (used >= room)
+            break;
+        at = next;
+    }
+    if (columns <= room)
+        snprintf(out, size, "%s", name);
+    else
+        snprintf(out, size, "%.*s…", (int)(at - name), name);
+}
+
+/** summary - "rnn H=16 · carry T=40 · seed 1 " in at most `most` columns: the data's name is cut, then the seed left out. */
+static void summary(const Session *session, int most, char *text, size_t size)
 {
     const World *world = session->world;
     const Model *model = world_model(world);
-    Line line = {grid, eye, area.x, area.y, area.x + area.width, 4, style(ROLE_STATUS)};
-    int from = line.x;
-    char text[160];
-    if (model) {
-        snprintf(text, sizeof text, "%s H=%zu", model->name, model->recipe.hidden);
-        if (draw)
-            line_text(&line, style(ROLE_STATUS), text);
-        else
-            line.x += (int)utf8_columns(text);
-    }
-    if (world->data) {
-        snprintf(text, sizeof text, "%s%s T=%zu", model ? " · " : "", world->data->name, world_steps(world));
-        if (draw)
-            line_text(&line, style(ROLE_STATUS), text);
-        else
-            line.x += (int)utf8_columns(text);
-    }
-    snprintf(text, sizeof text, "%sseed %llu ", model || world->data ? " · " : "", (unsigned long long)world->seed);
-    if (draw)
-        line_text(&line, style(ROLE_STATUS), text);
-    else
-        line.x += (int)utf8_columns(text);
-    *columns = line.x - from;
+    char cell[96] = "", name[80] = "", steps[32] = "", seed[40];
+    if (model)
+        snprintf(cell, sizeof cell, "%s H=%zu · ", model->name, model->recipe.hidden);
+    if (world->data)
+        snprintf(steps, sizeof steps, " T=%zu · ", world_steps(world));
+    snprintf(seed, sizeof seed, "seed %llu ", (unsigned long long)world->seed);
+    int room = most - (int)(utf8_columns(cell) + utf8_columns(steps) + utf8_columns(seed));
+    if (world->data)
+        cut(world->data->name, room > 1 ? room : 1, name, sizeof name);
+    *text = 0;
+    if (room >= (world->data ? 4 : 0))
+        snprintf(text, size, "%s%s%s%s", cell, name, steps, seed);
 }
 
-static void draw_title(const Session *session, const Eye *eye, Grid *grid, Rect area)
+/** draw_lesson_title - "06 Vanishing gradients  3/9  Why the first half is forgotten". */
+static void draw_lesson_title(const Course *course, Line *line)
 {
-    const Course *course = &session->course;
+    const char *title = course->lesson->title;
+    int number = 0;
+    if (sscanf(course->lesson->name, "%d", &number) == 1 && !(title[0] >= '0' && title[0] <= '9'))
+        line_textf(line, style(ROLE_STATUS), "%02d ", number);
+    if (!line_text(line, style(ROLE_STATUS), title))
+        line->x += grid_text(line->grid, line->x, line->y, line->end - line->x, style(ROLE_STATUS), title);
+    if (!course->step)
+        return;
+    line_textf(line, style(ROLE_STATUS), "  %zu/%zu  ", course->step, course->lesson->steps);
+    if (line->end - line->x > 4)
+        grid_text(line->grid, line->x, line->y, line->end - line->x, style(ROLE_STATUS),
+                  course->lesson->step[course->step - 1].title);
+}
+
+static void draw_title(const Session *session, Grid *grid, Rect area)
+{
+    char right[256];
     grid_fill(grid, area, ' ', style(ROLE_STATUS));
-    int right = 0;
-    model_summary(session, eye, grid, area, false, &right);
-    if (right > area.width / 2)
-        right = 0;
-    Line line = {grid, eye, area.x + 1, area.y, area.x + area.width - right - 1, 4, style(ROLE_STATUS)};
-    if (course->lesson) {
-        int number = 0;
-        sscanf(course->lesson->name, "%d", &number);
-        const char *title = course->lesson->title;
-        line_textf(&line, style(ROLE_STATUS), number && !(title[0] >= '0' && title[0] <= '9') ? "%02d %s" : "%.0d%s",
-                   number, title);
-        if (course->step) {
-            line_textf(&line, style(ROLE_STATUS), "  %zu/%zu  ", course->step, course->lesson->steps);
-            int room = line.end - line.x;
-            grid_text(grid, line.x, line.y, room, style(ROLE_STATUS), course->lesson->step[course->step - 1].title);
-        }
-    } else {
-        line_text(&line, style(ROLE_STATUS), shows_welcome(session) ? "Backpass" : "Backpass  explore");
+    summary(session, area.width * 3 / 5, right, sizeof right);
+    int columns = grid_columns(grid, right);
+    Line line = {grid, NULL, area.x + 1, area.y, area.x + area.width - columns - 1, 4, style(ROLE_STATUS)};
+    if (area.width < 40) {
+        columns = 0;
+        line.end = area.x + area.width;
     }
-    Rect summary = {area.x + area.width - right, area.y, right, 1};
-    if (right)
-        model_summary(session, eye, grid, summary, true, &right);
+    if (session->course.lesson)
+        draw_lesson_title(&session->course, &line);
+    else
+        line_text(&line, style(ROLE_STATUS), shows_welcome(session) ? "Backpass" : "Backpass  explore");
+    if (columns)
+        grid_text(grid, area.x + area.width - columns, area.y, columns, style(ROLE_STATUS), right);
 }
 
 /* ---- status and keys ------------------------------------------------------------------------------------------- */
@@ -232,15 +248,20 @@ typedef struct KeyHelp {
     const char *plain; // the key in ASCII where it is another
 } KeyHelp;
 
-static const KeyHelp LESSON_KEYS[] = {{"n", "next"}, {"p", "back"}, {NULL, NULL}};
-static const KeyHelp VIEW_KEYS[] = {{"←→", "step", "h l"}, {"↑↓", "unit", "j k"}, {"Enter", "explain"}, {"Tab", "view"},
-                                    {":", "command"},      {"?", "help"},         {"Space", "play"},    {"t", "train"},
-                                    {"[ ]", "sample"},     {"u", "undo"},         {"q", "leave"},       {NULL, NULL}};
-static const KeyHelp EQUATION_KEYS[] = {{"↑↓", "operand", "j k"}, {"Enter", "open it"}, {"Backspace", "back"},
-                                        {":", "command"},         {"?", "help"},        {"Tab", "view"},
-                                        {"q", "leave"},           {NULL, NULL}};
-static const KeyHelp WELCOME_KEYS[] = {{"↑↓", "choose", "j k"}, {"Enter", "open"}, {":", "command"},
-                                       {"?", "help"},           {"q", "leave"},    {NULL, NULL}};
+static const KeyHelp LESSON_KEYS[] = {{"n", "next", NULL}, {"p", "back", NULL}, {NULL, NULL, NULL}};
+static const KeyHelp VIEW_KEYS[] = {
+    {"←→", "step", "h l"},   {"↑↓", "unit", "j k"}, {"Enter", "explain", NULL}, {"Tab", "view", NULL},
+    {":", "command", NULL},  {"?", "help", NULL},   {"Space", "play", NULL},    {"t", "train", NULL},
+    {"[ ]", "sample", NULL}, {"u", "undo", NULL},   {"q", "leave", NULL},       {NULL, NULL, NULL},
+};
+static const KeyHelp EQUATION_KEYS[] = {
+    {"↑↓", "operand", "j k"}, {"Enter", "open it", NULL}, {"Backspace", "back", NULL}, {":", "command", NULL},
+    {"?", "help", NULL},      {"Tab", "view", NULL},      {"q", "leave", NULL},        {NULL, NULL, NULL},
+};
+static const KeyHelp WELCOME_KEYS[] = {
+    {"↑↓", "choose", "j k"}, {"Enter", "open", NULL}, {":", "command", NULL},
+    {"?", "help", NULL},     {"q", "leave", NULL},    {NULL, NULL, NULL},
+};
 
 static bool draw_key(Line *line, const KeyHelp *help)
 {
@@ -338,7 +359,7 @@ void frame_draw(const Session *session, Grid *grid)
     draw_rule(grid, &panes);
     draw_view(session, &eye, grid, view, &panes, &error);
     if (panes.title.height)
-        draw_title(session, &eye, grid, panes.title);
+        draw_title(session, grid, panes.title);
     if (panes.status.height)
         draw_status(session, &eye, grid, panes.status);
     if (!grid_cell(grid, grid->cursor_x, grid->cursor_y))

@@ -54,7 +54,8 @@ static void place_rows(Scene *scene, bool strip)
         bracket = strip ? take(&spare) : -1;
     int gap = spare > 12 ? take(&spare) : -1;
     fold(scene, rows + (spare > 0 ? spare : 0));
-    int y = scene->area.y;
+    int left_over = rows + (spare > 0 ? spare : 0) - scene->rows * scene->tall;
+    int y = scene->area.y + (left_over > 0 ? left_over / 2 : 0);
     scene->y_strip = strip ? y++ : -1;
     scene->y_bracket = row_or_none(&y, bracket);
     y += gap >= 0;

@@ -12,7 +12,7 @@ typedef struct Scene {
     Grid *grid;
     Rect area;
     Value h, dh, x, y;
-    double h_scale, dh_scale, x_scale;
+    double h_scale, dh_scale;
     size_t T, H, t, unit;
     bool backward, recurrent;
     Window steps, units;

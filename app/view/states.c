@@ -20,7 +20,8 @@ typedef struct Sheet {
     int column, row; // size of a cell
     int label;       // columns of the labels at the left
     double scale;
-    int y; // of the first row
+    bool own; // each row by its own largest value: inputs have units of their own
+    int y;    // of the first row
 } Sheet;
 
 static double sheet_value(const Sheet *sheet, size_t t, size_t unit)
@@ -71,7 +72,8 @@ static int label_width(const Eye *eye, const Sheet *sheet)
 static void sheet_place(Sheet *sheet, Rect area, size_t T)
 {
     int width = area.width - sheet->label - 4, height = area.height;
-    sheet->row = sheet->units && height / (int)sheet->units >= 2 ? 2 : 1;
+    sheet->row = height / (int)sheet->units;
+    sheet->row = sheet->row < 1 ? 1 : sheet->row > 4 ? 4 : sheet->row;
     sheet->rows = kit_window(sheet->units, height > 0 ? (size_t)(height / sheet->row) : 0, sheet->unit);
     Band *band = &sheet->band;
     *band = (Band){area.x + sheet->label + 2, width, kit_window(T, width > 0 ? (size_t)width : 0, sheet->t), false};
@@ -88,13 +90,22 @@ static Rect cell_of(const Sheet *sheet, size_t t, size_t unit)
     return (Rect){band_column(&sheet->band, t), y, band_width(&sheet->band, t), sheet->row};
 }
 
+/** row_scale - what the darkest shade of a row means. */
+static double row_scale(const Sheet *sheet, size_t unit)
+{
+    double most = 0;
+    for (size_t t = sheet->first; sheet->own && t <= sheet->last; t++)
+        most = fmax(most, fabs(sheet_value(sheet, t, unit)));
+    return most > 0 ? most : sheet->scale;
+}
+
 static void draw_cell(Grid *grid, const Sheet *sheet, size_t t, size_t unit)
 {
     Rect cell = cell_of(sheet, t, unit);
     char name[QUANTITY_MAX + 32];
     snprintf(name, sizeof name, "%s[%zu][%zu]", sheet->name, t, unit);
     for (int r = 0; r < cell.height; r++)
-        heat_cell(grid, cell.x, cell.y + r, cell.width, sheet_value(sheet, t, unit), sheet->scale, name);
+        heat_cell(grid, cell.x, cell.y + r, cell.width, sheet_value(sheet, t, unit), row_scale(sheet, unit), name);
 }
 
 static void draw_labels(const Eye *eye, Grid *grid, const Sheet *sheet)
@@ -139,10 +150,21 @@ static void draw_numbers(const Eye *eye, Grid *grid, Rect area, const Sheet *she
     line.digits = 3;
     snprintf(shown, sizeof shown, "   over all units ‖·‖ = ");
     line_number(&line, shown, "norm(%s[%zu])", sheet->name, sheet->t);
-    line_number(&line, "   largest here ", "max(abs(%s))", sheet->name);
+    line_number(&line, "   largest ", "max(abs(%s))", sheet->name);
     if (sheet->band.steps.count < sheet->last)
         line_textf(&line, style(ROLE_FAINT), "   steps %zu–%zu", sheet->band.steps.first,
                    sheet->band.steps.first + sheet->band.steps.count - 1);
+}
+
+static void draw_legend(Grid *grid, Rect area, const Sheet *sheet)
+{
+    int end = area.x + area.width;
+    if (!sheet->own) {
+        heat_legend(grid, end - 24, area.y, 24, sheet->scale);
+        return;
+    }
+    grid_text(grid, end - 24, area.y, 12, style(ROLE_AXIS), "± row's most");
+    heat_legend(grid, end - 11, area.y, 11, 1);
 }
 
 static void draw_sheet(const Session *session, const Eye *eye, Grid *grid, Rect area, const Value *value)
@@ -168,6 +190,7 @@ static void draw_sheet(const Session *session, const Eye *eye, Grid *grid, Rect 
     if (sheet.unit < 1)
         sheet.unit = 1;
     sheet.scale = kit_number(eye, "max(abs(%s))", sheet.name);
+    sheet.own = strcmp(value->axis[1].name, "input") == 0;
     sheet.label = label_width(eye, &sheet);
     bool axes = area.height >= 5;
     sheet_place(&sheet, (Rect){area.x, area.y + axes, area.width, area.height - 1 - 2 * axes}, T);
@@ -179,7 +202,7 @@ static void draw_sheet(const Session *session, const Eye *eye, Grid *grid, Rect 
         if (axes)
             band_axis(grid, &sheet.band, sheet.y + (int)sheet.rows.count * sheet.row, sheet.t);
         draw_cross(grid, &sheet, axes ? area.y : -1);
-        heat_legend(grid, area.x + area.width - 24, area.y - 1, 24, sheet.scale);
+        draw_legend(grid, (Rect){area.x, area.y - 1, area.width, 1}, &sheet);
     }
     draw_numbers(eye, grid, area, &sheet);
 }

@@ -89,12 +89,12 @@ static Plot plot_of(const History *history, Frame frame, const char *name)
                   .y_name = name};
 }
 
-/** draw_level - a landmark, named beside the plot where no curve can cover it. */
-static void draw_level(Grid *grid, const Plot *plot, double y, const char *name)
+/** draw_level - a landmark, named beside the plot where no curve can cover it; without room there inside, if wanted. */
+static void draw_level(Grid *grid, const Plot *plot, double y, const char *name, bool inside)
 {
     int row = plot_row(plot, y), x = plot->inner.x + plot->inner.width;
     bool room = plot->area.x + plot->area.width - x > (int)strlen(name);
-    plot_level(grid, plot, y, room ? "" : name);
+    plot_level(grid, plot, y, room || !inside ? "" : name);
     if (row >= 0 && room)
         grid_text(grid, x + 1, row, plot->area.width, style(ROLE_AXIS), name);
 }
@@ -116,7 +116,7 @@ static void draw_levels(const History *history, Grid *grid, const Plot *plot)
 {
     for (size_t i = 0; i < history->data->truths; i++)
         if (!*history->data->truth[i].variant)
-            draw_level(grid, plot, history->data->truth[i].value, history->data->truth[i].name);
+            draw_level(grid, plot, history->data->truth[i].value, history->data->truth[i].name, false);
 }
 
 static void draw_curve(Grid *grid, const Plot *plot, const double *at, const double *y, size_t count, int series,
@@ -193,7 +193,7 @@ static void draw_norms(const History *history, Grid *grid, Frame frame)
     plot_axes(grid, &plot);
     double *at = updates_at(history), clip = trainer_options(history->trainer)->clip;
     if (clip > 0)
-        draw_level(grid, &plot, log10(clip), "clip");
+        draw_level(grid, &plot, log10(clip), "clip", true);
     draw_curve(grid, &plot, at, history->norm, history->updates, 2, "log10(gradnorm[#])");
     draw_curve(grid, &plot, at, history->clipped, history->updates, 0, "log10(gradnorm_clipped[#])");
     free(at);
@@ -239,10 +239,8 @@ static void draw_numbers(const History *history, const Eye *eye, Grid *grid, Rec
     }
     line_number(&line, "   baseline ", "baseline");
     line_number(&line, "   optimum ", "optimum");
-    if (history->updates) {
-        line_number(&line, "   gradient norm ", "gradnorm");
+    if (history->updates && line_number(&line, "   gradient norm ", "gradnorm"))
         line_number(&line, " clipped to ", "gradnorm_clipped");
-    }
 }
 
 static void draw_legend(Grid *grid, Rect area, const char *subtitle)

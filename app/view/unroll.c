@@ -119,6 +119,15 @@ static void draw_arrow(const Scene *scene, size_t t)
         grid_put(scene->grid, end, y, scene_pick(scene, 0x25B8, '>'), how);
 }
 
+/** input_scale - each input by its own largest value: they have units of their own. */
+static double input_scale(const Scene *scene, size_t input)
+{
+    double most = 0;
+    for (size_t t = 1; t <= scene->T; t++)
+        most = fmax(most, fabs(kit_at(&scene->x, t, input)));
+    return most > 0 ? most : 1;
+}
+
 static void draw_input(const Scene *scene, size_t t)
 {
     int x = scene_x(scene, t) + 1, room = scene->inner - 2, D = (int)scene->x.axis[1].count;
@@ -127,8 +136,8 @@ static void draw_input(const Scene *scene, size_t t)
     for (int i = 0; i < shown; i++) {
         char mark[48];
         snprintf(mark, sizeof mark, "x[%zu][%d]", t, i + 1);
-        heat_cell(scene->grid, x + i * width, scene->y_x, width, kit_at(&scene->x, t, (size_t)i + 1), scene->x_scale,
-                  mark);
+        heat_cell(scene->grid, x + i * width, scene->y_x, width, kit_at(&scene->x, t, (size_t)i + 1),
+                  input_scale(scene, (size_t)i + 1), mark);
     }
     grid_put(scene->grid, x + room / 2 - 1, scene->y_bottom, scene_pick(scene, t == scene->t ? 0x252F : 0x252C, '^'),
              line);
@@ -328,7 +337,6 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
     bool whole = kit_matrix(eye, "dh", &scene.dh) && kit_matrix(eye, "x", &scene.x) && kit_matrix(eye, "y", &scene.y);
     scene.h_scale = kit_number(eye, "max(abs(h))");
     scene.dh_scale = kit_number(eye, "max(abs(dh))");
-    scene.x_scale = kit_number(eye, "max(abs(x))");
     scene_place(&scene);
     if (whole)
         draw_scene(&scene);

@@ -1,6 +1,6 @@
 /* Every view at many sizes: no fault, every number drawn is the number it names, and the pictures kept in tests/golden.
  * To write those anew, from the top folder: top_srcdir=$PWD OPENBLAS_CORETYPE=Haswell OPENBLAS_NUM_THREADS=1
- * BACKPASS_GOLDEN=write build/tests/app/test_views --filter 'golden/*' */
+ * BACKPASS_GOLDEN=write build/tests/app/test_views */
 #include <criterion/criterion.h>
 
 #include <ctype.h>
