@@ -138,6 +138,9 @@ static bool explain_root(Explainer *explainer, const Node *root)
     if (!single)
         return false;
     element_name(explainer, root, &nowhere, explainer->out->name, sizeof explainer->out->name);
+    if (!explainer->out->name[0] && strlen(explainer->source) >= sizeof explainer->out->name)
+        return fail_at(explainer->error, ERR_LIMIT, NULL, 0, sizeof explainer->out->name,
+                       "what is to be explained has at most %zu characters", sizeof explainer->out->name - 1);
     if (!explainer->out->name[0])
         snprintf(explainer->out->name, sizeof explainer->out->name, "%s", explainer->source);
     snprintf(explainer->out->symbol, sizeof explainer->out->symbol, "%.63s", explainer->out->name);

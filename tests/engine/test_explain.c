@@ -22,13 +22,18 @@ static bool first_visit(Walk *walk, const char *name)
     return true;
 }
 
+static bool same(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
 static void check_operand(const Walk *walk, const Explanation *explanation, const Operand *operand)
 {
     if (!operand->name[0])
         return;
     double value = number(walk->world, operand->name);
-    cr_assert(value == operand->value || (isnan(value) && isnan(operand->value)), "%s in %s: %.17g is read as %.17g",
-              operand->name, explanation->name, operand->value, value);
+    cr_assert(same(value, operand->value), "%s in %s: %.17g is read as %.17g", operand->name, explanation->name,
+              operand->value, value);
 }
 
 static double scale_of(const Explanation *explanation)
@@ -41,8 +46,8 @@ static double scale_of(const Explanation *explanation)
 static void check_number(const Walk *walk, const Explanation *explanation)
 {
     double value = number(walk->world, explanation->name);
-    cr_assert(value == explanation->value, "%s: %.17g is not %.17g", explanation->name, explanation->value, value);
-    if (explanation->recomputed != value)
+    cr_assert(same(value, explanation->value), "%s: %.17g is not %.17g", explanation->name, explanation->value, value);
+    if (!same(explanation->recomputed, value))
         cr_assert_leq(fabs(explanation->recomputed - value), 1e-12 * scale_of(explanation),
                       "%s: %.17g from its terms, %.17g held", explanation->name, explanation->recomputed, value);
     cr_assert(explanation->formula[0], "%s has no formula", explanation->name);
@@ -177,6 +182,14 @@ Test(explain, opens_every_number_of_an_aligned_regression)
     walk_everything(&spec);
 }
 
+Test(explain, opens_every_number_of_a_net_without_memory)
+{
+    WorldSpec spec = world_spec();
+    spec.cell = "mlp";
+    spec.updates = 4;
+    walk_everything(&spec);
+}
+
 /* Outputs so far out that p has rounded to 0 or 1. */
 Test(explain, stays_exact_where_the_prediction_saturates)
 {
@@ -295,6 +308,40 @@ Test(explain, wants_a_single_number)
     cr_assert(!explain(&world.probe, "dh[5]", &explanation, &error));
     cr_assert_eq(error.kind, ERR_USE);
     cr_assert_str_eq(error.message, "dh[5] has 4 numbers: say dh[5][1] or norm(dh[5])");
+    world_free(&world);
+}
+
+Test(explain, refuses_what_is_too_long_for_a_name)
+{
+    WorldSpec spec = world_spec();
+    World world;
+    Error error = {0};
+    Explanation explanation;
+    Text text = {0};
+    world_make(&world, &spec);
+    for (int i = 0; i < 20; i++)
+        text_add(&text, "h[1][1] + ");
+    text_add(&text, "1");
+    cr_assert(!explain(&world.probe, text_string(&text), &explanation, &error));
+    cr_assert_eq(error.kind, ERR_LIMIT);
+    cr_assert_null(explanation.term);
+    text_free(&text);
+    world_free(&world);
+}
+
+/* Operands whose names do not fit are there without one, never with a piece of one. */
+Test(explain, drops_names_that_do_not_fit)
+{
+    WorldSpec spec = world_spec();
+    World world;
+    spec.loss = LOSS_SQUARED;
+    world_make(&world, &spec);
+    world.subject[0].name = "a-model-with-a-name-of-31-chars";
+    Walk walk = {.world = &world, .seen = calloc(SEEN_MAX, 96)};
+    walk_down(&walk, "a-model-with-a-name-of-31-chars:loss_t[6]");
+    walk_down(&walk, "norm(a-model-with-a-name-of-31-chars:dh[1] - a-model-with-a-name-of-31-chars:dh[2])");
+    cr_assert_gt(walk.count, 2);
+    free(walk.seen);
     world_free(&world);
 }
 
