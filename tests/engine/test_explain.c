@@ -107,7 +107,7 @@ static void walk_everything(const WorldSpec *spec)
                                               "norm(dh[1]) / norm(dh[3])",
                                               "log10(norm(dh[2]))",
                                               "mean(h)",
-                                              "max(abs(dWh))",
+                                              "max(abs(dWx))",
                                               "min(h[1:3][2])",
                                               "sumt(dWx_t)[2][1]",
                                               "meant(h)[3]",
