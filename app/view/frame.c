@@ -130,7 +130,7 @@ static void draw_lesson_title(const Course *course, Line *line)
                   course->lesson->step[course->step - 1].title);
 }
 
-static void draw_title(const Session *session, Grid *grid, Rect area)
+static void draw_title(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     char right[256];
     grid_fill(grid, area, ' ', style(ROLE_STATUS));
@@ -145,8 +145,13 @@ static void draw_title(const Session *session, Grid *grid, Rect area)
         draw_lesson_title(&session->course, &line);
     else
         line_text(&line, style(ROLE_STATUS), shows_welcome(session) ? "Backpass" : "Backpass  explore");
-    if (columns)
-        grid_text(grid, area.x + area.width - columns, area.y, columns, style(ROLE_STATUS), right);
+    if (columns == 0)
+        return;
+    int x = area.x + area.width - columns;
+    grid_text(grid, x, area.y, columns, style(ROLE_STATUS), right);
+    kit_mark_after(grid, eye, x, area.y, right, " H=", "hidden");
+    kit_mark_after(grid, eye, x, area.y, right, " T=", "steps");
+    kit_mark_after(grid, eye, x, area.y, right, "seed ", "seed");
 }
 
 /* ---- status and keys ------------------------------------------------------------------------------------------- */
@@ -218,9 +223,14 @@ static void draw_status(const Session *session, const Eye *eye, Grid *grid, Rect
     if (notice > 0)
         grid_right(grid, line.end - notice, area.y, notice, style(ROLE_STRONG), session->notice);
     line.end -= notice;
-    for (size_t i = 0, count = status_pieces(session, pieces); i < count; i++)
+    for (size_t i = 0, count = status_pieces(session, pieces); i < count; i++) {
+        int x = line.x;
         if (!line_text(&line, style(pieces[i].role), pieces[i].text))
             break;
+        kit_mark_after(grid, eye, x, area.y, pieces[i].text, "sample ", "sample");
+        kit_mark_after(grid, eye, x, area.y, pieces[i].text, " of ", "sequences");
+        kit_mark_after(grid, eye, x, area.y, pieces[i].text, "update ", "updates");
+    }
 }
 
 static void draw_work(const Session *session, Grid *grid, Rect area)
@@ -249,6 +259,7 @@ typedef struct KeyHelp {
 } KeyHelp;
 
 static const KeyHelp LESSON_KEYS[] = {{"n", "next", NULL}, {"p", "back", NULL}, {NULL, NULL, NULL}};
+static const KeyHelp SCROLL_KEY = {"J K", "scroll", NULL};
 static const KeyHelp VIEW_KEYS[] = {
     {"←→", "step", "h l"},   {"↑↓", "unit", "j k"}, {"Enter", "explain", NULL}, {"Tab", "view", NULL},
     {":", "command", NULL},  {"?", "help", NULL},   {"Space", "play", NULL},    {"t", "train", NULL},
@@ -275,13 +286,15 @@ static bool draw_key(Line *line, const KeyHelp *help)
     return true;
 }
 
-static void draw_keys(const Session *session, const View *view, Grid *grid, Rect area)
+static void draw_keys(const Session *session, const View *view, Grid *grid, Rect area, bool scrolls)
 {
     Line line = {grid, NULL, area.x + 1, area.y, area.x + area.width, 3, style(ROLE_KEY)};
     const KeyHelp *keys = shows_welcome(session) ? WELCOME_KEYS : view == &EQUATION_VIEW ? EQUATION_KEYS : VIEW_KEYS;
     if (in_lesson(session))
         for (const KeyHelp *help = LESSON_KEYS; help->key; help++)
             draw_key(&line, help);
+    if (scrolls)
+        draw_key(&line, &SCROLL_KEY);
     for (; keys->key; keys++)
         if (!draw_key(&line, keys))
             break;
@@ -354,12 +367,11 @@ void frame_draw(const Session *session, Grid *grid)
     bool seen = session_eye(session, &eye, &error);
     if (seen || shows_welcome(session))
         error.kind = ERR_NONE;
-    if (panes.page.height > 0 && panes.page.width > 0)
-        page_draw(session, grid, panes.page);
+    bool scrolls = panes.page.height > 0 && page_draw(session, grid, panes.page) > panes.page.height;
     draw_rule(grid, &panes);
     draw_view(session, &eye, grid, view, &panes, &error);
     if (panes.title.height)
-        draw_title(session, grid, panes.title);
+        draw_title(session, &eye, grid, panes.title);
     if (panes.status.height)
         draw_status(session, &eye, grid, panes.status);
     if (!grid_cell(grid, grid->cursor_x, grid->cursor_y))
@@ -367,5 +379,5 @@ void frame_draw(const Session *session, Grid *grid)
     if (panes.keys.height && session->work.step)
         draw_work(session, grid, panes.keys);
     else if (panes.keys.height)
-        draw_keys(session, view, grid, panes.keys);
+        draw_keys(session, view, grid, panes.keys, scrolls);
 }

@@ -182,7 +182,7 @@ static void draw_plane(const Session *session, const Eye *eye, Grid *grid, Rect 
                  .y_low = -reach,
                  .y_high = reach,
                  .x_name = "Re",
-                 .y_name = "eigenvalues of Wₕ, unit circle"};
+                 .y_name = "eigenvalues of Wₕ, |λ|=1"};
     plot_axes(grid, &plot);
     draw_circle(grid, &plot);
     if (eigenvalues(kit_net(session), &re, &im))
@@ -238,8 +238,11 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
         return;
     }
     draw_legend(grid, area);
-    int plane_height = rest.height - 1 < 24 ? rest.height - 1 : 24, plane = 2 * plane_height + 4;
-    bool beside = plane_height >= 9 && rest.width - plane >= 46;
+    int widest = rest.width * 2 / 5, plane_height = rest.height - 1;
+    if (plane_height > (widest - 4) / 2)
+        plane_height = (widest - 4) / 2;
+    int plane = 2 * plane_height + 4;
+    bool beside = plane_height >= 10 && rest.width - plane >= 40;
     Rect curves = {rest.x, rest.y, beside ? rest.width - plane - 1 : rest.width, rest.height - 1};
     if (curves.height >= 3 && curves.width >= 8)
         draw_product(session, eye, grid, curves);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/grid/plot.h"
@@ -274,6 +275,21 @@ void kit_ramp(Grid *grid, int x, int y, int width, int level, const char *name, 
         grid_put(grid, x + i, y, grid->ascii ? (uint32_t)plain[level] : shade[level], style_level(ROLE_RAMP, level));
     if (name)
         grid_mark(grid, x, y, width, name, value, "");
+}
+
+void kit_mark_after(Grid *grid, const Eye *eye, int x, int y, const char *text, const char *before, const char *name)
+{
+    const char *at = strstr(text, before);
+    double value = kit_number(eye, "%s", name);
+    if (!at || isnan(value))
+        return;
+    at += strlen(before);
+    int length = (int)strspn(at, "0123456789");
+    char shown[32], lead[256];
+    snprintf(lead, sizeof lead, "%.*s", (int)(at - text), text);
+    snprintf(shown, sizeof shown, "%.*s", length, at);
+    if (strtod(shown, NULL) == value)
+        grid_mark(grid, x + grid_columns(grid, lead), y, length, name, value, shown);
 }
 
 void kit_reverse(Grid *grid, Rect area)

@@ -78,6 +78,9 @@ void kit_ramp_legend(Grid *grid, Rect area, int y, double low, double high);
 /** kit_reverse - the cursor over what is drawn: each cell keeps its role and is shown inverse. */
 void kit_reverse(Grid *grid, Rect area);
 
+/** kit_mark_after - the number that stands behind `before` in a text drawn at (x, y) is this quantity: mark it. */
+void kit_mark_after(Grid *grid, const Eye *eye, int x, int y, const char *text, const char *before, const char *name);
+
 /** kit_net - the network in use; NULL when there is none with data. */
 const Net *kit_net(const Session *session);
 /** kit_model_name - of the model in use, "" without one. */

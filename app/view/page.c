@@ -45,6 +45,23 @@ static void draw_commands(Flow *flow, const Block *block)
     }
 }
 
+/** add_kinds - how many of a block's claims are identities, bounds, empirical. */
+static void add_kinds(Flow *flow, const Block *block)
+{
+    static const char *const ONE[] = {"identity", "bound", "empirical"}, *const MANY[] = {"identities", "bounds",
+                                                                                          "empirical"};
+    const char *joint = ": ";
+    for (size_t kind = CLAIM_IDENTITY; kind <= CLAIM_EMPIRICAL; kind++) {
+        size_t count = 0;
+        for (size_t i = 0; i < block->claims; i++)
+            count += block->claim[i].kind == (ClaimKind)kind;
+        if (count == 0)
+            continue;
+        flow_addf(flow, style(ROLE_FAINT), "%s%zu %s", joint, count, count == 1 ? ONE[kind] : MANY[kind]);
+        joint = ", ";
+    }
+}
+
 static void draw_claims(const Session *session, Flow *flow, const Block *block, size_t index)
 {
     size_t held = 0, seen = 0, broken = 0;
@@ -54,7 +71,7 @@ static void draw_claims(const Session *session, Flow *flow, const Block *block, 
             continue;
         seen++;
         held += result->held;
-        if (!result->held)
+        if (!result->held && !broken)
             broken = result->claim + 1;
     }
     if (seen == 0) {
@@ -63,6 +80,7 @@ static void draw_claims(const Session *session, Flow *flow, const Block *block, 
     } else if (held == seen) {
         flow_addf(flow, style(ROLE_GOOD), seen == 1 ? "the claim holds here" : "%zu of %zu claims hold here", held,
                   seen);
+        add_kinds(flow, block);
         flow_end(flow, 0, "✓ ", style(ROLE_GOOD));
     } else {
         flow_addf(flow, style(ROLE_BAD), "%zu of %zu claims hold here; not: ", held, seen);
