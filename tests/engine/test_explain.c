@@ -190,6 +190,57 @@ Test(explain, opens_every_number_of_a_net_without_memory)
     walk_everything(&spec);
 }
 
+/* One unit, one step, one sequence. */
+Test(explain, opens_the_smallest_world_there_is)
+{
+    static const Loss losses[] = {LOSS_SQUARED, LOSS_BINARY};
+    for (size_t i = 0; i < 2; i++) {
+        WorldSpec spec = world_spec();
+        World world;
+        spec.loss = losses[i];
+        spec.hidden = spec.longest = spec.sequences = spec.updates = 1 + i; // two classes need two sequences
+        world_make(&world, &spec);
+        Walk walk = {.world = &world, .seen = calloc(SEEN_MAX, 96)};
+        for (size_t n = 0; probe_name(n); n++)
+            walk_name(&walk, probe_name(n)->name);
+        walk_down(&walk, "flow(0,1)");
+        walk_down(&walk, "rho(Wh) + sigma(Wx)");
+        cr_assert_gt(walk.count, 60);
+        free(walk.seen);
+        world_free(&world);
+    }
+}
+
+Test(explain, survives_numbers_that_are_no_longer_finite)
+{
+    static const double bad[] = {NAN, INFINITY, 1e300};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        WorldSpec spec = world_spec();
+        World world;
+        spec.activation = ACTIVATION_IDENTITY;
+        world_make(&world, &spec);
+        const Part *part = layout_find(&trainer_net(world.trainer[0])->layout, "Wh");
+        trainer_weights(world.trainer[0])[part->offset] = (real)bad[i];
+        trainer_touched(world.trainer[0]);
+        world_look(&world, 1, NULL, 0);
+        for (size_t n = 0; probe_name(n); n++) {
+            Error error = {0};
+            Explanation explanation;
+            char name[96];
+            snprintf(name, sizeof name, "norm(%s)", probe_name(n)->name);
+            if (!probe_available(&world.probe, probe_name(n)->name))
+                continue;
+            cr_assert(explain(&world.probe, name, &explanation, &error), "%s: %s", name, error.message);
+            explanation_free(&explanation);
+        }
+        Error error = {0};
+        double value;
+        cr_assert(isfinite(bad[i]) || !probe_number(&world.probe, "sigma(Wh)", &value, &error));
+        cr_assert(isfinite(bad[i]) || (error.kind == ERR_NUMBER && error.column == 1), "%s", error.message);
+        world_free(&world);
+    }
+}
+
 /* Outputs so far out that p has rounded to 0 or 1. */
 Test(explain, stays_exact_where_the_prediction_saturates)
 {
