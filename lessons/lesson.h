@@ -65,7 +65,8 @@ typedef struct Lesson {
 /** lesson_parse - bytes (borrowed) of a file called path. New.
  *  Errors, with file:line:column: not UTF-8; no level-2 heading; an unknown key in a question or challenge (the nearest is
  *  suggested); a missing ask, answer, task, goal or solution; a claim without its kind
- *  (`EXPR # identity|bound|empirical: why`); a live block before the first step; a file over 1 MB. */
+ *  (`EXPR # identity|bound|empirical: why`); an empty live block, one before the first step, or a fence whose word is almost a
+ *  live one; a command that chooses a seed; a step without a title; a file over 1 MB. */
 Lesson *lesson_parse(const char *path, const char *bytes, size_t count, Error *error) MUST_USE;
 Lesson *lesson_read(const char *path, Error *error) MUST_USE; // new
 void lesson_free(Lesson *lesson);
