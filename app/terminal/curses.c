@@ -275,26 +275,24 @@ static void show_row(Screen *screen, const Grid *grid, const Appearance *look, i
 
 static void place_cursor(const Grid *grid)
 {
-    int x = grid->cursor_x, y = grid->cursor_y;
-    if (x < 0 || y < 0 || x >= COLS || y >= LINES) {
-        curs_set(0);
-        return;
-    }
-    move(y, x);
-    curs_set(1);
+    bool visible = grid->cursor_x >= 0 && grid->cursor_y >= 0 && grid->cursor_x < COLS && grid->cursor_y < LINES;
+    if (visible)
+        move(grid->cursor_y, grid->cursor_x);
+    curs_set(visible);
 }
 
 void screen_show(Screen *screen, const Grid *grid, const Appearance *look)
 {
     Appearance able = *look;
-    if (able.depth > screen->depth)
-        able.depth = screen->depth;
+    able.depth = able.depth > screen->depth ? screen->depth : able.depth;
     erase();
     for (int y = 0; y < grid->height && y < LINES; y++)
         show_row(screen, grid, &able, y);
     place_cursor(grid);
     wnoutrefresh(stdscr);
+    signals_hold();
     doupdate();
+    signals_release();
 }
 
 void screen_redraw(Screen *screen)

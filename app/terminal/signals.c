@@ -131,6 +131,24 @@ SignalNews signals_take(void)
     return news;
 }
 
+static void mask_stop(int how)
+{
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    sigprocmask(how, &stop, NULL);
+}
+
+void signals_hold(void)
+{
+    mask_stop(SIG_BLOCK);
+}
+
+void signals_release(void)
+{
+    mask_stop(SIG_UNBLOCK);
+}
+
 /* The default action, not SIGSTOP: where no shell could continue us, the system then passes over it. */
 void signals_stop(void)
 {

@@ -25,6 +25,10 @@ InputState signals_wait(int file, int milliseconds);
 /** signals_clock - milliseconds that only go forward. */
 long long signals_clock(void);
 SignalNews signals_take(void);
+/** signals_hold, signals_release - between them Ctrl-Z waits: curses ignores it while it updates the screen, and one that
+ *  came then would be lost. */
+void signals_hold(void);
+void signals_release(void);
 /** signals_stop - stop as Ctrl-Z does by default; returns when continued (at once where nobody could continue us). */
 void signals_stop(void);
 

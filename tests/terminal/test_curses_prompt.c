@@ -1,6 +1,5 @@
 /* Screen and prompt in a real pseudo terminal, driven by tests/terminal/prompt_demo.c. */
 #include <criterion/criterion.h>
-#include <criterion/new/assert.h>
 
 #include <limits.h>
 #include <signal.h>
@@ -45,15 +44,15 @@ static Vt *start(void)
 static void finish(Vt *vt)
 {
     vt_type(vt, "q");
-    cr_expect(eq(int, vt_end(vt), 0));
-    cr_expect(not(vt_alternate(vt)), "the alternate screen is left");
+    cr_expect_eq(vt_end(vt), 0);
+    cr_expect(!vt_alternate(vt), "the alternate screen is left");
     vt_close(vt);
 }
 
 /* The program under an interactive shell, as a person has it. */
 static Vt *start_under_shell(void)
 {
-    static char run[PATH_MAX];
+    static char run[PATH_MAX + 8];
     snprintf(run, sizeof run, "DEMO=%s", demo_path());
     const char *const argv[] = {"/bin/sh", "-i", NULL};
     const char *const settings[] = {
@@ -68,7 +67,7 @@ static Vt *start_under_shell(void)
 static void finish_shell(Vt *vt)
 {
     vt_type(vt, "exit 0\n");
-    cr_expect(eq(int, vt_end(vt), 0));
+    cr_expect_eq(vt_end(vt), 0);
     vt_close(vt);
 }
 
@@ -85,9 +84,9 @@ Test(screen, draws_shades_as_plain_colours, .timeout = 20)
     static const int DARK_RDBU[11] = {153, 75, 32, 26, 24, 234, 52, 130, 172, 215, 223};
     Vt *vt = start();
     for (int i = 0; i < 11; i++)
-        cr_expect(eq(int, vt_cell(vt, i, 1).back, DARK_RDBU[i]));
-    cr_expect(eq(str, (char *)vt_row(vt, 1), ""), "no glyph on the colours");
-    cr_expect(eq(str, (char *)vt_row(vt, 0), "80x24 ∂L/∂hₜ"));
+        cr_expect_eq(vt_cell(vt, i, 1).back, DARK_RDBU[i]);
+    cr_expect_str_eq(vt_row(vt, 1), "", "no glyph on the colours");
+    cr_expect_str_eq(vt_row(vt, 0), "80x24 ∂L/∂hₜ");
     finish(vt);
 }
 
@@ -97,9 +96,9 @@ Test(screen, without_colours_the_glyphs_say_it, .timeout = 20)
     const char *const settings[] = {"TERM=xterm-256color", "LC_ALL=C.UTF-8", "INPUTRC=/dev/null", "NO_COLOR=1", NULL};
     Vt *vt = vt_open(80, 24, argv, settings);
     cr_assert(shown(vt));
-    cr_expect(eq(str, (char *)vt_row(vt, 1), "▅▄▃▂▁ ·░▒▓█"));
+    cr_expect_str_eq(vt_row(vt, 1), "▅▄▃▂▁ ·░▒▓█");
     for (int x = 0; x < 11; x++)
-        cr_expect(eq(int, vt_cell(vt, x, 1).back, -1));
+        cr_expect_eq(vt_cell(vt, x, 1).back, -1);
     finish(vt);
 }
 
@@ -109,7 +108,7 @@ Test(screen, an_empty_no_color_is_none, .timeout = 20)
     const char *const settings[] = {"TERM=xterm-256color", "LC_ALL=C.UTF-8", "INPUTRC=/dev/null", "NO_COLOR=", NULL};
     Vt *vt = vt_open(80, 24, argv, settings);
     cr_assert(shown(vt));
-    cr_expect(eq(int, vt_cell(vt, 0, 1).back, 153));
+    cr_expect_eq(vt_cell(vt, 0, 1).back, 153);
     finish(vt);
 }
 
@@ -147,7 +146,7 @@ Test(screen, follows_every_size, .timeout = 30)
             cr_assert(vt_wait(vt, size));
     }
     cr_expect(vt_wait_cursor(vt, 6, 23));
-    cr_expect(eq(str, (char *)vt_row(vt, 23), ":model"), "the line is still being edited");
+    cr_expect_str_eq(vt_row(vt, 23), ":model", "the line is still being edited");
     vt_type(vt, "\r");
     cr_expect(vt_wait(vt, "ran [model]"));
     finish(vt);
@@ -175,7 +174,7 @@ Test(screen, works_on_old_and_strange_terminals, .timeout = 30)
         vt_type(vt, "f 1\r");
         cr_assert(vt_wait(vt, "ran [hold f 1]"), "%s", NAME[i]);
         vt_type(vt, "q");
-        cr_expect(eq(int, vt_end(vt), 0), "%s", NAME[i]);
+        cr_expect_eq(vt_end(vt), 0, "%s", NAME[i]);
         vt_close(vt);
     }
 }
@@ -183,8 +182,8 @@ Test(screen, works_on_old_and_strange_terminals, .timeout = 30)
 Test(screen, refuses_a_terminal_without_cursor_moves, .timeout = 20)
 {
     Vt *vt = start_as("dumb", 80, 24, NULL);
-    cr_expect(eq(int, vt_end(vt), 2));
-    cr_expect(ge(int, vt_find(vt, "TERM=dumb cannot move the cursor", NULL), 0));
+    cr_expect_eq(vt_end(vt), 2);
+    cr_expect_geq(vt_find(vt, "TERM=dumb cannot move the cursor", NULL), 0);
     cr_expect(is_sane(vt));
     vt_close(vt);
 }
@@ -194,17 +193,17 @@ Test(screen, refuses_what_is_no_terminal, .timeout = 20)
     char command[PATH_MAX + 64], line[256] = "";
     snprintf(command, sizeof command, "'%s' 2>&1 </dev/null", demo_path());
     FILE *pipe = popen(command, "r");
-    cr_assert(ne(ptr, pipe, NULL));
-    cr_expect(ne(ptr, fgets(line, sizeof line, pipe), NULL));
-    cr_expect(eq(int, pclose(pipe) >> 8, 2));
-    cr_expect(ne(ptr, strstr(line, "needs a terminal"), NULL));
+    cr_assert_not_null(pipe);
+    cr_expect_not_null(fgets(line, sizeof line, pipe));
+    cr_expect_eq(pclose(pipe) >> 8, 2);
+    cr_expect_not_null(strstr(line, "needs a terminal"));
 }
 
 Test(screen, sends_nothing_while_nothing_happens, .timeout = 20)
 {
     Vt *vt = start();
     vt_quiet(vt, 50);
-    cr_expect(eq(sz, vt_quiet(vt, 150), 0));
+    cr_expect_eq(vt_quiet(vt, 150), 0);
     finish(vt);
 }
 
@@ -249,7 +248,7 @@ Test(keys, interrupt_does_not_end_the_program, .timeout = 20)
     vt_type(vt, "\x03");
     cr_assert(vt_wait(vt, "cancelled"));
     cr_expect(vt_wait_cursor(vt, 3, 1));
-    cr_expect(eq(str, (char *)vt_row(vt, 23), ""));
+    cr_expect_str_eq(vt_row(vt, 23), "");
     vt_type(vt, ":x\r");
     cr_expect(vt_wait(vt, "ran [x]"));
     finish(vt);
@@ -272,7 +271,7 @@ Test(prompt, words_may_hold_brackets, .timeout = 20)
     Vt *vt = start();
     vt_type(vt, ":print,no\t");
     cr_assert(vt_wait(vt, ":print,norm(dh[") && vt_wait_cursor(vt, 15, 23));
-    cr_expect(eq(str, (char *)vt_row(vt, 22), " norm(dh[1])   norm(dh[20])"));
+    cr_expect_str_eq(vt_row(vt, 22), " norm(dh[1])   norm(dh[20])");
     vt_type(vt, "2\t\r");
     cr_expect(vt_wait(vt, "ran [print,norm(dh[20])]"));
     finish(vt);
@@ -285,8 +284,8 @@ Test(prompt, shows_matches_in_columns_until_the_next_key, .timeout = 20)
     cr_assert(vt_wait(vt, "30x10"));
     vt_type(vt, ":\t");
     cr_assert(vt_wait(vt, "updates=") && vt_wait_cursor(vt, 1, 9));
-    cr_expect(eq(str, (char *)vt_row(vt, 4), " data          norm(dh[1])"));
-    cr_expect(eq(str, (char *)vt_row(vt, 8), " model"));
+    cr_expect_str_eq(vt_row(vt, 4), " data          norm(dh[1])");
+    cr_expect_str_eq(vt_row(vt, 8), " model");
     vt_type(vt, "x");
     cr_expect(vt_wait_gone(vt, "updates="));
     vt_resize(vt, 12, 4);
@@ -370,10 +369,10 @@ Test(prompt, scrolls_a_long_line, .timeout = 20)
     cr_assert(vt_wait(vt, "30x10"));
     vt_type(vt, ":begin 日本日本日本日本日本日本日本日本日本日本 end");
     cr_assert(vt_wait(vt, " end") && vt_wait_gone(vt, "begin"));
-    cr_expect(eq(int, vt_find(vt, "begin", NULL), -1));
+    cr_expect_eq(vt_find(vt, "begin", NULL), -1);
     cr_expect(vt_cursor(vt, &x, &y));
-    cr_expect(eq(int, y, 9));
-    cr_expect(lt(int, x, 30));
+    cr_expect_eq(y, 9);
+    cr_expect_lt(x, 30);
     vt_type(vt, "\x01");
     cr_assert(vt_wait(vt, ":begin") && vt_wait_cursor(vt, 1, 9));
     vt_type(vt, "\r");
@@ -439,9 +438,9 @@ Test(prompt, keeps_its_history_privately, .timeout = 20)
         finish(vt);
     }
     read_file(path, bytes, sizeof bytes);
-    cr_expect(eq(str, bytes, "first\nsecond\nfirst\n"));
-    cr_assert(eq(int, stat(path, &status), 0));
-    cr_expect(eq(int, (int)(status.st_mode & 0777), 0600));
+    cr_expect_str_eq(bytes, "first\nsecond\nfirst\n");
+    cr_assert_eq(stat(path, &status), 0);
+    cr_expect_eq((int)(status.st_mode & 0777), 0600);
     remove(path);
 }
 
@@ -451,7 +450,7 @@ Test(prompt, keeps_five_hundred_lines, .timeout = 20)
     const char *folder = getenv("TMPDIR");
     snprintf(path, sizeof path, "%s/long-%d", folder != NULL ? folder : "/tmp", (int)getpid());
     FILE *file = fopen(path, "w");
-    cr_assert(ne(ptr, file, NULL));
+    cr_assert_not_null(file);
     for (int i = 0; i < 700; i++)
         fprintf(file, "goto %d\n", i);
     fclose(file);
@@ -464,9 +463,9 @@ Test(prompt, keeps_five_hundred_lines, .timeout = 20)
     size_t lines = 0;
     for (const char *at = bytes; *at != '\0'; at++)
         lines += *at == '\n';
-    cr_expect(eq(sz, lines, 500));
-    cr_expect(eq(int, strncmp(bytes, "goto 201\n", 9), 0));
-    cr_expect(ne(ptr, strstr(bytes, "\nlast\n"), NULL));
+    cr_expect_eq(lines, 500);
+    cr_expect_eq(strncmp(bytes, "goto 201\n", 9), 0);
+    cr_expect_not_null(strstr(bytes, "\nlast\n"));
     remove(path);
 }
 
@@ -479,7 +478,7 @@ Test(ending, suspends_and_continues, .timeout = 20)
     cr_assert(vt_wait(vt, ":half"));
     vt_type(vt, "\x1A");
     cr_assert(vt_wait(vt, "Stopped"));
-    cr_expect(not(vt_alternate(vt)));
+    cr_expect(!vt_alternate(vt));
     vt_resize(vt, 70, 20);
     vt_type(vt, "fg\n");
     cr_assert(vt_wait(vt, "70x20"), "what changed meanwhile is seen");
@@ -498,10 +497,10 @@ Test(ending, a_crash_gives_the_terminal_back, .timeout = 20)
     for (size_t i = 0; i < sizeof HOW / sizeof *HOW; i++) {
         Vt *vt = start();
         vt_type(vt, HOW[i]);
-        cr_expect(gt(int, vt_end(vt), 128), "it dies of the signal that it was");
-        cr_expect(not(vt_alternate(vt)));
+        cr_expect_gt(vt_end(vt), 128, "it dies of the signal that it was");
+        cr_expect(!vt_alternate(vt));
         cr_expect(is_sane(vt));
-        cr_expect(ge(int, vt_find(vt, "your session is kept; open it with: backpass resume", NULL), 0));
+        cr_expect_geq(vt_find(vt, "your session is kept; open it with: backpass resume", NULL), 0);
         vt_close(vt);
     }
 }
@@ -510,9 +509,9 @@ Test(ending, being_asked_to_end, .timeout = 20)
 {
     Vt *vt = start();
     kill(vt_pid(vt), SIGTERM);
-    cr_expect(eq(int, vt_end(vt), 128 + SIGTERM));
-    cr_expect(ge(int, vt_find(vt, "good bye", NULL), 0));
-    cr_expect(not(vt_alternate(vt)));
+    cr_expect_eq(vt_end(vt), 128 + SIGTERM);
+    cr_expect_geq(vt_find(vt, "good bye", NULL), 0);
+    cr_expect(!vt_alternate(vt));
     cr_expect(is_sane(vt));
     vt_close(vt);
 }
@@ -521,7 +520,7 @@ Test(ending, a_terminal_that_is_gone, .timeout = 20)
 {
     Vt *vt = start();
     vt_hang_up(vt);
-    cr_expect(ne(int, vt_end(vt), -1), "the program must end, and not spin");
+    cr_expect_neq(vt_end(vt), -1, "the program must end, and not spin");
     vt_close(vt);
 }
 
@@ -531,6 +530,6 @@ Test(ending, a_closed_terminal_at_the_prompt, .timeout = 20)
     vt_type(vt, ":hal");
     cr_assert(vt_wait(vt, ":hal"));
     vt_hang_up(vt);
-    cr_expect(ne(int, vt_end(vt), -1));
+    cr_expect_neq(vt_end(vt), -1);
     vt_close(vt);
 }
