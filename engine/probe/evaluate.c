@@ -49,6 +49,23 @@ static bool evaluate_arguments(const Probe *probe, const Node *node, Value *argu
     return true;
 }
 
+/* A value read as a source, so that it is indexed by the same code. */
+static bool value_index(const Value *whole, const Node *node, const char *what, Value *value, Error *error)
+{
+    Source source = {.rank = whole->rank, .at = at_double, .d = whole->data};
+    size_t stride = 1;
+    for (size_t i = whole->rank; i-- > 0;) {
+        source.axis[i] = whole->axis[i];
+        source.stride[i] = stride;
+        stride *= whole->axis[i].count;
+    }
+    *value = (Value){0};
+    if (!indices_check(what, whole->axis, whole->rank, node, error) || !source_value(&source, node, value, error))
+        return false;
+    memcpy(value->unit, whole->unit, sizeof value->unit);
+    return true;
+}
+
 static bool apply_function(const Probe *probe, const Node *node, const Value *argument, Value *value, Error *error)
 {
     Scope scope;

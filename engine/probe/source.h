@@ -7,8 +7,6 @@
 #include "engine/probe/syntax.h"
 #include "engine/probe/value.h"
 
-enum { VALUE_LARGEST = 1 << 24 }; // numbers in one value
-
 typedef struct Source Source;
 struct Source {
     size_t rank;

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "engine/base/memory.h"
-#include "engine/probe/source.h"
 
 void value_free(Value *value)
 {
@@ -96,23 +95,6 @@ bool indices_check(const char *what, const Axis *axis, size_t rank, const Node *
             return fail_at(error, ERR_USE, NULL, 0, range->column, "%s has %s %zu … %zu; %zu is outside", what,
                            axis_noun(&axis[i]), axis[i].first, last, bad);
     }
-    return true;
-}
-
-/* A value read as a source, so that it is indexed by the same code. */
-bool value_index(const Value *whole, const Node *node, const char *what, Value *value, Error *error)
-{
-    Source source = {.rank = whole->rank, .at = at_double, .d = whole->data};
-    size_t stride = 1;
-    for (size_t i = whole->rank; i-- > 0;) {
-        source.axis[i] = whole->axis[i];
-        source.stride[i] = stride;
-        stride *= whole->axis[i].count;
-    }
-    *value = (Value){0};
-    if (!indices_check(what, whole->axis, whole->rank, node, error) || !source_value(&source, node, value, error))
-        return false;
-    memcpy(value->unit, whole->unit, sizeof value->unit);
     return true;
 }
 

@@ -6,6 +6,8 @@
 #include "engine/probe/probe.h"
 #include "engine/probe/syntax.h"
 
+enum { VALUE_LARGEST = 1 << 24 }; // numbers in one value
+
 /** value_allocate - room for the axes that are set: count and data. Errors: ERR_LIMIT. */
 bool value_allocate(Value *value, Error *error) MUST_USE;
 /** value_of - a single number. */
@@ -15,8 +17,6 @@ bool value_vector(Value *value, const char *axis, size_t first, size_t count, Er
 /** value_shape - "30 × 16 numbers", "a single number", for error messages. */
 void value_shape(const Value *value, char *shape, size_t size);
 bool value_same_shape(const Value *a, const Value *b);
-/** value_index - what the node's indices leave of a value; its axes keep their counting. */
-bool value_index(const Value *whole, const Node *node, const char *what, Value *value, Error *error) MUST_USE;
 
 Axis axis_of(const char *name, size_t first, size_t count);
 /** indices_check - do the node's indices lie on these axes? Errors: ERR_USE "h has steps 0 … 30; 31 is outside". */
