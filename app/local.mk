@@ -88,6 +88,8 @@ APP_SOURCES = \
 	app/terminal/svg_shape.h \
 	app/terminal/terminal.h \
 	app/terminal/text.c \
+	app/view/bars.c \
+	app/view/bars.h \
 	app/view/equation.c \
 	app/view/flow.c \
 	app/view/flow.h \

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/grid/heat.h"
 #include "app/grid/plot.h"
 
 Window kit_window(size_t total, size_t room, size_t at)
@@ -277,6 +278,18 @@ void kit_ramp(Grid *grid, int x, int y, int width, int level, const char *name, 
         grid_mark(grid, x, y, width, name, value, "");
 }
 
+int kit_heat_legend(Grid *grid, Rect area, double scale)
+{
+    char low[24], high[24];
+    text_show_number(low, sizeof low, -fabs(scale), 3);
+    text_show_number(high, sizeof high, fabs(scale), 3);
+    int width = (int)(strlen(low) + strlen(high)) + 2 + 11;
+    if (width > area.width)
+        return 0;
+    heat_legend(grid, area.x + area.width - width, area.y, width, scale);
+    return width;
+}
+
 void kit_mark_after(Grid *grid, const Eye *eye, int x, int y, const char *text, const char *before, const char *name)
 {
     const char *at = strstr(text, before);
@@ -303,6 +316,11 @@ void kit_reverse(Grid *grid, Rect area)
             now.reverse = true;
             grid_restyle(grid, (Rect){x, y, 1, 1}, now);
         }
+}
+
+bool kit_welcome(const Session *session)
+{
+    return !session->course.lesson && !session->world->data && session->world->models == 0;
 }
 
 const Net *kit_net(const Session *session)

@@ -75,12 +75,16 @@ int kit_ramp_level(double value, double low, double high);
 
 /** kit_ramp_legend - "−12 ▁▂▃ 1" ending at the right edge of area, in row y; what the ramp's ends are. */
 void kit_ramp_legend(Grid *grid, Rect area, int y, double low, double high);
+/** kit_heat_legend - what the shades of a heat map mean, ending at the right end of area's first row; the columns taken. */
+int kit_heat_legend(Grid *grid, Rect area, double scale);
 /** kit_reverse - the cursor over what is drawn: each cell keeps its role and is shown inverse. */
 void kit_reverse(Grid *grid, Rect area);
 
 /** kit_mark_after - the number that stands behind `before` in a text drawn at (x, y) is this quantity: mark it. */
 void kit_mark_after(Grid *grid, const Eye *eye, int x, int y, const char *text, const char *before, const char *name);
 
+/** kit_welcome - neither lesson nor data nor model: the course menu is shown. */
+bool kit_welcome(const Session *session);
 /** kit_net - the network in use; NULL when there is none with data. */
 const Net *kit_net(const Session *session);
 /** kit_model_name - of the model in use, "" without one. */

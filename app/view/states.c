@@ -156,76 +156,83 @@ static void draw_numbers(const Eye *eye, Grid *grid, Rect area, const Sheet *she
                    sheet->band.steps.first + sheet->band.steps.count - 1);
 }
 
-static void draw_legend(Grid *grid, Rect area, const Sheet *sheet)
+/** draw_legend - ending at the right; returns the columns it takes. */
+static int draw_legend(Grid *grid, Rect area, const Sheet *sheet)
 {
     int end = area.x + area.width;
-    if (!sheet->own) {
-        heat_legend(grid, end - 24, area.y, 24, sheet->scale);
-        return;
-    }
+    if (!sheet->own)
+        return kit_heat_legend(grid, area, sheet->scale);
     grid_text(grid, end - 24, area.y, 12, style(ROLE_AXIS), "± row's most");
     heat_legend(grid, end - 11, area.y, 11, 1);
+    return 24;
 }
 
-static void draw_sheet(const Session *session, const Eye *eye, Grid *grid, Rect area, const Value *value)
+static size_t inside(size_t number, size_t last)
 {
-    size_t T = value->axis[0].first + value->axis[0].count - 1;
+    return number < 1 ? 1 : number > last ? last : number;
+}
+
+static Sheet sheet_of(const Session *session, const Eye *eye, const Value *value)
+{
     Sheet sheet = {.name = session->cursor.states,
                    .data = value->data,
                    .first = value->axis[0].first,
-                   .last = T,
+                   .last = value->axis[0].first + value->axis[0].count - 1,
                    .units = value->axis[1].count,
-                   .t = session->cursor.t,
-                   .unit = session->cursor.unit};
-    if (T < 1 || sheet.units < 1) {
-        kit_message(grid, area, style(ROLE_FAINT), "Nothing in it.");
-        return;
-    }
-    if (sheet.t > T)
-        sheet.t = T;
-    if (sheet.t < 1)
-        sheet.t = 1;
-    if (sheet.unit > sheet.units)
-        sheet.unit = sheet.units;
-    if (sheet.unit < 1)
-        sheet.unit = 1;
+                   .own = strcmp(value->axis[1].name, "input") == 0};
+    sheet.t = inside(session->cursor.t, sheet.last);
+    sheet.unit = inside(session->cursor.unit, sheet.units);
     sheet.scale = kit_number(eye, "max(abs(%s))", sheet.name);
-    sheet.own = strcmp(value->axis[1].name, "input") == 0;
     sheet.label = label_width(eye, &sheet);
+    return sheet;
+}
+
+/** draw_sheet - cells, labels, axis, cursor, legend (in the row above); returns the columns of the legend. */
+static int draw_sheet(const Eye *eye, Grid *grid, Rect area, Sheet *sheet)
+{
     bool axes = area.height >= 5;
-    sheet_place(&sheet, (Rect){area.x, area.y + axes, area.width, area.height - 1 - 2 * axes}, T);
-    for (size_t t = sheet.band.steps.first; t < sheet.band.steps.first + sheet.band.steps.count; t++)
-        for (size_t u = sheet.rows.first; u < sheet.rows.first + sheet.rows.count; u++)
-            draw_cell(grid, &sheet, t, u);
-    if (sheet.band.steps.count && sheet.rows.count) {
-        draw_labels(eye, grid, &sheet);
-        if (axes)
-            band_axis(grid, &sheet.band, sheet.y + (int)sheet.rows.count * sheet.row, sheet.t);
-        draw_cross(grid, &sheet, axes ? area.y : -1);
-        draw_legend(grid, (Rect){area.x, area.y - 1, area.width, 1}, &sheet);
-    }
-    draw_numbers(eye, grid, area, &sheet);
+    sheet_place(sheet, (Rect){area.x, area.y + axes, area.width, area.height - 1 - 2 * axes}, sheet->last);
+    draw_numbers(eye, grid, area, sheet);
+    Window steps = sheet->band.steps, rows = sheet->rows;
+    if (steps.count == 0 || rows.count == 0)
+        return 0;
+    for (size_t t = steps.first; t < steps.first + steps.count; t++)
+        for (size_t u = rows.first; u < rows.first + rows.count; u++)
+            draw_cell(grid, sheet, t, u);
+    draw_labels(eye, grid, sheet);
+    if (axes)
+        band_axis(grid, &sheet->band, sheet->y + (int)rows.count * sheet->row, sheet->t);
+    draw_cross(grid, sheet, axes ? area.y : -1);
+    return draw_legend(grid, (Rect){area.x, area.y - 1, area.width, 1}, sheet);
+}
+
+/** draw_subject - what the quantity is, as far as there is room. */
+static void draw_subject(Grid *grid, Rect area, const char *name)
+{
+    const NameInfo *info = info_of(name);
+    int x = area.x + 11 + (int)utf8_columns(name), room = area.x + area.width - x;
+    if (info && room > 4)
+        grid_text(grid, x, area.y, room, style(ROLE_FAINT), info->what);
 }
 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     const char *name = session->cursor.states;
-    Rect rest = kit_title(grid, (Rect){area.x, area.y, area.width - 26, area.height}, "states", name);
-    const NameInfo *info = info_of(name);
-    if (info && area.width - 26 > 12 + (int)utf8_columns(name))
-        grid_text(grid, area.x + 11 + (int)utf8_columns(name), area.y, area.width - 26 - 12 - (int)utf8_columns(name),
-                  style(ROLE_FAINT), info->what);
-    rest.width = area.width;
+    Rect rest = kit_title(grid, area, "states", name);
     Value value = {0};
     Error error = {0};
-    if (!simple_name(name) || !probe_value(&eye->probe, name, &value, &error))
+    int legend = 0;
+    if (!simple_name(name) || !probe_value(&eye->probe, name, &value, &error)) {
         kit_message(grid, rest, style(ROLE_WARN),
                     *error.message ? error.message : "states shows one quantity, such as h or dh.");
-    else if (value.rank != 2 || strcmp(value.axis[0].name, "t") != 0)
+    } else if (value.rank != 2 || strcmp(value.axis[0].name, "t") != 0 || value.count == 0) {
         kit_message(grid, rest, style(ROLE_WARN),
                     "This quantity does not run over units and steps: states shows h, pre, x, y, dh …");
-    else
-        draw_sheet(session, eye, grid, rest, &value);
+    } else {
+        Sheet sheet = sheet_of(session, eye, &value);
+        legend = draw_sheet(eye, grid, rest, &sheet);
+    }
+    draw_subject(grid, (Rect){area.x, area.y, area.width - legend - 2, 1}, name);
     value_free(&value);
 }
 

@@ -258,8 +258,8 @@ static void draw_numbers(const Scene *scene)
     if (scene->backward && room >= 38) {
         grid_text(scene->grid, line.end - 38, line.y, 26, style(ROLE_AXIS), "faded: 10¹⁰ times smaller");
         heat_legend(scene->grid, line.end - 11, line.y, 11, 1);
-    } else if (!scene->backward && room >= 24) {
-        heat_legend(scene->grid, line.end - 24, line.y, 24, scene->h_scale);
+    } else if (!scene->backward && room >= 18) {
+        kit_heat_legend(scene->grid, (Rect){line.x + 3, line.y, room, 1}, scene->h_scale);
     }
 }
 

@@ -1,0 +1,17 @@
+/* The bars around the views: title, status, progress, keys.
+ * Knows: the session, the grid. Must not know how the rest of the screen is laid out. */
+#ifndef BACKPASS_APP_VIEW_BARS_H
+#define BACKPASS_APP_VIEW_BARS_H
+
+#include "app/view/view.h"
+
+/** bars_title - lesson, step and its title at the left; model, data and seed at the right. */
+void bars_title(const Session *session, const Eye *eye, Grid *grid, Rect area);
+/** bars_status - what was changed by hand, where the learner is, what just happened. */
+void bars_status(const Session *session, const Eye *eye, Grid *grid, Rect area);
+/** bars_work - how far the work under way is. */
+void bars_work(const Session *session, Grid *grid, Rect area);
+/** bars_keys - what the keys do here; scrolls: the page is longer than its room. */
+void bars_keys(const Session *session, const View *view, Grid *grid, Rect area, bool scrolls);
+
+#endif
