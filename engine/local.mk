@@ -119,8 +119,3 @@ ENGINE_SOURCES = \
 	engine/train/step.c \
 	engine/train/trainer.c \
 	engine/train/trainer.h
-
-# Sequences to try a file with; a test checks that the simulators make them.
-nobase_dist_pkgdata_DATA += \
-	assets/sequences/carry.csv \
-	assets/sequences/signal.csv
