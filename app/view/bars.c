@@ -72,10 +72,10 @@ void bars_title(const Session *session, const Eye *eye, Grid *grid, Rect area)
         columns = 0;
         line.end = area.x + area.width;
     }
-    if (session->course.lesson)
+    if (kit_lesson(session))
         draw_lesson_title(&session->course, &line);
     else
-        line_text(&line, style(ROLE_STATUS), kit_welcome(session) ? "Backpass" : "Backpass  explore");
+        line_text(&line, style(ROLE_STATUS), session->menu ? "Backpass" : "Backpass  explore");
     if (columns == 0)
         return;
     int x = area.x + area.width - columns;
@@ -220,8 +220,8 @@ static bool draw_key(Line *line, const KeyHelp *help)
 void bars_keys(const Session *session, const View *view, Grid *grid, Rect area, bool scrolls)
 {
     Line line = {grid, NULL, area.x + 1, area.y, area.x + area.width, 3, style(ROLE_KEY)};
-    const KeyHelp *keys = kit_welcome(session) ? WELCOME_KEYS : view == &EQUATION_VIEW ? EQUATION_KEYS : VIEW_KEYS;
-    if (session->course.lesson)
+    const KeyHelp *keys = session->menu ? WELCOME_KEYS : view == &EQUATION_VIEW ? EQUATION_KEYS : VIEW_KEYS;
+    if (kit_lesson(session))
         for (const KeyHelp *help = LESSON_KEYS; help->key; help++)
             draw_key(&line, help);
     if (scrolls)

@@ -21,11 +21,6 @@ static const View *companion(const View *view)
     return view == &EQUATION_VIEW ? NULL : &GRADIENTS_VIEW;
 }
 
-static bool in_lesson(const Session *session)
-{
-    return session->course.lesson != NULL;
-}
-
 static void split_page(const Session *session, Panes *panes, Rect body)
 {
     if (body.width >= 96 || body.height < 12) {
@@ -61,11 +56,11 @@ static Panes frame_split(const Session *session, const View *view, int width, in
     int top = panes.title.height, bottom = panes.keys.height + panes.status.height;
     Rect body = {0, top, width, height - top - bottom};
     bool room = width >= 40 && height >= 10;
-    if (!in_lesson(session) || !room)
+    if (!kit_lesson(session) || !room)
         panes.view = room ? (Rect){1, body.y, width - 2, body.height} : body;
     else
         split_page(session, &panes, body);
-    if (view && companion(view) && !kit_welcome(session))
+    if (view && companion(view) && !session->menu)
         split_view(&panes);
     return panes;
 }
@@ -125,7 +120,7 @@ static void draw_view(const Session *session, const Eye *eye, Grid *grid, const 
                       const Error *error)
 {
     Error missing = {0};
-    if (kit_welcome(session)) {
+    if (session->menu) {
         welcome_draw(session, grid, panes->view);
     } else if (!view) {
         kit_message(grid, panes->view, style(ROLE_WARN), "There is no such view. Tab goes to the next one.");
@@ -163,7 +158,7 @@ void frame_draw(const Session *session, Grid *grid)
     grid_clear(grid);
     grid->cursor_x = grid->cursor_y = -1;
     bool seen = session_eye(session, &eye, &error);
-    if (seen || kit_welcome(session))
+    if (seen || session->menu)
         error.kind = ERR_NONE;
     int rows = panes.page.height > 0 ? page_draw(session, grid, panes.page) : 0;
     draw_rule(grid, &panes);

@@ -318,9 +318,9 @@ void kit_reverse(Grid *grid, Rect area)
         }
 }
 
-bool kit_welcome(const Session *session)
+bool kit_lesson(const Session *session)
 {
-    return !session->course.lesson && !session->world->data && session->world->models == 0;
+    return session->course.lesson && !session->menu;
 }
 
 const Net *kit_net(const Session *session)

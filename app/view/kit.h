@@ -83,8 +83,8 @@ void kit_reverse(Grid *grid, Rect area);
 /** kit_mark_after - the number that stands behind `before` in a text drawn at (x, y) is this quantity: mark it. */
 void kit_mark_after(Grid *grid, const Eye *eye, int x, int y, const char *text, const char *before, const char *name);
 
-/** kit_welcome - neither lesson nor data nor model: the course menu is shown. */
-bool kit_welcome(const Session *session);
+/** kit_lesson - is a lesson's page on the screen? (Not while the course menu is.) */
+bool kit_lesson(const Session *session);
 /** kit_net - the network in use; NULL when there is none with data. */
 const Net *kit_net(const Session *session);
 /** kit_model_name - of the model in use, "" without one. */

@@ -234,6 +234,18 @@ Test(sizes, without_data_or_model_are_drawn)
     check_sizes("model rnn hidden=3");
 }
 
+Test(sizes, of_the_course_menu_are_drawn)
+{
+    Session *session = session_of("");
+    session->menu = true;
+    for (int width = 1; width < 130; width += 7)
+        for (int height = 1; height < 50; height += 3) {
+            session->cursor.term = (size_t)(width + height) % 5;
+            check_size(session, width, height, width % 2);
+        }
+    session_free(session);
+}
+
 Test(sizes, of_a_lesson_are_drawn)
 {
     check_sizes("lesson 03");
@@ -378,9 +390,10 @@ Test(frame, shows_how_far_the_work_is)
     session_free(session);
 }
 
-Test(frame, opens_with_the_course_when_there_is_nothing_else)
+Test(frame, shows_the_course_menu_while_it_is_open)
 {
     Session *session = session_of("");
+    session->menu = true;
     expect_text(session, 80, 24, "▸ 03  Unrolling");
     session->cursor.term = 2;
     expect_text(session, 80, 24, "▸ 06  Vanishing gradients");
