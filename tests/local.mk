@@ -73,14 +73,28 @@ tests_fuzz_fuzz_lesson_LDADD = $(LINK_LESSONS)
 tests_lessons_test_lesson_LDADD = $(LINK_LESSONS)
 tests_lessons_test_progress_LDADD = $(LINK_LESSONS)
 APP_TESTS = \
+	tests/app/test_ansi \
 	tests/app/test_command \
+	tests/app/test_grid \
+	tests/app/test_heat \
 	tests/app/test_journal \
+	tests/app/test_key \
+	tests/app/test_palette \
 	tests/app/test_parse \
+	tests/app/test_plot \
+	tests/app/test_svg \
 	tests/app/test_table \
 	tests/app/test_undo \
 	tests/app/test_views \
 	tests/terminal/test_curses_prompt \
 	tests/terminal/test_program
+tests_app_test_ansi_LDADD = $(LINK_APP)
+tests_app_test_grid_LDADD = $(LINK_APP)
+tests_app_test_heat_LDADD = $(LINK_APP)
+tests_app_test_key_LDADD = $(LINK_APP)
+tests_app_test_palette_LDADD = $(LINK_APP)
+tests_app_test_plot_LDADD = $(LINK_APP)
+tests_app_test_svg_LDADD = $(LINK_APP)
 tests_app_test_command_LDADD = $(LINK_APP)
 tests_app_test_journal_LDADD = $(LINK_APP)
 tests_app_test_parse_LDADD = $(LINK_APP)
