@@ -106,13 +106,13 @@ static int limit(int level, int low, int high)
     return level < low ? low : level > high ? high : level;
 }
 
-/* Black or white, whichever is read better on a colour: both do as well at a luminance of 0.18 (a square comes near enough
- * to the display's curve). */
+/* Black or white, whichever is read better on a colour. Both do as well at a luminance of 0.18, which is 0.21 where the
+ * display's curve is taken for a square. */
 static short readable_on(int index)
 {
     uint32_t colour = palette_rgb(index), red = colour >> 16, green = colour >> 8 & 255, blue = colour & 255;
     uint32_t luminance = (2126 * red * red + 7152 * green * green + 722 * blue * blue) / 65025; // of 10000
-    return luminance > 1800 ? 16 : 231;
+    return luminance > 2100 ? 16 : 231;
 }
 
 static Paint paint_of(const Look *role, const Appearance *look)
