@@ -13,7 +13,7 @@ static void subject_of(const Session *session, char name[QUANTITY_MAX])
     if (cursor->trails)
         snprintf(name, QUANTITY_MAX, "%s", cursor->trail[cursor->trails - 1]);
     else
-        snprintf(name, QUANTITY_MAX, "h[%zu][%zu]", cursor->t, cursor->unit);
+        snprintf(name, QUANTITY_MAX, "h[%zu][%zu]", kit_step(session), kit_unit(session));
 }
 
 static bool fresh(const Session *session)

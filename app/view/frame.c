@@ -85,8 +85,9 @@ static const char *waits(const Session *session)
 /** draw_more - on the rule under a page that goes on below it: how to get there, and whether something waits there. */
 static void draw_more(const Session *session, Grid *grid, const Panes *panes, int rows)
 {
-    int below = rows - panes->page.height - (int)session->cursor.scroll;
-    if (below <= 0 || panes->beside || panes->rule.width < 40)
+    int below = rows - panes->page.height;
+    below = below > 0 && session->cursor.scroll < (size_t)below ? below - (int)session->cursor.scroll : 0;
+    if (below == 0 || panes->beside || panes->rule.width < 40)
         return;
     char text[64];
     snprintf(text, sizeof text, " %s J: %d more %s%s ", grid->ascii ? "v" : "▼", below, below == 1 ? "line" : "lines",

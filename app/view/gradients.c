@@ -70,21 +70,21 @@ static void draw_curves(const Session *session, const Eye *eye, Grid *grid, Plot
     plot_axes(grid, plot);
     if (plot->y_low < FLOAT32_ZERO_LOG10)
         plot_level(grid, plot, FLOAT32_ZERO_LOG10, "float32 is 0 below");
-    plot_cursor(grid, plot, (double)session->cursor.t);
+    plot_cursor(grid, plot, (double)kit_step(session));
     for (size_t k = 1; k <= curves->models; k++) { // the model in use last, on top
         size_t m = (eye->probe.current + k) % curves->models;
         Named named = {eye->probe.subject[m].name};
         plot_curve(grid, plot, NULL, curves->y + m * curves->T, curves->T, (int)(m % 6), name_point, &named);
     }
-    double here = curves->y[eye->probe.current * curves->T + session->cursor.t - 1];
-    grid->cursor_x = plot_column(plot, (double)session->cursor.t);
+    double here = curves->y[eye->probe.current * curves->T + kit_step(session) - 1];
+    grid->cursor_x = plot_column(plot, (double)kit_step(session));
     grid->cursor_y = isfinite(here) ? plot_row(plot, here) : plot->inner.y + plot->inner.height - 1;
 }
 
 /** draw_numbers - the cursor's step, what one step further back leaves of it, and what is left of the last step's. */
 static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rect area, int y)
 {
-    size_t t = session->cursor.t, T = world_steps(session->world);
+    size_t t = kit_step(session), T = world_steps(session->world);
     char sub[64];
     kit_sub(t, sub);
     Line line = kit_line(grid, eye, area, y);
@@ -115,7 +115,7 @@ static void draw_strip(const Session *session, const Eye *eye, Grid *grid, Rect 
     Value dh;
     if (!kit_matrix(eye, "dh", &dh))
         return;
-    Window rows = kit_window(dh.axis[1].count, (size_t)(area.height - 1), session->cursor.unit);
+    Window rows = kit_window(dh.axis[1].count, (size_t)(area.height - 1), kit_unit(session));
     bool many = eye->probe.subjects > 1;
     grid_textf(grid, area.x, area.y, area.width, style(ROLE_AXIS), "log₁₀ |∂L/∂hₜ| of each unit%s%s",
                many ? " of " : "", many ? kit_model_name(session) : "");
@@ -124,7 +124,7 @@ static void draw_strip(const Session *session, const Eye *eye, Grid *grid, Rect 
         size_t unit = rows.first + r;
         int y = area.y + 1 + (int)r;
         grid_textf(grid, area.x, y, plot->inner.x - area.x - 1,
-                   style(unit == session->cursor.unit ? ROLE_STRONG : ROLE_AXIS), "u%zu", unit);
+                   style(unit == kit_unit(session) ? ROLE_STRONG : ROLE_AXIS), "u%zu", unit);
         draw_strip_row(grid, &band, &dh, plot, unit, y);
     }
     value_free(&dh);

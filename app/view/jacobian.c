@@ -127,13 +127,13 @@ static void draw_product(const Session *session, const Eye *eye, Grid *grid, Rec
                  .y_name = "log₁₀ of the singular values of ∂h_T/∂hₜ"};
     range(&product, &plot.y_low, &plot.y_high);
     plot_axes(grid, &plot);
-    plot_cursor(grid, &plot, (double)session->cursor.t);
+    plot_cursor(grid, &plot, (double)kit_step(session));
     draw_smaller(grid, &plot, &product);
     plot_curve(grid, &plot, product.steps, product.bound, product.count, 1, name_bound, &product);
     plot_curve(grid, &plot, product.steps, product.largest, product.count, 0, name_largest, &product);
-    if (session->cursor.t >= product.first) {
-        double here = product.largest[session->cursor.t - product.first];
-        grid->cursor_x = plot_column(&plot, (double)session->cursor.t);
+    if (kit_step(session) >= product.first) {
+        double here = product.largest[kit_step(session) - product.first];
+        grid->cursor_x = plot_column(&plot, (double)kit_step(session));
         grid->cursor_y = isfinite(here) ? plot_row(&plot, here) : plot.inner.y + plot.inner.height - 1;
     }
     product_free(&product);
@@ -206,7 +206,7 @@ static void draw_flow(const Session *session, Line *line, const char *label, siz
 
 static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
-    size_t t = session->cursor.t, T = world_steps(session->world);
+    size_t t = kit_step(session), T = world_steps(session->world);
     Line line = kit_line(grid, eye, area, area.y + area.height - 1);
     char sub[64], label[128];
     kit_sub(t, sub);

@@ -329,6 +329,21 @@ const Net *kit_net(const Session *session)
     return model && model->trainer ? trainer_net(model->trainer) : NULL;
 }
 
+static size_t inside(size_t number, size_t last)
+{
+    return number < 1 || last < 1 ? 1 : number > last ? last : number;
+}
+
+size_t kit_step(const Session *session)
+{
+    return inside(session->cursor.t, world_steps(session->world));
+}
+
+size_t kit_unit(const Session *session)
+{
+    return inside(session->cursor.unit, world_units(session->world));
+}
+
 const char *kit_model_name(const Session *session)
 {
     const Model *model = world_model(session->world);

@@ -87,6 +87,9 @@ void kit_mark_after(Grid *grid, const Eye *eye, int x, int y, const char *text, 
 bool kit_lesson(const Session *session);
 /** kit_net - the network in use; NULL when there is none with data. */
 const Net *kit_net(const Session *session);
+/** kit_step, kit_unit - where the cursor is, brought inside what there is now (1 where there is nothing). */
+size_t kit_step(const Session *session);
+size_t kit_unit(const Session *session);
 /** kit_model_name - of the model in use, "" without one. */
 const char *kit_model_name(const Session *session);
 /** kit_loss_at - is there a target at step t (from 1) of the sample the eye sees? */

@@ -247,7 +247,7 @@ int page_height(const Session *session, int width)
 int page_draw(const Session *session, Grid *grid, Rect area)
 {
     int rows = page_height(session, area.width), hidden = rows - area.height;
-    int skip = hidden > 0 ? ((int)session->cursor.scroll < hidden ? (int)session->cursor.scroll : hidden) : 0;
+    int skip = hidden <= 0 ? 0 : session->cursor.scroll < (size_t)hidden ? (int)session->cursor.scroll : hidden;
     draw_all(session, grid, area, skip);
     int x = area.x + area.width - 1;
     if (skip > 0)

@@ -328,8 +328,8 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
                    .area = rest,
                    .T = world_steps(session->world),
                    .H = world_units(session->world),
-                   .t = session->cursor.t,
-                   .unit = session->cursor.unit,
+                   .t = kit_step(session),
+                   .unit = kit_unit(session),
                    .backward = session->cursor.backward,
                    .recurrent = recurrent};
     if (scene.T == 0 || scene.H == 0 || rest.height < 2 || !kit_matrix(eye, "h", &scene.h))

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/grid/heat.h"
+#include "app/view/flow.h"
 #include "app/view/kit.h"
 
 static const char *const INTRO[] = {
@@ -105,28 +106,81 @@ static void draw_start(Grid *grid, Rect area, int y)
     }
 }
 
+/** draw_chosen - the picked lesson's own title, how long it is, and how it begins; returns the rows drawn. */
+static int draw_chosen(const Session *session, Grid *grid, Rect area, const char *name)
+{
+    Text path = {0};
+    Error error = {0};
+    Lesson *lesson =
+        lesson_find(session->lessons_folder, name, &path, &error) ? lesson_read(text_string(&path), &error) : NULL;
+    text_free(&path);
+    Flow flow = flow_start(grid, area, 0, grid->ascii);
+    if (lesson) {
+        flow_add(&flow, style(ROLE_TITLE), lesson->title);
+        flow_addf(&flow, style(ROLE_FAINT), "  %zu steps", lesson->steps);
+    } else {
+        flow_add(&flow, style(ROLE_BAD), error.message);
+    }
+    flow_end(&flow, 0, "", style(ROLE_TITLE));
+    if (lesson && lesson->intros && lesson->intro[0].kind == BLOCK_PARAGRAPH) {
+        for (size_t i = 0; i < lesson->intro[0].spans; i++)
+            flow_add(&flow, style(ROLE_TEXT), lesson->intro[0].span[i].text);
+        flow_end(&flow, 0, "", style(ROLE_TEXT));
+    }
+    int rows = flow.row < area.height ? flow.row : area.height;
+    flow_free(&flow);
+    lesson_free(lesson);
+    return rows;
+}
+
+/** draw_list - the lessons around the chosen one; returns the rows drawn. */
+static int draw_list(const Session *session, Grid *grid, Rect area, char **lessons, size_t count, size_t chosen)
+{
+    Window window = kit_window(count, area.height > 0 ? (size_t)area.height : 0, chosen);
+    for (size_t i = 0; i < window.count; i++)
+        draw_lesson(session, grid, area, area.y + (int)i, lessons[window.first + i - 1], window.first + i == chosen);
+    return (int)window.count;
+}
+
+/** Choice - what there is to choose from, and the one picked. */
+typedef struct Choice {
+    char **lessons;
+    size_t count, chosen;
+} Choice;
+
+static void draw_menu(const Session *session, Grid *grid, Rect area, const Choice *choice)
+{
+    bool tall = area.height >= 14;
+    int used = draw_intro(grid, area), below = tall ? 5 : 0;
+    area = (Rect){area.x, area.y + used, area.width, area.height - used};
+    Rect list = {area.x, area.y, area.width, area.height - below};
+    used = draw_list(session, grid, list, choice->lessons, choice->count, choice->chosen) + 1;
+    area = (Rect){area.x, area.y + used, area.width, area.height - used};
+    Rect about = {area.x + 2, area.y, area.width - 2, area.height - below};
+    if (tall && about.height >= 3)
+        used = draw_chosen(session, grid, about, choice->lessons[choice->chosen - 1]) + 1;
+    else
+        used = 0;
+    if (tall)
+        draw_start(grid, area, area.y + used);
+}
+
 void welcome_draw(const Session *session, Grid *grid, Rect area)
 {
     Error error = {0};
-    size_t count = 0, chosen = session->cursor.term;
-    char **lessons = session->lessons_folder ? lesson_list(session->lessons_folder, &count, &error) : NULL;
+    Choice choice = {.chosen = session->cursor.term};
+    choice.lessons = session->lessons_folder ? lesson_list(session->lessons_folder, &choice.count, &error) : NULL;
     if (area.width > 76)
-        area.x += (area.width - 76) / 2, area.width = 76;
-    int used = draw_intro(grid, area), room = area.height - used - (area.height >= 14 ? 5 : 0);
-    if (chosen < 1)
-        chosen = 1;
-    if (chosen > count)
-        chosen = count;
-    Window window = kit_window(count, room > 0 ? (size_t)room : 0, chosen);
-    for (size_t i = 0; i < window.count; i++)
-        draw_lesson(session, grid, area, area.y + used + (int)i, lessons[window.first + i - 1],
-                    window.first + i == chosen);
-    if (count == 0)
-        grid_text(grid, area.x, area.y + used, area.width, style(ROLE_WARN),
-                  error.kind ? error.message : "No lessons were found.");
-    if (area.height >= 14)
-        draw_start(grid, area, area.y + used + (int)(window.count ? window.count : 1) + 1);
-    for (size_t i = 0; i < count; i++)
-        free(lessons[i]);
-    free(lessons);
+        area = (Rect){area.x + (area.width - 76) / 2, area.y, 76, area.height};
+    int spare = area.height - 30 - (int)choice.count;
+    area.y += spare > 0 ? spare / 3 : 0;
+    area.height -= spare > 0 ? spare / 3 : 0;
+    choice.chosen = choice.chosen < 1 ? 1 : choice.chosen > choice.count ? choice.count : choice.chosen;
+    if (choice.count)
+        draw_menu(session, grid, area, &choice);
+    else
+        kit_message(grid, area, style(ROLE_WARN), error.kind ? error.message : "There are no lessons here.");
+    for (size_t i = 0; i < choice.count; i++)
+        free(choice.lessons[i]);
+    free(choice.lessons);
 }

@@ -246,6 +246,22 @@ Test(sizes, of_the_course_menu_are_drawn)
     session_free(session);
 }
 
+Test(sizes, and_cursors_out_of_range_are_drawn)
+{
+    static const size_t PLACES[] = {0, 1, 12, 13, 1000000, SIZE_MAX};
+    Session *session = session_of("data carry length=12 sequences=20; model rnn hidden=3; train updates=1");
+    for (int v = 0; v < VIEW_COUNT; v++)
+        for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
+            look_at(session, VIEW_NAMES[v]);
+            session->cursor.t = session->cursor.term = PLACES[i];
+            session->cursor.unit = session->cursor.scroll = PLACES[5 - i];
+            session->cursor.backward = i % 2;
+            check_size(session, 80, 24, false);
+            check_size(session, 120, 40, true);
+        }
+    session_free(session);
+}
+
 Test(sizes, of_a_lesson_are_drawn)
 {
     check_sizes("lesson 03");
