@@ -65,6 +65,15 @@ static int draw_legend(const Eye *eye, Grid *grid, Rect area)
     return kit_keys(grid, area, area.x + 11, keys, eye->probe.subjects);
 }
 
+/** all_zero - is there nothing to draw: no gradient at any step of any model? */
+static bool all_zero(const Curves *curves)
+{
+    for (size_t i = 0; i < curves->models * curves->T; i++)
+        if (isfinite(curves->y[i]))
+            return false;
+    return true;
+}
+
 static void draw_curves(const Session *session, const Eye *eye, Grid *grid, Plot *plot, const Curves *curves)
 {
     plot_axes(grid, plot);
@@ -76,6 +85,9 @@ static void draw_curves(const Session *session, const Eye *eye, Grid *grid, Plot
         Named named = {eye->probe.subject[m].name};
         plot_curve(grid, plot, NULL, curves->y + m * curves->T, curves->T, (int)(m % 6), name_point, &named);
     }
+    if (all_zero(curves))
+        kit_message(grid, plot->inner, style(ROLE_TEXT),
+                    "The gradient is exactly 0 at every step: log₁₀ 0 is nowhere.");
     double here = curves->y[eye->probe.current * curves->T + kit_step(session) - 1];
     grid->cursor_x = plot_column(plot, (double)kit_step(session));
     grid->cursor_y = isfinite(here) ? plot_row(plot, here) : plot->inner.y + plot->inner.height - 1;

@@ -154,9 +154,8 @@ static void draw_number(const Scene *scene, size_t t, int y, Style how, int digi
     char shown[40];
     text_show_number(shown, sizeof shown, number, digits);
     int width = (int)strlen(shown), room = scene->inner + 2 + (scene->gap > 3 ? 2 : 0);
-    if (width > room)
-        text_show_number(shown, sizeof shown, number, digits = 1);
-    width = (int)strlen(shown);
+    for (; width > room && digits > 1; width = (int)strlen(shown))
+        text_show_number(shown, sizeof shown, number, --digits);
     if (width <= room)
         grid_number(scene->grid, scene_x(scene, t) + (scene->inner + 2 - width) / 2, y, width, how, digits, name,
                     number);

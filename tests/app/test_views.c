@@ -139,6 +139,16 @@ Test(marks, are_what_they_name_with_knives_in)
     check_all_views("data carry length=10 sequences=40; model rnn hidden=6; scale Wh 1.5; input x[3][1] 0.5");
 }
 
+Test(marks, are_what_they_name_exploding)
+{
+    check_all_views("data carry length=40 sequences=20; model rnn hidden=9 activation=identity gain=12");
+}
+
+Test(marks, are_what_they_name_where_no_gradient_is_left)
+{
+    check_all_views("data carry length=12 sequences=20; model rnn hidden=5; scale Wy 0");
+}
+
 Test(marks, of_states_are_of_the_quantity_chosen)
 {
     static const char *const QUANTITIES[] = {"h", "dh", "pre", "dpre", "x", "dx", "y", "dy", "p"};
