@@ -33,9 +33,8 @@ int page_draw(const Session *session, Grid *grid, Rect area);
 /** page_height - lines the page needs at this width. */
 int page_height(const Session *session, int width);
 /** welcome_draw - the course menu (while session->menu): the lessons, how far the learner is, how the picked one begins. */
+void welcome_draw(const Session *session, Grid *grid, Rect area);
 /** equation_operands - how many operands of the explanation shown can be picked (cursor.term runs from 1 to that). */
 size_t equation_operands(const Session *session);
-
-void welcome_draw(const Session *session, Grid *grid, Rect area);
 
 #endif
