@@ -91,7 +91,7 @@ static Ticks y_ticks(const Plot *plot, int rows)
     return ticks_of(plot->y_low, plot->y_high, most > 8 ? 8 : most, false);
 }
 
-/* As many as fit with two blanks between the labels; steps and updates are counted in whole numbers. */
+/* As many as fit with three blanks between the labels; steps and updates are counted in whole numbers. */
 static Ticks x_ticks(const Plot *plot, int columns)
 {
     bool whole = plot->x_low == floor(plot->x_low) && plot->x_high == floor(plot->x_high);
@@ -99,7 +99,7 @@ static Ticks x_ticks(const Plot *plot, int columns)
     for (int most = columns / 4; most >= 1; most--) {
         ticks = ticks_of(plot->x_low, plot->x_high, most, whole);
         double apart = ticks.step / (plot->x_high - plot->x_low) * (columns - 1);
-        if (apart >= widest_label(plot->x_low, plot->x_high, &ticks) + 2)
+        if (apart >= widest_label(plot->x_low, plot->x_high, &ticks) + 3)
             break;
     }
     return ticks;
@@ -154,7 +154,7 @@ static void draw_x_tick(Grid *grid, const Plot *plot, double value, const Ticks 
     int column = plot_column(plot, value), columns = tick_label(label, value, ticks);
     int left = column - (columns - 1) / 2, most = plot->area.x + plot->area.width - columns;
     left = left > most ? most : left;
-    if (column < 0 || left <= *end || left < plot->area.x || left + columns >= before)
+    if (column < 0 || left <= *end || left < plot->area.x || left + columns + 1 >= before)
         return;
     grid_text(grid, left, in.y + in.height + 1, columns, style(ROLE_AXIS), label);
     grid_put(grid, column, in.y + in.height, 0x252C, style(ROLE_AXIS));
@@ -165,7 +165,7 @@ static void draw_x_ticks(Grid *grid, const Plot *plot)
 {
     Ticks ticks = x_ticks(plot, plot->inner.width);
     double first = first_tick(plot->x_low, &ticks), unit = pow(10, -ticks.decimals);
-    int end = plot->area.x - 1, clear = plot->area.x + plot->area.width + 1;
+    int end = plot->area.x - 1, clear = plot->area.x + plot->area.width + 2;
     char label[32];
     bool round = ticks.decimals >= 0 && fabs(plot->x_low - unit * nearbyint(plot->x_low / unit)) < unit * 1e-6;
     if (round && first - plot->x_low > ticks.step * 1e-6) { // "1" before "10", "20", …

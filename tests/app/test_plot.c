@@ -45,8 +45,8 @@ Test(plot, axes_have_round_ticks_and_names)
                       "    │\n"
                       "-10 ┤\n"
                       "    │\n"
-                      "    └┬──┬────┬────┬────┬───┬────┬────┬───┬ t\n"
-                      "     1  5    10   15   20  25   30   35  40\n");
+                      "    └┬───────┬─────────┬────────┬────────┬ t\n"
+                      "     1       10        20       30       40\n");
     cr_expect_eq(plot.inner.x, 5);
     cr_expect_eq(plot.inner.y, 1);
     cr_expect_eq(plot.inner.height, 7);
