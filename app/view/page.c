@@ -1,5 +1,6 @@
 #include "app/view/view.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,6 +23,38 @@ static void add_spans(Flow *flow, const Block *block)
 {
     for (size_t i = 0; i < block->spans; i++)
         flow_add(flow, span_style(block->span[i].style), block->span[i].text);
+}
+
+/** emphasis_at - the length of an *emphasised* or **strong** stretch that begins here, 0 for a star that only multiplies. */
+static size_t emphasis_at(const char *text, const char *at, size_t *stars)
+{
+    *stars = strspn(at, "*");
+    if (*stars < 1 || *stars > 2 || (at > text && !strchr(" (\n", at[-1])) || !isalpha((unsigned char)at[*stars]))
+        return 0;
+    const char *end = strchr(at + *stars, '*');
+    if (!end || end[-1] == ' ' || strspn(end, "*") != *stars || isalnum((unsigned char)end[*stars]))
+        return 0;
+    return (size_t)(end - at) - *stars;
+}
+
+/** add_inline - the plain text of a question, a task, a hint: `code` and *emphasis* as in Markdown. */
+static void add_inline(Flow *flow, const char *text)
+{
+    for (const char *at = text; *at;) {
+        size_t stars = 0, length = 0, ahead = strcspn(at, "`*");
+        const char *tick = *at == '`' ? strchr(at + 1, '`') : NULL;
+        if (tick) {
+            flow_addf(flow, style(ROLE_CODE), "%.*s", (int)(tick - at - 1), at + 1);
+            at = tick + 1;
+        } else if (*at == '*' && (length = emphasis_at(text, at, &stars)) > 0) {
+            flow_addf(flow, style(ROLE_STRONG), "%.*s", (int)length, at + stars);
+            at += length + 2 * stars;
+        } else {
+            ahead = ahead ? ahead : 1;
+            flow_addf(flow, style(ROLE_TEXT), "%.*s", (int)ahead, at);
+            at += ahead;
+        }
+    }
 }
 
 static const Attempt *attempt_of(const Session *session, size_t block)
@@ -93,7 +126,7 @@ static void draw_claims(const Session *session, Flow *flow, const Block *block, 
 static void draw_hints(Flow *flow, const Attempt *attempt, char **hint, size_t hints)
 {
     for (size_t i = 0; attempt && i < attempt->hints && i < hints; i++) {
-        flow_add(flow, style(ROLE_TEXT), hint[i]);
+        add_inline(flow, hint[i]);
         flow_end(flow, 2, "hint: ", style(ROLE_FAINT));
     }
 }
@@ -114,12 +147,12 @@ static void draw_question(const Session *session, Flow *flow, const Block *block
     const Attempt *attempt = attempt_of(session, index);
     const Question *question = &block->question;
     Standing standing = attempt ? attempt->standing : STANDING_OPEN;
-    flow_add(flow, style(ROLE_TEXT), question->ask);
+    add_inline(flow, question->ask);
     flow_end(flow, 0, "? ", style(ROLE_QUESTION));
     for (size_t i = 0; i < question->choices; i++) {
         char lead[24];
         snprintf(lead, sizeof lead, "%zu  ", i + 1);
-        flow_add(flow, style(ROLE_TEXT), question->choice[i]);
+        add_inline(flow, question->choice[i]);
         flow_end(flow, 4, lead, style(ROLE_KEY));
     }
     draw_hints(flow, attempt, block->question.hint, block->question.hints);
@@ -149,7 +182,7 @@ static void draw_challenge(const Session *session, Flow *flow, const Block *bloc
     const Attempt *attempt = attempt_of(session, index);
     const Challenge *challenge = &block->challenge;
     flow_add(flow, style(ROLE_STRONG), "Challenge  ");
-    flow_add(flow, style(ROLE_TEXT), challenge->task);
+    add_inline(flow, challenge->task);
     flow_end(flow, 0, "◆ ", style(ROLE_CHALLENGE));
     int holds = flow->grid ? goal_holds(session, challenge->goal) : 0;
     flow_add(flow, style(ROLE_CODE), challenge->goal);

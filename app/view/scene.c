@@ -90,11 +90,21 @@ static void stretch(Scene *scene)
         scene->gap++;
 }
 
+/** size_cells - boxes at least `least` columns wide inside, arrows of `gap` columns. */
+static void size_cells(Scene *scene, int least, int gap)
+{
+    scene->cell = scene->across < least ? least / scene->across : 1;
+    scene->inner = scene->across * scene->cell < least ? least : scene->across * scene->cell;
+    scene->gap = gap;
+}
+
 static void place_columns(Scene *scene)
 {
-    scene->cell = scene->across < 6 ? 6 / scene->across : 1;
-    scene->inner = scene->across * scene->cell < 6 ? 6 : scene->across * scene->cell;
-    scene->gap = scene->area.width >= 100 ? 4 : 3;
+    size_cells(scene, 4, 2); // close together, when all steps come into sight by that alone
+    bool close = steps_that_fit(scene) >= (int)scene->T;
+    size_cells(scene, 6, scene->area.width >= 100 ? 4 : 3);
+    if (close && steps_that_fit(scene) < (int)scene->T)
+        size_cells(scene, 4, 2);
     stretch(scene);
     scene->stride = scene->inner + 2 + scene->gap;
     scene->left = scene->area.x + 3;

@@ -437,7 +437,8 @@ static const char LESSON[] =
     "until the line is full and has to be broken between words, never inside of one.\n\n- an item\n- another\n\n"
     "```backpass\ndata carry length=9 sequences=20\nmodel rnn hidden=4\n```\n"
     "```expect\n1 < 2 # identity: always\n2 < 3 # bound: always\n```\n"
-    "```question\nask: How many?\nanswer: 3\naccept: exactly\nhint: Less than four.\nhint: More than two.\n```\n"
+    "```question\nask: How *many* of `3*4` is 3 * 4, 2*2 and **all**?\nanswer: 3\naccept: exactly\nhint: Less than "
+    "four.\nhint: More than two.\n```\n"
     "```challenge\ntask: Make it larger.\ngoal: norm(Wh) > 100\nsolution: scale Wh 1000\n```\n\n## The second "
     "step\n\nShort.\n";
 
@@ -516,7 +517,8 @@ Test(page, shows_how_claims_questions_and_challenges_stand)
     Course *course = &session->course;
     char *text = page_text(session, 60, 40, false);
     cr_expect(strstr(text, "▸ data carry length=9") && strstr(text, "2 claims to check") &&
-              strstr(text, "a to answer") && strstr(text, "not yet") && !strstr(text, "Less than four"));
+              strstr(text, "How many of 3*4 is 3 * 4, 2*2 and all?") && strstr(text, "a to answer") &&
+              strstr(text, "not yet") && !strstr(text, "Less than four"));
     free(text);
     course->claims = 2;
     course->claim[0] = (ClaimResult){.block = 4, .claim = 0, .held = true};
