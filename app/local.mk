@@ -65,6 +65,8 @@ APP_SOURCES = \
 	app/run/prompt.h \
 	app/run/prompt_history.c \
 	app/run/prompt_history.h \
+	app/run/prompt_picture.c \
+	app/run/prompt_picture.h \
 	app/run/report.c \
 	app/run/report.h \
 	app/session/journal.c \
