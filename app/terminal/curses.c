@@ -49,6 +49,7 @@ static bool set(const char *name)
     return value != NULL && *value != '\0';
 }
 
+/* CLICOLOR_FORCE changes nothing here: what terminfo has no sequence for, curses cannot send. */
 static Depth depth_of_terminal(void)
 {
     if (set("NO_COLOR") || !has_colors() || start_color() == ERR || COLORS < 8)
