@@ -235,6 +235,9 @@ bool plot_label(Grid *grid, const Plot *plot, double x, double y, int series, co
     return write_near(grid, plot, left > right ? right : left, row, series_style(series), text);
 }
 
+/* Where in the dash its six dots of a key begin, so that they show a gap where there is one. */
+static const unsigned char KEY_BEGIN[SERIES] = {0, 4, 0, 6, 0, 0};
+
 int plot_key(Grid *grid, int x, int y, int width, int series, const char *text)
 {
     series = limit_series(series);
@@ -243,8 +246,9 @@ int plot_key(Grid *grid, int x, int y, int width, int series, const char *text)
     for (int i = 0; i < 3; i++) {
         uint32_t glyph = 0x2800u;
         for (int dot = 0; dot < 2; dot++)
-            if (dash_on(series, (unsigned)(2 * i + dot)))
+            if (dash_on(series, KEY_BEGIN[series] + (unsigned)(2 * i + dot)))
                 glyph |= dot_bit(dot, 2);
+        glyph = glyph == 0x2800u ? ' ' : glyph;
         grid_put(grid, x + i, y, grid->ascii ? (uint32_t)GLYPH[series] : glyph, series_style(series));
     }
     return 4 + grid_text(grid, x + 4, y, width - 4, series_style(series), text);

@@ -298,6 +298,22 @@ Test(plot, a_key_shows_dash_and_name)
     grid_free(grid);
 }
 
+Test(plot, keys_differ_as_the_curves_do)
+{
+    Grid *grid = grid_new(8, 6);
+    for (int series = 0; series < 6; series++) {
+        plot_key(grid, 0, series, 8, series, "x");
+        for (int other = 0; other < series; other++) {
+            bool differ = false;
+            for (int x = 0; x < 3; x++)
+                differ = differ || grid_cell(grid, x, series)->glyph[0] != grid_cell(grid, x, other)->glyph[0];
+            cr_expect(differ, "%d and %d", series, other);
+        }
+    }
+    expect_text(grid, "⠤⠤⠤ x\n⠤ ⠠ x\n⠄⠠  x\n⠤ ⠄ x\n⠤⠄  x\n⠄ ⠠ x\n");
+    grid_free(grid);
+}
+
 Test(plot, the_cursor_stands_behind_the_curves)
 {
     double ys[] = {0.5, 0.5, 0.5};
