@@ -131,7 +131,9 @@ static bool open_curses(Screen *screen, Error *error)
     }
     if (!can_move)
         return fail(error, ERR_USE, "TERM=%s cannot move the cursor; try TERM=xterm, or `backpass run`", name);
+    signals_ignore_stop(true);
     screen->curses = newterm(name, stdout, stdin);
+    signals_ignore_stop(false);
     if (screen->curses == NULL)
         return fail(error, ERR_PROGRAM, "the terminal (TERM=%s) cannot be set up", name);
     set_term(screen->curses);
@@ -291,9 +293,7 @@ void screen_show(Screen *screen, const Grid *grid, const Appearance *look)
         show_row(screen, grid, &able, y);
     place_cursor(grid);
     wnoutrefresh(stdscr);
-    signals_hold();
     doupdate();
-    signals_release();
 }
 
 void screen_redraw(Screen *screen)

@@ -131,30 +131,19 @@ SignalNews signals_take(void)
     return news;
 }
 
-static void mask_stop(int how)
+void signals_ignore_stop(bool ignore)
 {
-    sigset_t stop;
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGTSTP);
-    sigprocmask(how, &stop, NULL);
-}
-
-void signals_hold(void)
-{
-    mask_stop(SIG_BLOCK);
-}
-
-void signals_release(void)
-{
-    mask_stop(SIG_UNBLOCK);
+    struct sigaction action = {.sa_handler = ignore ? SIG_IGN : SIG_DFL};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGTSTP, &action, NULL);
 }
 
 /* The default action, not SIGSTOP: where no shell could continue us, the system then passes over it. */
 void signals_stop(void)
 {
-    struct sigaction usual = {.sa_handler = SIG_DFL}, ours;
-    sigemptyset(&usual.sa_mask);
-    sigaction(SIGTSTP, &usual, &ours);
+    struct sigaction ours;
+    sigaction(SIGTSTP, NULL, &ours);
+    signals_ignore_stop(false);
     raise(SIGTSTP);
     sigaction(SIGTSTP, &ours, NULL);
     take(&held.continued);

@@ -25,10 +25,9 @@ InputState signals_wait(int file, int milliseconds);
 /** signals_clock - milliseconds that only go forward. */
 long long signals_clock(void);
 SignalNews signals_take(void);
-/** signals_hold, signals_release - between them Ctrl-Z waits: curses ignores it while it updates the screen, and one that
- *  came then would be lost. */
-void signals_hold(void);
-void signals_release(void);
+/** signals_ignore_stop - ignore Ctrl-Z, or stop as by default. Ignored while curses is set up, so that it leaves the signal to us:
+ *  otherwise it ignores it during every update of the screen, and a Ctrl-Z that comes then is lost. */
+void signals_ignore_stop(bool ignore);
 /** signals_stop - stop as Ctrl-Z does by default; returns when continued (at once where nobody could continue us). */
 void signals_stop(void);
 
