@@ -42,11 +42,11 @@ static void see(Vt *vt, const char *text)
 /** Whatever is open or under way: stopped, it answers a question. Ctrl-C drops what was typed ahead, so it may take asking twice. */
 static void calm(Vt *vt)
 {
-    for (int tries = 0; tries < 50 && vt_find(vt, "print 6*7─", NULL) < 0; tries++) {
+    for (int tries = 0; tries < 50 && vt_find(vt, "┌─print 6*7─", NULL) < 0; tries++) {
         vt_type(vt, "\x03");
         vt_quiet(vt, 30);
         vt_type(vt, ":print 6*7\r");
-        for (int i = 0; i < 10 && vt_find(vt, "print 6*7─", NULL) < 0; i++)
+        for (int i = 0; i < 10 && vt_find(vt, "┌─print 6*7─", NULL) < 0; i++)
             vt_quiet(vt, 30);
     }
     see(vt, "42");
