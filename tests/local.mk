@@ -29,6 +29,7 @@ LINK_APP = $(APP_LIBS) $(CRITERION_LIBS) $(VTERM_LIBS)
 
 SHELL_TESTS = \
 	tests/bootstrap.sh \
+	tests/docs.sh \
 	tests/harness.sh \
 	tests/layers.sh \
 	tests/lessons/authoring.sh \
@@ -79,6 +80,7 @@ APP_TESTS = \
 	tests/app/test_heat \
 	tests/app/test_journal \
 	tests/app/test_key \
+	tests/app/test_language \
 	tests/app/test_palette \
 	tests/app/test_parse \
 	tests/app/test_plot \
@@ -92,6 +94,7 @@ tests_app_test_ansi_LDADD = $(LINK_APP)
 tests_app_test_grid_LDADD = $(LINK_APP)
 tests_app_test_heat_LDADD = $(LINK_APP)
 tests_app_test_key_LDADD = $(LINK_APP)
+tests_app_test_language_LDADD = $(LINK_APP)
 tests_app_test_palette_LDADD = $(LINK_APP)
 tests_app_test_plot_LDADD = $(LINK_APP)
 tests_app_test_svg_LDADD = $(LINK_APP)

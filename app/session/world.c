@@ -58,10 +58,15 @@ void world_changed(World *world)
     world->revision++;
 }
 
+static uint64_t recipe_seed(const Recipe *recipe, uint64_t world_seed)
+{
+    return recipe->own_seed ? recipe->seed : world_seed;
+}
+
 /** A trainer for the recipe on this data; NULL with the error filled. */
 static Trainer *recipe_make(const Recipe *recipe, Dataset *data, uint64_t world_seed, Error *error)
 {
-    uint64_t seed = recipe->own_seed ? recipe->seed : world_seed;
+    uint64_t seed = recipe_seed(recipe, world_seed);
     NetSpec spec = {.cell = recipe->cell,
                     .inputs = data->D,
                     .hidden = recipe->hidden,
@@ -233,7 +238,8 @@ Probe world_probe(const World *world, Subject *subjects, const Probe *before)
     for (size_t i = 0; i < count; i++)
         subjects[i] = (Subject){.name = world->model[i].name,
                                 .trainer = world->model[i].trainer,
-                                .lens = world->model[i].lens};
+                                .lens = world->model[i].lens,
+                                .seed = recipe_seed(&world->model[i].recipe, world->seed)};
     return (Probe){.subject = subjects,
                    .subjects = count,
                    .current = world->current,
