@@ -41,7 +41,8 @@ static bool print_run(Session *session, const Arguments *arguments, Error *error
     return true;
 }
 
-/** Where the equation was opened from; the trail grows when it is opened from itself. */
+/** Where the equation was opened from; the trail grows when something else is opened in it (at its end, a row or a first
+ *  weight, there is nothing further to open). */
 static void follow_trail(Cursor *cursor, const char *name)
 {
     if (strcmp(cursor->view, "equation") != 0) {
@@ -49,6 +50,8 @@ static void follow_trail(Cursor *cursor, const char *name)
         snprintf(cursor->view, sizeof cursor->view, "equation");
         cursor->trails = 0;
     }
+    if (cursor->trails && strcmp(cursor->trail[cursor->trails - 1], name) == 0)
+        return;
     if (cursor->trails == TRAIL_MAX) {
         memmove(cursor->trail[0], cursor->trail[1], sizeof cursor->trail[0] * (TRAIL_MAX - 1));
         cursor->trails--;

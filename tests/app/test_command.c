@@ -178,3 +178,13 @@ Test(command, verify_agrees_and_says_how_far)
     kit_fails(session, "verify dWh[9][1]", "outside");
     session_free(session);
 }
+
+Test(command, opening_the_end_of_a_trail_again_does_not_lengthen_it)
+{
+    Session *session = kit_session();
+    kit_run(session, "data carry length=6 sequences=20; model rnn hidden=3; explain pre[3][1]; explain Wx[1][2]; explain Wx[1][2]");
+    cr_expect_eq(session->cursor.trails, 2);
+    kit_run(session, "back");
+    cr_expect_str_eq(session->cursor.trail[session->cursor.trails - 1], "pre[3][1]");
+    session_free(session);
+}
