@@ -16,10 +16,10 @@ typedef struct Submission {
 
 static bool submit_one(const char *command, size_t line, size_t column, void *context, Error *error)
 {
-    (void)column;
     (void)error;
     Submission *submission = context;
-    session_queue(submission->session, command, submission->origin, submission->file, submission->first_line + line - 1);
+    Place place = {submission->file, submission->first_line + line - 1, column};
+    session_queue(submission->session, command, submission->origin, place);
     return true;
 }
 
@@ -41,7 +41,7 @@ void command_submit_front(Session *session, const char *text, Origin origin, con
     session->queue_at = session->queued = 0;
     command_submit(session, text, origin, file, 1);
     for (size_t i = 0; i < count; i++) {
-        session_queue(session, later[i].line, later[i].origin, later[i].file, later[i].line_number);
+        session_queue(session, later[i].line, later[i].origin, (Place){later[i].file, later[i].line_number, later[i].column});
         pending_free(&later[i]);
     }
     free(later);
@@ -145,6 +145,16 @@ static bool begin_line(Session *session, const Pending *pending, Error *error)
     return good;
 }
 
+/** Give an error that names no file the place of its command; a column in the command becomes one in the file. */
+static void place_error(Error *error, const Pending *pending)
+{
+    if (*error->file)
+        return;
+    size_t column = pending->column + (error->column ? error->column - 1 : 0);
+    error->line = error->column = 0;
+    error_place(error, pending->file, pending->line_number, column);
+}
+
 /** The command whose work goes on; its name is the first word of the line. */
 static const Command *under_way(const Session *session)
 {
@@ -184,11 +194,12 @@ bool command_continue(Session *session, Error *error)
     if (session->work.step)
         good = go_on(session, error);
     else if (session_next(session, &pending)) {
-        good = begin_line(session, &pending, error);
-        if (!good && pending.file)
-            error_place(error, pending.file, pending.line_number, 0);
-        pending_free(&pending);
+        pending_free(&session->current);
+        session->current = pending;
+        good = begin_line(session, &session->current, error);
     }
+    if (!good && session->current.file)
+        place_error(error, &session->current);
     if (good && session->course.target && !lesson_waits(session))
         good = course_settle(session, error);
     if (!good) {

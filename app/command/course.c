@@ -48,7 +48,7 @@ static void queue_step(Session *session)
     for (size_t b = step->blocks; b-- > 0;)
         for (size_t i = step->block[b].sources; i-- > 0;) {
             const SourceLine *source = &step->block[b].source[i];
-            session_queue_front(session, source->text, ORIGIN_LESSON, course->lesson->path, source->line);
+            session_queue_front(session, source->text, ORIGIN_LESSON, (Place){course->lesson->path, source->line, 1});
         }
 }
 

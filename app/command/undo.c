@@ -50,7 +50,7 @@ bool command_redo(Session *session, Error *error)
     char *line = session_take_undone(session);
     if (!line)
         return fail(error, ERR_USE, "nothing to redo");
-    session_queue_front(session, line, ORIGIN_REDO, NULL, 1);
+    session_queue_front(session, line, ORIGIN_REDO, (Place){0});
     session_notice(session, "done again: %s", line);
     free(line);
     return true;

@@ -117,7 +117,7 @@ static Session *new_session(const Invocation *invocation)
 static int run_commands(const Invocation *invocation)
 {
     Session *session = new_session(invocation);
-    int status = play_commands(session, invocation->commands, NULL);
+    int status = play_commands(session, invocation->commands);
     session_free(session);
     return status;
 }

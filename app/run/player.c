@@ -42,10 +42,10 @@ static bool carry_out(Session *session, bool aloud, Error *error)
     return good;
 }
 
-int play_commands(Session *session, const char *text, const char *file)
+int play_commands(Session *session, const char *text)
 {
     Error error = {0};
-    command_submit(session, text, file ? ORIGIN_SCRIPT : ORIGIN_USER, file, 1);
+    command_submit(session, text, ORIGIN_USER, "-c", 1);
     if (carry_out(session, true, &error))
         return 0;
     Error ignored = {0};

@@ -37,6 +37,7 @@ void session_free(Session *session)
     free(session->undone);
     free(session->base);
     text_free(&session->line);
+    pending_free(&session->current);
     world_free(session->work_before);
     progress_free(session->progress);
     journal_close(session->journal);
@@ -177,22 +178,23 @@ static Pending *queue_room(Session *session, size_t at)
     return place;
 }
 
-static void queue_put(Session *session, size_t at, const char *line, Origin origin, const char *file, size_t line_number)
+static void queue_put(Session *session, size_t at, const char *line, Origin origin, Place place)
 {
     *queue_room(session, at) = (Pending){.line = memory_copy_text(line),
                                          .origin = origin,
-                                         .file = memory_copy_text(file),
-                                         .line_number = line_number};
+                                         .file = memory_copy_text(place.file),
+                                         .line_number = place.line,
+                                         .column = place.column};
 }
 
-void session_queue(Session *session, const char *line, Origin origin, const char *file, size_t line_number)
+void session_queue(Session *session, const char *line, Origin origin, Place place)
 {
-    queue_put(session, session->queued, line, origin, file, line_number);
+    queue_put(session, session->queued, line, origin, place);
 }
 
-void session_queue_front(Session *session, const char *line, Origin origin, const char *file, size_t line_number)
+void session_queue_front(Session *session, const char *line, Origin origin, Place place)
 {
-    queue_put(session, session->queue_at, line, origin, file, line_number);
+    queue_put(session, session->queue_at, line, origin, place);
 }
 
 bool session_next(Session *session, Pending *pending)

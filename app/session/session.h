@@ -80,7 +80,10 @@ typedef struct Work {
 /** Pending - a line waiting for its turn. */
 // redo: again, keeping what can still be redone; replay: on a scratch session, journalled nowhere
 typedef enum Origin { ORIGIN_USER, ORIGIN_SCRIPT, ORIGIN_REDO, ORIGIN_LESSON, ORIGIN_REPLAY } Origin;
-typedef struct Pending { char *line; Origin origin; char *file; size_t line_number; } Pending;
+typedef struct Pending { char *line; Origin origin; char *file; size_t line_number, column; } Pending;
+
+/** Place - where a line was written; file borrowed, NULL where there is none to name. */
+typedef struct Place { const char *file; size_t line, column; } Place;
 
 /** Past - a line that changed the world, and the world before it (NULL once forgotten: then undo replays). */
 typedef struct Past { char *line; World *before; } Past;
@@ -102,6 +105,7 @@ struct Session {
     World *work_before;   // the world before the command under way
     Text line;            // the command under way, as it can be done again (a handler may rewrite it)
     Origin origin;        // of the command under way
+    Pending current;      // where it was written
     int screen_width, screen_height; // what the frame is drawn at
     Text said;            // what commands printed; the runner takes it
     char notice[256];     // one line about what just happened
@@ -147,10 +151,10 @@ void session_place(const Session *session, Text *text);
 /** session_script - the lines that make this session again, one a line. Added to text. */
 void session_script(const Session *session, Text *text);
 
-/** session_queue - let a line wait for its turn at the end of the queue (strings copied; file may be NULL).
+/** session_queue - let a line wait for its turn at the end of the queue (strings copied).
  *  session_queue_front - before all that waits. session_next - the next one (taken: free with pending_free), false when none. */
-void session_queue(Session *session, const char *line, Origin origin, const char *file, size_t line_number);
-void session_queue_front(Session *session, const char *line, Origin origin, const char *file, size_t line_number);
+void session_queue(Session *session, const char *line, Origin origin, Place place);
+void session_queue_front(Session *session, const char *line, Origin origin, Place place);
 bool session_next(Session *session, Pending *pending);
 void pending_free(Pending *pending);
 void session_drop_queue(Session *session);
