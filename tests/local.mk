@@ -129,6 +129,7 @@ TEST_FILES = \
 	tests/fuzz/tidy/numbers.csv \
 	tests/fuzz/tidy/quotes.csv \
 	tests/fuzz/tidy/words.csv \
+	tests/lessons/seeds.sh \
 	tests/golden/equation-120x40-ascii.txt \
 	tests/golden/equation-120x40.txt \
 	tests/golden/equation-80x24-ascii.txt \
