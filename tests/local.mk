@@ -28,6 +28,7 @@ LINK_LESSONS = $(LESSONS_LIBS) $(CRITERION_LIBS)
 LINK_APP = $(APP_LIBS) $(CRITERION_LIBS) $(VTERM_LIBS)
 
 SHELL_TESTS = \
+	tests/app/headless.sh \
 	tests/bootstrap.sh \
 	tests/docs.sh \
 	tests/harness.sh \

@@ -14,7 +14,7 @@ static bool lesson_run(Session *session, const Arguments *arguments, Error *erro
         session->cursor.term = 1;
         return true;
     }
-    return course_open(session, name, argument_count(arguments, "step", 1), error);
+    return course_open(session, name, argument_count(arguments, "step", 0), error);
 }
 
 static bool step_run(Session *session, const Arguments *arguments, Error *error)
@@ -28,20 +28,23 @@ static bool step_run(Session *session, const Arguments *arguments, Error *error)
     return course_enter(session, n, error);
 }
 
-/** "300 is 12 times too large", "−3 has the wrong sign": the wrong answer met with what it would mean. */
+/** "300 would be 12 times too large": the wrong answer met with what it would mean. */
 static void say_how_far(const Question *question, double answer, double reply, char *text, size_t size)
 {
     char shown[32], ratio[32];
     text_show_number(shown, sizeof shown, reply, 4);
-    double by = reply / answer;
+    double by = reply / answer, times = by > 1 ? by : 1 / by;
+    text_show_number(ratio, sizeof ratio, times, 3);
     if (question->accept == ACCEPT_CHOICE)
         snprintf(text, size, "Not what this run shows. Look again, or `hint`.");
-    else if (answer == 0 || by <= 0) {
-        snprintf(text, size, "%s lies on the other side of zero from what this run shows.", shown);
-    } else {
-        text_show_number(ratio, sizeof ratio, by > 1 ? by : 1 / by, 3);
+    else if (by < 0)
+        snprintf(text, size, "%s lies on the other side of zero from what this run shows. Look again, or `hint`.", shown);
+    else if (!isfinite(by) || by == 0)
+        snprintf(text, size, "%s is not what this run shows. Look again, or `hint`.", shown);
+    else if (times < 1.005)
+        snprintf(text, size, "%s is close, but not close enough. Look again, or `hint`.", shown);
+    else
         snprintf(text, size, "%s would be %s times too %s. Look again, or `hint`.", shown, ratio, by > 1 ? "large" : "small");
-    }
 }
 
 static void say_answer(const Question *question, double answer, char *text, size_t size)
@@ -152,7 +155,7 @@ const Command COURSE_COMMANDS[] = {
      .group = GROUP_COURSE,
      .effect = EFFECT_COURSE,
      .option = {{.name = "name", .kind = OPTION_TEXT, .bare = true, .standard = "the course menu", .help = "06, vanishing, or the path of a .md file"},
-                {.name = "step", .kind = OPTION_COUNT, .low = 1, .high = 1000, .standard = "1", .help = "begin there"}},
+                {.name = "step", .kind = OPTION_COUNT, .low = 1, .high = 1000, .standard = "where you last were", .help = "begin there"}},
      .help = "open a lesson; without a name, the list of them",
      .example = "lesson 06",
      .run = lesson_run},

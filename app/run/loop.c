@@ -66,18 +66,24 @@ static void show(Loop *loop)
     loop->shown = clock_milliseconds();
 }
 
-/** What a command said: shown in the panel, but for what moved the cursor (the view shows it). */
+/** What commands said: shown in the panel. */
 static void take_said(Loop *loop)
 {
     Session *session = loop->session;
     if (session_busy(session) || !session->said.length)
         return;
-    char name[32];
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(loop->line, " "), loop->line);
-    const Command *command = command_find(name);
-    if (!command || command->effect != EFFECT_MOVES)
-        panel_say(&loop->panel, loop->line, text_string(&session->said), false);
+    panel_say(&loop->panel, loop->line, text_string(&session->said), false);
     text_clear(&session->said);
+}
+
+/** What moved the cursor need not say it as well (explain): the view shows it. */
+static void drop_shown(Session *session, size_t said)
+{
+    char name[32];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(text_string(&session->line), " "), text_string(&session->line));
+    const Command *command = command_find(name);
+    if (command && command->effect == EFFECT_MOVES && session->said.length > said)
+        session->said.bytes[session->said.length = said] = 0;
 }
 
 static void submit(Loop *loop, const char *line)
@@ -100,12 +106,14 @@ static void work(Loop *loop)
         return;
     loop->paced = began;
     do {
+        size_t said = session->said.length;
         if (!command_continue(session, &error)) {
             error_line(&error, text, sizeof text);
             panel_say(&loop->panel, loop->line, text, true);
             text_clear(&session->said);
             break;
         }
+        drop_shown(session, said);
     } while (under_way(loop) && !session->work.pace && clock_milliseconds() - began < SLICE);
     take_said(loop);
     loop->stale = true;

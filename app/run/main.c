@@ -57,6 +57,8 @@ static bool read_option(int option, Invocation *invocation, char *const *argumen
     PlayOptions *play = &invocation->play;
     switch (option) {
     case 'c':
+        if (invocation->commands)
+            return fail(error, ERR_USE, "-c is given twice: several command lines go into one, separated by `;`");
         invocation->commands = optarg;
         return true;
     case 's':
@@ -103,6 +105,21 @@ static bool read_invocation(int count, char **arguments, Invocation *invocation,
     return true;
 }
 
+/** No word is passed over in silence. */
+static bool fits(const Invocation *invocation, Error *error)
+{
+    const char *word = invocation->count ? invocation->words[0] : "";
+    bool takes_one = strcmp(word, "resume") == 0 || strcmp(word, "help") == 0;
+    bool explores = strcmp(word, "explore") == 0;
+    int most = invocation->commands && !explores ? 0 : takes_one ? 2 : 1;
+    if (strcmp(word, "run") == 0 && !invocation->commands)
+        return true;
+    if (invocation->play.kind != REPORT_PEOPLE || invocation->play.screens)
+        return fail(error, ERR_USE, "--tap, --json and --screens belong to `backpass run FILE...`");
+    return invocation->count <= most ||
+           fail(error, ERR_USE, "`%.80s` is one word too many; `backpass --help` shows how", invocation->words[most]);
+}
+
 static Session *new_session(const Invocation *invocation)
 {
     Text lessons = {0};
@@ -136,6 +153,8 @@ static int run_files(const Invocation *invocation)
     for (int i = 1; good && i < invocation->count; i++)
         good = play_file(invocation->words[i], &invocation->play, text_string(&lessons), report, &error);
     size_t failed = good ? report_end(report) : 0;
+    if (!good)
+        report_stop(report, &error);
     report_free(report);
     text_free(&lessons);
     return good ? failed > 0 : play_error(&error);
@@ -260,7 +279,7 @@ int main(int count, char **arguments)
     setlocale(LC_CTYPE, "");
     signal(SIGPIPE, SIG_IGN);
     blas_threads(1);
-    if (!read_invocation(count, arguments, &invocation, &error))
+    if (!read_invocation(count, arguments, &invocation, &error) || !fits(&invocation, &error))
         return play_error(&error);
     return close_output(carry_out(&invocation));
 }

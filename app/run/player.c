@@ -95,10 +95,11 @@ static void report_question(const Play *play, const Question *question)
     }
 }
 
+/** The lesson's own solution may do what the lesson may: it writes no file. */
 static bool solve(const Play *play, const Challenge *challenge, Error *error)
 {
     for (size_t i = 0; i < challenge->solutions; i++)
-        command_submit(play->session, challenge->solution[i].text, ORIGIN_SCRIPT, path_of(play), challenge->solution[i].line);
+        command_submit(play->session, challenge->solution[i].text, ORIGIN_LESSON, path_of(play), challenge->solution[i].line);
     return carry_out(play->session, false, error);
 }
 
@@ -153,9 +154,35 @@ static bool play_step(const Play *play, size_t number, Error *error)
     return true;
 }
 
+static bool parses(const char *expression, const char *path, size_t line, Error *error)
+{
+    if (probe_parses(expression, error))
+        return true;
+    error_place(error, path, line, 0);
+    error->column = 0; // it counts within the expression, and the reader of lessons does not keep where that began
+    return false;
+}
+
+/** An expression that is none is a broken lesson, found before anything is carried out. */
+static bool lesson_parses(const Lesson *lesson, Error *error)
+{
+    bool good = true;
+    for (size_t s = 0; good && s < lesson->steps; s++)
+        for (size_t b = 0; good && b < lesson->step[s].blocks; b++) {
+            const Block *block = &lesson->step[s].block[b];
+            for (size_t i = 0; good && i < block->claims; i++)
+                good = parses(block->claim[i].expression, lesson->path, block->claim[i].line, error);
+            if (good && block->kind == BLOCK_QUESTION)
+                good = parses(block->question.answer, lesson->path, block->question.line, error);
+            if (good && block->kind == BLOCK_CHALLENGE)
+                good = parses(block->challenge.goal, lesson->path, block->challenge.line, error);
+        }
+    return good;
+}
+
 static bool play_lesson(const Play *play, const char *name, Error *error)
 {
-    if (!course_open(play->session, name, 1, error))
+    if (!course_open(play->session, name, 1, error) || !lesson_parses(play->session->course.lesson, error))
         return false;
     for (size_t step = 1; step <= play->session->course.lesson->steps; step++)
         if (!play_step(play, step, error))

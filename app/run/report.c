@@ -43,6 +43,7 @@ void report_check(Report *report, bool held, const char *file, size_t line, cons
     switch (report->kind) {
     case REPORT_PEOPLE:
         printf("  %s %4zu  %s%s%s%s\n", held ? "ok  " : "FAIL", line, what, *why ? "  (" : "", why, *why ? ")" : "");
+        fflush(stdout);
         if (!held)
             fprintf(stderr, "%s:%zu: %s%s%s\n", file, line, what, *why ? ": " : "", why);
         break;
@@ -59,18 +60,33 @@ void report_check(Report *report, bool held, const char *file, size_t line, cons
     fflush(stdout);
 }
 
+/** The whole of a JSON report; with the error that stopped it when there is one. */
+static void print_json(const Report *report, const char *error)
+{
+    json_t *all = json_pack("{s:I, s:I, s:O, s:s*}", "checks", (json_int_t)report->checks, "failed", (json_int_t)report->failed, "list",
+                            report->list, "error", error);
+    json_dumpf(all, stdout, JSON_INDENT(1));
+    printf("\n");
+    json_decref(all);
+}
+
+void report_stop(Report *report, const Error *error)
+{
+    char line[1024];
+    error_line(error, line, sizeof line);
+    if (report->kind == REPORT_TAP)
+        printf("Bail out! %s\n", line);
+    else if (report->kind == REPORT_JSON)
+        print_json(report, line);
+}
+
 size_t report_end(Report *report)
 {
     if (report->kind == REPORT_PEOPLE)
         printf("%zu checks, %zu do not hold\n", report->checks, report->failed);
     else if (report->kind == REPORT_TAP)
         printf("1..%zu\n", report->checks);
-    else {
-        json_t *all = json_pack("{s:I, s:I, s:O}", "checks", (json_int_t)report->checks, "failed", (json_int_t)report->failed,
-                                "list", report->list);
-        json_dumpf(all, stdout, JSON_INDENT(1));
-        printf("\n");
-        json_decref(all);
-    }
+    else
+        print_json(report, NULL);
     return report->failed;
 }

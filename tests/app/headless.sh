@@ -1,0 +1,47 @@
+#!/bin/sh
+# The program without a screen: what goes wrong is answered with one clear line, and a lesson from a stranger does no harm.
+source=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
+build=${top_builddir:-$source/build}
+backpass=${BACKPASS:-$build/backpass}
+scratch=$(mktemp -d) || exit 99
+trap 'rm -rf "$scratch"' 0
+cd "$scratch" || exit 99
+
+count=0
+check() { # check NAME STATUS PATTERN ARGUMENT... - run the program: this exit status, and the output has the pattern
+    name=$1 wanted=$2 pattern=$3
+    shift 3
+    count=$((count + 1))
+    "$backpass" "$@" >said 2>&1 </dev/null
+    status=$?
+    if test $status -eq "$wanted" && grep -q -- "$pattern" said; then
+        echo "ok $count - $name"
+    else
+        echo "not ok $count - $name: exit status $status, expected $wanted and /$pattern/"
+        sed 's/^/#   /' said
+    fi
+}
+
+lesson() { # lesson LINE... - a lesson of one step with these lines
+    printf '%s\n' '# Title' '## Step' '```backpass' 'data carry length=6' 'model rnn hidden=3' '```' "$@"
+}
+
+lesson '```challenge' 'task: do' 'goal: norm(Wh) == 0' 'solution: scale Wh 0; export screen stolen.svg' '```' >stranger.md
+check "a solution may write no file" 1 'may not use .export' run stranger.md
+count=$((count + 1))
+test ! -e stolen.svg && echo "ok $count - and has written none" || echo "not ok $count - stolen.svg is there"
+lesson '```expect' '1 <  # identity: half a claim' '```' >half.md
+check "a claim that is no expression is a broken lesson" 2 '^backpass: half.md:8: expected a number' run half.md
+check "so TAP bails out" 2 '^Bail out! half.md:8: ' run half.md --tap
+check "and JSON says why" 2 '"error": "half.md:8: ' run half.md --json
+lesson '```challenge' 'task: do' 'goal: Wh[1][1] ==' 'solution: scale Wh 0' '```' >goal.md
+check "nor is a goal that is none checked" 2 '^backpass: goal.md:7: expected' run goal.md
+check "a word too many is not passed over" 2 '`extra` is one word too many' -c 'print 1' extra
+check "nor a second -c" 2 'twice' -c 'print 1' -c 'print 2'
+check "nor an option that belongs to run" 2 'belong to' -c 'print 1' --json
+lesson '```question' 'ask: how much' 'answer: norm(h[0])' 'accept: within 0.1' '```' >zero.md
+check "a wrong answer to zero lies on no other side" 0 '^3 is not what this run shows' -c 'lesson zero.md; answer 3'
+lesson '```question' 'ask: how many' 'answer: params' 'accept: exactly' '```' >exact.md
+check "a near miss is not 1 times too large" 0 '^18.01 is close' -c 'lesson exact.md; answer 18.01'
+check "zero is not on the other side of a count" 0 '^0 is not what this run shows' -c 'lesson exact.md; answer 0'
+echo "1..$count"
