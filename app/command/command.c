@@ -237,6 +237,9 @@ void command_interrupt(Session *session)
         } else
             give_up(session, command);
     }
+    if (session->course.target)
+        snprintf(session->course.fault, sizeof session->course.fault, "This page's commands were stopped; `step %zu` runs them.",
+                 session->course.step);
     session->course.target = 0;
     session_notice(session, was_busy ? "stopped; what was done so far is kept" : "Ctrl-C: nothing is under way; q leaves");
 }

@@ -52,6 +52,13 @@ static void queue_step(Session *session)
         }
 }
 
+/** The step the learner was at when the lesson was last open; the first when it was never, or was at its end. */
+static size_t where_left(const Session *session, const Lesson *lesson)
+{
+    size_t step = session->progress ? progress_step(session->progress, lesson->name) : 0;
+    return step >= 1 && step < lesson->steps ? step : 1;
+}
+
 bool course_open(Session *session, const char *wanted, size_t step, Error *error)
 {
     Text path = {0};
@@ -61,6 +68,8 @@ bool course_open(Session *session, const char *wanted, size_t step, Error *error
     text_free(&path);
     if (!lesson)
         return false;
+    if (!step)
+        step = where_left(session, lesson);
     if (step > lesson->steps) {
         fail(error, ERR_USE, "lesson %s has %zu steps; there is no step %zu", lesson->name, lesson->steps, step);
         lesson_free(lesson);
@@ -93,6 +102,17 @@ bool course_enter(Session *session, size_t step, Error *error)
     session->cursor.backward = false;
     queue_step(session);
     return true;
+}
+
+bool course_reseed(Session *session, Error *error)
+{
+    Course *course = &session->course;
+    for (size_t i = 0; i <= course->lesson->steps; i++) {
+        world_free(course->at_step[i]);
+        course->at_step[i] = NULL;
+    }
+    course->at_step[0] = world_new(session->world->seed);
+    return course_enter(session, course->step, error);
 }
 
 static void take_attempts(Session *session)
@@ -130,9 +150,14 @@ static void check_claims(Session *session)
 static void set_base(Session *session)
 {
     Course *course = &session->course;
-    Text base = {0};
+    Text base = {0}, path = {0};
     Error error = {0};
-    text_addf(&base, "seed %llu; lesson \"%s\" step=%zu", (unsigned long long)session->world->seed, course->lesson->path, course->step);
+    bool ours = lesson_find(session->lessons_folder, course->lesson->name, &path, &error) &&
+                strcmp(text_string(&path), course->lesson->path) == 0; // of the course: then its name says it on every machine
+    error_clear(&error);
+    text_addf(&base, "seed %llu; lesson \"%s\" step=%zu", (unsigned long long)session->world->seed,
+              ours ? course->lesson->name : course->lesson->path, course->step);
+    text_free(&path);
     free(session->base);
     session->base = memory_copy_text(text_string(&base));
     session_forget_past(session);

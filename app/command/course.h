@@ -5,10 +5,12 @@
 
 #include "app/session/session.h"
 
-/** course_open - take a lesson (by what a person typed) and walk to a step (from 1). */
+/** course_open - take a lesson (by what a person typed) and walk to a step (from 1; 0: where the learner last was). */
 bool course_open(Session *session, const char *wanted, size_t step, Error *error) MUST_USE;
 /** course_enter - walk to a step: from what the step before left where that was visited, else through all before it. */
 bool course_enter(Session *session, size_t step, Error *error) MUST_USE;
+/** course_reseed - the lesson from its beginning to the step one is in, under the world's seed. */
+bool course_reseed(Session *session, Error *error) MUST_USE;
 /** course_settle - the commands of the step under way have run: keep its world, check its claims, go on to the target. */
 bool course_settle(Session *session, Error *error) MUST_USE;
 /** course_fault - a command of the lesson failed: say so on its page. */

@@ -62,15 +62,28 @@ static void help_symbols(Text *text)
     }
 }
 
+/** The line a key stands for, with … for what it takes from under the cursor. */
+static void key_row(const KeyRow *key, Text *text)
+{
+    char line[40], what[160];
+    const char *hole = strstr(key->line, "%s");
+    snprintf(line, sizeof line, "%.*s%s", hole ? (int)(hole - key->line) : 30, key->line, hole ? "…" : "");
+    size_t columns = utf8_columns(line);
+    snprintf(what, sizeof what, "%s%*s %s%s%s", line, columns < 14 ? (int)(14 - columns) : 0, "", key->help, key->where ? ", in the " : "",
+             !key->where ? "" : strcmp(key->where, "menu") == 0 ? "course menu" : key->where);
+    row(text, key->shown, 10, what);
+}
+
+/** First what keys mean everywhere, then what they mean in one place. */
 static void help_keys(Text *text)
 {
     const KeyRow *key;
-    char what[160];
-    for (size_t i = 0; (key = keys_at(i)); i++) {
-        snprintf(what, sizeof what, "%-18s %s%s%s", key->line, key->help, key->where ? ", in the " : "",
-                 key->where ? (strcmp(key->where, "menu") == 0 ? "course menu" : key->where) : "");
-        row(text, key->shown, 10, what);
-    }
+    for (size_t i = 0; (key = keys_at(i)); i++)
+        if (!key->where)
+            key_row(key, text);
+    for (size_t i = 0; (key = keys_at(i)); i++)
+        if (key->where)
+            key_row(key, text);
 }
 
 static void help_views(Text *text)

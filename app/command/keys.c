@@ -6,6 +6,7 @@ static const KeyRow ROWS[] = {
     {"↓ j", KEY_NAMED, NAMED_DOWN, "j", "menu", "term +1", "next lesson"},
     {"↑ k", KEY_NAMED, NAMED_UP, "k", "menu", "term -1", "lesson before"},
     {"Enter", KEY_NAMED, NAMED_ENTER, NULL, "menu", "lesson %s", "open the lesson"},
+    {"Esc", KEY_NAMED, NAMED_ESCAPE, NULL, "menu", "back", "back to where you were"},
     {"↓ j", KEY_NAMED, NAMED_DOWN, "j", "equation", "term +1", "next operand"},
     {"↑ k", KEY_NAMED, NAMED_UP, "k", "equation", "term -1", "operand before"},
     {"→ l", KEY_NAMED, NAMED_RIGHT, "l", "equation", "term +1", "next operand"},

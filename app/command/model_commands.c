@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/command/course.h"
 #include "app/command/parse.h"
 
 static bool model_run(Session *session, const Arguments *arguments, Error *error)
@@ -113,6 +114,10 @@ static bool seed_run(Session *session, const Arguments *arguments, Error *error)
     World *world = session->world;
     uint64_t old = world->seed;
     world->seed = (uint64_t)argument_number(arguments, "number", 1);
+    if (session->course.lesson && session->origin != ORIGIN_REPLAY && session->origin != ORIGIN_LESSON) {
+        text_clear(&session->line); // the lesson's step is what a replay begins from, with this seed
+        return course_reseed(session, error);
+    }
     if (world->data && !draw_data(session, error)) {
         world->seed = old;
         return false;

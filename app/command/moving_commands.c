@@ -113,6 +113,10 @@ static bool back_run(Session *session, const Arguments *arguments, Error *error)
 {
     (void)arguments;
     Cursor *cursor = &session->cursor;
+    if (session->menu && (session->course.lesson || session->world->data)) {
+        session->menu = false;
+        return true;
+    }
     if (in_equation(session)) {
         cursor->term = 1;
         if (cursor->trails > 1)

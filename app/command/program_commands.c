@@ -1,10 +1,17 @@
 /* The program itself. */
+#include <string.h>
+
 #include "app/command/help.h"
 #include "app/command/parse.h"
+#include "app/view/view.h"
 
 static bool help_run(Session *session, const Arguments *arguments, Error *error)
 {
-    return help_text(argument_text(arguments, "topic", ""), &session->said, error);
+    const char *topic = argument_text(arguments, "topic", "");
+    const View *view = view_find(session->cursor.view);
+    if (strcmp(topic, "keys") == 0 && view && !session->menu && session->world->models)
+        session_say(session, "%s. %s\n%s\n", view->name, view->shows, view->look_for);
+    return help_text(topic, &session->said, error);
 }
 
 static bool quit_run(Session *session, const Arguments *arguments, Error *error)

@@ -239,6 +239,8 @@ void session_place(const Session *session, Text *text)
         text_addf(text, "unit %zu; ", cursor->unit);
     for (size_t i = 0; equation && i < cursor->trails; i++)
         text_addf(text, "explain %s; ", cursor->trail[i]);
+    if (text->length > 1 && strcmp(text->bytes + text->length - 2, "; ") == 0)
+        text->bytes[text->length -= 2] = 0;
 }
 
 void session_script(const Session *session, Text *text)
