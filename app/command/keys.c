@@ -9,6 +9,7 @@ static const KeyRow ROWS[] = {
     {"Esc", KEY_NAMED, NAMED_ESCAPE, NULL, "menu", "back", "back to where you were"},
     {"↓ j", KEY_NAMED, NAMED_DOWN, "j", "equation", "term +1", "next operand"},
     {"↑ k", KEY_NAMED, NAMED_UP, "k", "equation", "term -1", "operand before"},
+    {"Esc", KEY_NAMED, NAMED_ESCAPE, NULL, "equation", "back", "back to what was explained before"},
     {"→ l", KEY_NAMED, NAMED_RIGHT, "l", "equation", "term +1", "next operand"},
     {"← h", KEY_NAMED, NAMED_LEFT, "h", "equation", "term -1", "operand before"},
     {"→ l", KEY_NAMED, NAMED_RIGHT, "l", NULL, "goto +1", "one step on in time"},
