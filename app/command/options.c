@@ -111,5 +111,4 @@ void options_text(const Options *options, Text *text)
     add_choice(text, "colors", options->depth_auto ? 0 : (int)options->look.depth + 1);
     add_choice(text, "background", (int)options->look.background);
     add_choice(text, "palette", (int)options->look.palette);
-    add_choice(text, "writes", options->writes_allowed);
 }

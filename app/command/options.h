@@ -10,7 +10,8 @@ const char *option_list(void);                // "glyphs, colors, …"
 const char *option_choices(const char *name); // "auto utf8 ascii"; "" for none of that name
 /** option_set - Errors: ERR_USE with the choices there are. */
 bool option_set(Options *options, const char *name, const char *choice, Error *error) MUST_USE;
-/** options_read - lines `set NAME CHOICE` of a settings file (missing: fine). options_text - the options as such lines. */
+/** options_read - lines `set NAME CHOICE` of a settings file (missing: fine). options_text - the options as
+ *  such lines, but for `writes`: trust is given anew each time. */
 bool options_read(Options *options, const char *path, Error *error) MUST_USE;
 void options_text(const Options *options, Text *text);
 

@@ -184,17 +184,36 @@ static void keep(Session *session, Text *history)
     text_free(&path);
 }
 
+/** Options changed with `set` are there again the next time. */
+static void keep_options(const Session *session, const Text *before)
+{
+    Text now = {0}, folder = {0}, path = {0};
+    Error error = {0};
+    options_text(&session->options, &now);
+    paths_config(&folder);
+    file_join(&path, text_string(&folder), "settings");
+    bool changed = folder.length && strcmp(text_string(&now), text_string(before)) != 0;
+    if (changed && !(file_make_folder(text_string(&folder), &error) && file_write(text_string(&path), now.bytes, now.length, &error)))
+        play_error(&error);
+    text_free(&now);
+    text_free(&folder);
+    text_free(&path);
+}
+
 static int explore(const Invocation *invocation, const char *start)
 {
     Session *session = new_session(invocation);
-    Text history = {0};
+    Text history = {0}, options = {0};
     Error error = {0};
     int status = 0;
     keep(session, &history);
+    options_text(&session->options, &options);
     session->menu = !*start;
     if (!loop_run(session, start, history.length ? text_string(&history) : NULL, &status, &error))
         status = play_error(&error);
+    keep_options(session, &options);
     session_free(session);
+    text_free(&options);
     text_free(&history);
     return status;
 }
