@@ -35,6 +35,7 @@ SHELL_TESTS = \
 	tests/layers.sh \
 	tests/lessons/authoring.sh \
 	tests/lessons/course.sh \
+	tests/lessons/seeds.sh \
 	tests/style.sh
 ENGINE_TESTS = \
 	tests/engine/test_batch \
@@ -115,7 +116,9 @@ tests_terminal_prompt_demo_LDADD = $(APP_LIBS)
 
 # How fast the engine is; built by `make`, run by hand. Each needs a line tests_bench_NAME_LDADD = $(ENGINE_LIBS).
 noinst_PROGRAMS += $(BENCHES)
-BENCHES =
+BENCHES = \
+	tests/bench/bench_frame
+tests_bench_bench_frame_LDADD = $(APP_LIBS)
 
 # Whatever the tests read.
 TEST_FILES = \
@@ -130,7 +133,6 @@ TEST_FILES = \
 	tests/fuzz/tidy/numbers.csv \
 	tests/fuzz/tidy/quotes.csv \
 	tests/fuzz/tidy/words.csv \
-	tests/lessons/seeds.sh \
 	tests/golden/equation-120x40-ascii.txt \
 	tests/golden/equation-120x40.txt \
 	tests/golden/equation-80x24-ascii.txt \
@@ -162,4 +164,5 @@ TEST_FILES = \
 	tests/golden/unroll-backward-120x40-ascii.txt \
 	tests/golden/unroll-backward-120x40.txt \
 	tests/golden/unroll-backward-80x24-ascii.txt \
-	tests/golden/unroll-backward-80x24.txt
+	tests/golden/unroll-backward-80x24.txt \
+	tests/lessons/seeds.sh
