@@ -35,7 +35,6 @@ SHELL_TESTS = \
 	tests/layers.sh \
 	tests/lessons/authoring.sh \
 	tests/lessons/course.sh \
-	tests/lessons/seeds.sh \
 	tests/style.sh
 ENGINE_TESTS = \
 	tests/engine/test_batch \
