@@ -136,6 +136,7 @@ static bool begin_line(Session *session, const Pending *pending, Error *error)
 {
     Arguments arguments;
     session->origin = pending->origin;
+    session->notice[0] = 0;
     text_clear(&session->line);
     text_add(&session->line, pending->line);
     if (!arguments_parse(pending->line, &arguments, error))
