@@ -56,6 +56,19 @@ bool command_redo(Session *session, Error *error)
     return true;
 }
 
+/** Nothing of the session so far is left: neither its lesson nor its seed, on the screen or in the journal. */
+static void begin_anew(Session *session)
+{
+    Error error = {0};
+    course_close(&session->course);
+    session_set_world(session, world_new(1));
+    session_forget_past(session);
+    free(session->base);
+    session->base = NULL;
+    if (session->journal && !journal_add(session->journal, JOURNAL_BASE, "seed 1", &error))
+        session_notice(session, "%s", error.message);
+}
+
 bool command_resume(Session *session, const char *path, const char *folder, Error *error)
 {
     Text latest = {0};
@@ -66,8 +79,7 @@ bool command_resume(Session *session, const char *path, const char *folder, Erro
     }
     bool good = *path || fail(error, ERR_USE, "there is no interrupted session to resume; `resume FILE` opens a saved one");
     if (good && (good = journal_read(path, &lines, unfinished, error))) {
-        session_set_world(session, world_new(1));
-        session_forget_past(session);
+        begin_anew(session);
         Text script = {0};
         for (size_t i = 0; lines[i]; i++)
             text_addf(&script, "%s\n", lines[i]);

@@ -292,8 +292,8 @@ bool loop_run(Session *session, const char *start, const char *history_file, int
     while (!session->quit && !loop.gone)
         turn(&loop);
     int signal_number = loop.gone ? screen_signal(loop.screen) : 0;
+    prompt_free(loop.prompt); // the history is written while a second hangup still cannot end the program
     screen_close(loop.screen);
-    prompt_free(loop.prompt);
     grid_free(loop.grid);
     text_free(&loop.panel.text);
     *status = loop.gone ? 128 + (signal_number ? signal_number : SIGHUP) : 0;

@@ -17,6 +17,7 @@ enum { JOURNALS_KEPT = 10, JOURNAL_LIMIT = 16 << 20 };
 
 struct Journal {
     int file;
+    bool noted; // something stands in it but its head
     Text path;
 };
 
@@ -119,6 +120,8 @@ void journal_close(Journal *journal)
 {
     if (!journal)
         return;
+    if (journal->file >= 0 && !journal->noted)
+        unlink(text_string(&journal->path)); // nothing to resume: it shall not push out a session that has something
     if (journal->file >= 0)
         close(journal->file);
     text_free(&journal->path);
@@ -137,6 +140,7 @@ bool journal_add(Journal *journal, JournalKind kind, const char *line, Error *er
     for (const char *c = line; *c; c++)
         text_add_bytes(&record, *c == '\n' ? ";" : c, 1);
     text_add(&record, "\n");
+    journal->noted = true;
     bool good = write_all(journal->file, record.bytes, record.length);
     if (good && kind != JOURNAL_PLACE)
         good = fdatasync(journal->file) == 0 || errno == EINVAL;

@@ -18,6 +18,7 @@ typedef struct Journal Journal;
 
 /** journal_open - a new journal in folder (made if missing), locked while open; old ones beyond the last ten are removed. New. */
 Journal *journal_open(const char *folder, Error *error) MUST_USE;
+/** journal_close - a journal nothing was added to is removed. */
 void journal_close(Journal *journal);
 const char *journal_path(const Journal *journal);
 /** journal_add - append a line of this kind; all but JOURNAL_PLACE are synced to the disk before it returns.

@@ -14,6 +14,10 @@ Session *session_new(uint64_t seed, const char *lessons_folder)
 {
     Session *session = memory_new(1, sizeof *session);
     session->world = world_new(seed);
+    Text base = {0};
+    text_addf(&base, "seed %llu", (unsigned long long)seed);
+    session->base = seed == 1 ? NULL : memory_copy_text(text_string(&base)); // what is not said is seed 1
+    text_free(&base);
     session->lessons_folder = memory_copy_text(lessons_folder ? lessons_folder : "");
     session->cursor.t = session->cursor.unit = session->cursor.term = 1;
     snprintf(session->cursor.view, sizeof session->cursor.view, "unroll");

@@ -170,6 +170,57 @@ Test(journal, save_writes_the_lines_that_make_the_session_again)
     kit_leave_folder(folder);
 }
 
+Test(journal, a_session_with_a_seed_is_made_again_with_it)
+{
+    char folder[64];
+    kit_enter_folder(folder);
+    Session *session = session_new(7, kit_lessons()), *again = kit_session();
+    kit_run(session, "data signal length=9 sequences=30; model rnn hidden=3; save s.bp");
+    kit_run(again, "resume s.bp");
+    cr_expect_eq(kit_number(again, "Wh[1][1]"), kit_number(session, "Wh[1][1]"));
+    session_free(session);
+    session_free(again);
+    kit_leave_folder(folder);
+}
+
+Test(journal, what_is_resumed_leaves_the_lesson_and_its_seed)
+{
+    char folder[64];
+    Error error = {0};
+    kit_enter_folder(folder);
+    Session *session = session_new(7, kit_lessons()), *again = kit_session();
+    const char script[] = "data carry length=5 sequences=20\nmodel rnn hidden=3\n";
+    cr_assert(file_write("s.bp", script, strlen(script), &error));
+    session->journal = journal_open(folder, &error);
+    kit_run(session, "lesson 03 step=2; resume s.bp; save t.bp");
+    cr_expect_null(session->course.lesson);
+    cr_expect_eq(kit_number(session, "seed"), 1);
+    kit_run(again, "resume t.bp");
+    cr_expect_eq(kit_number(again, "Wh[1][1]"), kit_number(session, "Wh[1][1]"));
+    cr_assert(command_resume(again, journal_path(session->journal), NULL, &error), "%s", error.message);
+    cr_assert(command_finish(again, &error), "%s", error.message);
+    cr_expect_null(again->course.lesson);
+    cr_expect_eq(kit_number(again, "steps"), 5);
+    session_free(session);
+    session_free(again);
+    kit_leave_folder(folder);
+}
+
+Test(journal, nothing_is_left_of_a_session_in_which_nothing_was_done)
+{
+    char folder[64];
+    Error error = {0};
+    kit_enter_folder(folder);
+    Journal *journal = journal_open(folder, &error);
+    cr_assert(journal != NULL);
+    char *path = strdup(journal_path(journal));
+    cr_expect(file_exists(path));
+    journal_close(journal);
+    cr_expect_not(file_exists(path));
+    free(path);
+    kit_leave_folder(folder);
+}
+
 Test(journal, a_data_file_that_has_changed_is_noticed)
 {
     char folder[64];
