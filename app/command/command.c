@@ -31,7 +31,7 @@ void command_submit(Session *session, const char *text, Origin origin, const cha
         session_notice(session, "%s", none.message);
 }
 
-void command_submit_front(Session *session, const char *text, Origin origin, const char *file)
+void command_submit_front(Session *session, const char *text, Origin origin, const char *file, size_t first_line)
 {
     Pending *waiting = session->queue + session->queue_at;
     size_t count = session->queued - session->queue_at;
@@ -39,7 +39,7 @@ void command_submit_front(Session *session, const char *text, Origin origin, con
     if (count)
         memcpy(later, waiting, count * sizeof *later);
     session->queue_at = session->queued = 0;
-    command_submit(session, text, origin, file, 1);
+    command_submit(session, text, origin, file, first_line);
     for (size_t i = 0; i < count; i++) {
         session_queue(session, later[i].line, later[i].origin, (Place){later[i].file, later[i].line_number, later[i].column});
         pending_free(&later[i]);
@@ -47,22 +47,11 @@ void command_submit_front(Session *session, const char *text, Origin origin, con
     free(later);
 }
 
-/** A journal that cannot be written any more is closed, and said once. */
-static void journal_note(Session *session, JournalKind kind, const char *line)
-{
-    Error error = {0};
-    if (!session->journal || session->origin == ORIGIN_REPLAY || journal_add(session->journal, kind, line, &error))
-        return;
-    journal_close(session->journal);
-    session->journal = NULL;
-    session_notice(session, "%s: the session goes on without a journal", error.message);
-}
-
 static void journal_place(Session *session)
 {
     Text place = {0};
     session_place(session, &place);
-    journal_note(session, JOURNAL_PLACE, text_string(&place));
+    session_journal(session, JOURNAL_PLACE, text_string(&place));
     text_free(&place);
 }
 
@@ -90,12 +79,14 @@ static bool recorded(const Session *session, const Command *command)
 static void finish(Session *session, const Command *command)
 {
     if (recorded(session, command) && !session->line.length) {
-        journal_note(session, JOURNAL_FAILED, command->name); // nothing that needs to be done again: an option of the program
+        session_journal(session, JOURNAL_FAILED, command->name); // nothing that needs to be done again: an option of the program
     } else if (recorded(session, command)) {
+        if (session->origin == ORIGIN_USER || session->origin == ORIGIN_SCRIPT)
+            session_forget_undone(session);
         session_record(session, text_string(&session->line), session->work_before);
         world_changed(session->world);
         session->work_before = NULL;
-        journal_note(session, JOURNAL_END, text_string(&session->line));
+        session_journal(session, JOURNAL_END, text_string(&session->line));
     }
     world_free(session->work_before);
     session->work_before = NULL;
@@ -105,11 +96,15 @@ static void finish(Session *session, const Command *command)
         journal_place(session);
 }
 
+/** The command under way has come to nothing: what its work had changed by then is put back. */
 static void give_up(Session *session, const Command *command)
 {
     if (recorded(session, command))
-        journal_note(session, JOURNAL_FAILED, text_string(&session->line));
-    world_free(session->work_before);
+        session_journal(session, JOURNAL_FAILED, text_string(&session->line));
+    if (session->work.step && session->work_before)
+        session_set_world(session, session->work_before);
+    else
+        world_free(session->work_before);
     session->work_before = NULL;
     session->work = (Work){0};
 }
@@ -118,10 +113,8 @@ static bool begin(Session *session, const Arguments *arguments, Error *error)
 {
     const Command *command = arguments->command;
     if (recorded(session, command)) {
-        if (session->origin == ORIGIN_USER || session->origin == ORIGIN_SCRIPT)
-            session_forget_undone(session);
         session->work_before = world_copy(session->world);
-        journal_note(session, JOURNAL_BEGIN, text_string(&session->line));
+        session_journal(session, JOURNAL_BEGIN, text_string(&session->line));
     }
     if (!command->run(session, arguments, error)) {
         give_up(session, command);
@@ -247,14 +240,14 @@ void command_interrupt(Session *session)
 
 void command_mark(Session *session)
 {
-    if (!session->work.step || !session->work.stop || session->origin == ORIGIN_LESSON)
+    if (!session->work.step || !session->work.stop || !session->work.done || session->origin == ORIGIN_LESSON)
         return;
     Work kept = session->work;
     Text line = session->line;
     session->line = (Text){0};
     text_add(&session->line, text_string(&line));
     session->work.stop(session); // writes the line of what was done so far
-    journal_note(session, JOURNAL_MARK, text_string(&session->line));
+    session_journal(session, JOURNAL_MARK, text_string(&session->line));
     text_free(&session->line);
     session->line = line;
     session->work = kept;

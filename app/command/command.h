@@ -9,8 +9,8 @@
  *  file (borrowed, may be NULL) and first_line place its errors. Errors: none before they run. */
 void command_submit(Session *session, const char *text, Origin origin, const char *file, size_t first_line);
 
-/** command_submit_front - the commands of a whole file, before all that waits. */
-void command_submit_front(Session *session, const char *text, Origin origin, const char *file);
+/** command_submit_front - the same, before all that waits. */
+void command_submit_front(Session *session, const char *text, Origin origin, const char *file, size_t first_line);
 
 /** command_continue - one slice: begin the next waiting command, or go on with the work under way.
  *  Errors: as the command's; what waited behind it is dropped, what it had done so far is kept and recorded. */

@@ -48,7 +48,7 @@ static void queue_step(Session *session)
     for (size_t b = step->blocks; b-- > 0;)
         for (size_t i = step->block[b].sources; i-- > 0;) {
             const SourceLine *source = &step->block[b].source[i];
-            session_queue_front(session, source->text, ORIGIN_LESSON, (Place){course->lesson->path, source->line, 1});
+            command_submit_front(session, source->text, ORIGIN_LESSON, course->lesson->path, source->line);
         }
 }
 
@@ -149,22 +149,21 @@ static void check_claims(Session *session)
 /** What a replay begins from: the lesson's step makes the world anew. */
 static void set_base(Session *session)
 {
-    Course *course = &session->course;
+    const Course *course = &session->course;
     Text base = {0}, path = {0};
     Error error = {0};
     bool ours = lesson_find(session->lessons_folder, course->lesson->name, &path, &error) &&
                 strcmp(text_string(&path), course->lesson->path) == 0; // of the course: then its name says it on every machine
-    error_clear(&error);
+    char *absolute = ours ? NULL : realpath(course->lesson->path, NULL); // it may be resumed from another folder
     text_addf(&base, "seed %llu; lesson \"%s\" step=%zu", (unsigned long long)session->world->seed,
-              ours ? course->lesson->name : course->lesson->path, course->step);
-    text_free(&path);
-    free(session->base);
-    session->base = memory_copy_text(text_string(&base));
-    session_forget_past(session);
-    if (session->journal && session->origin != ORIGIN_REPLAY &&
-        !journal_add(session->journal, JOURNAL_BASE, session->base, &error))
-        session_notice(session, "%s", error.message);
+              ours       ? course->lesson->name
+              : absolute ? absolute
+                         : course->lesson->path,
+              course->step);
+    session_set_base(session, text_string(&base));
     text_free(&base);
+    text_free(&path);
+    free(absolute);
 }
 
 static void note_progress(Session *session)
@@ -257,12 +256,7 @@ bool question_reply(const Session *session, const Question *question, const char
 
 bool challenge_holds(const Session *session, const Challenge *challenge, bool *holds, Error *error)
 {
-    Eye eye;
-    double value;
-    if (!session_eye(session, &eye, error) || !probe_number(&eye.probe, challenge->goal, &value, error))
-        return false;
-    *holds = value != 0;
-    return true;
+    return session_truth(session, challenge->goal, holds, error);
 }
 
 /** The comparison outside all brackets: its place and length; NULL when there is none or several, or and/or/not. */
@@ -311,10 +305,8 @@ static void both_sides(const Probe *probe, const char *expression, char *why, si
 bool claim_holds(const Session *session, const char *expression, bool *holds, char *why, size_t size, Error *error)
 {
     Eye eye;
-    double value;
-    if (!session_eye(session, &eye, error) || !probe_number(&eye.probe, expression, &value, error))
+    if (!session_truth(session, expression, holds, error) || !session_eye(session, &eye, error))
         return false;
-    *holds = value != 0;
     both_sides(&eye.probe, expression, why, size);
     return true;
 }

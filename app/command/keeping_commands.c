@@ -29,6 +29,8 @@ static bool save_run(Session *session, const Arguments *arguments, Error *error)
 static bool resume_run(Session *session, const Arguments *arguments, Error *error)
 {
     const char *path = argument_text(arguments, "file", NULL);
+    if (session->origin == ORIGIN_LESSON)
+        return fail(error, ERR_INPUT, "a lesson may not use `resume`: it would end the lesson");
     if (!path && !session->state_folder)
         return fail(error, ERR_USE, "which session? `resume FILE`; no journal is kept here");
     Text folder = {0};
@@ -47,7 +49,7 @@ static bool source_run(Session *session, const Arguments *arguments, Error *erro
         return false;
     bool good = utf8_valid(text_string(&text), text.length, &bad);
     if (good)
-        command_submit_front(session, text_string(&text), ORIGIN_SCRIPT, path);
+        command_submit_front(session, text_string(&text), session->origin == ORIGIN_LESSON ? ORIGIN_LESSON : ORIGIN_SCRIPT, path, 1);
     else
         fail_at(error, ERR_INPUT, path, 0, 0, "byte %zu is not text: a script is UTF-8", bad + 1);
     text_free(&text);

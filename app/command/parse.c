@@ -138,6 +138,8 @@ static bool fits_number(Word *word, Error *error)
     bool good = whole ? text_count(digits, &count) : text_number(digits, &word->number);
     if (good && whole)
         word->number = (double)count;
+    if (good && move && word->number > option->high) // as far as there is
+        word->number = option->high;
     if (good && (move || (word->number >= option->low && word->number <= option->high)))
         return true;
     text_show_number(low, sizeof low, option->low, 15);

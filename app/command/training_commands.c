@@ -25,16 +25,6 @@ static void train_stop(Session *session)
               optimizer_name(options->optimizer), options->lr, options->clip, options->batch);
 }
 
-static bool until_holds(Session *session, bool *holds, Error *error)
-{
-    Eye eye;
-    double value;
-    if (!session_eye(session, &eye, error) || !probe_number(&eye.probe, session->work.until, &value, error))
-        return false;
-    *holds = value != 0;
-    return true;
-}
-
 static bool train_step(Session *session, bool *done, Error *error)
 {
     Work *work = &session->work;
@@ -46,7 +36,7 @@ static bool train_step(Session *session, bool *done, Error *error)
     *done = work->done == work->total;
     if (*work->until && (work->done % TRAINER_LOOK == 0 || *done)) {
         bool holds = false;
-        if (!until_holds(session, &holds, error))
+        if (!session_truth(session, work->until, &holds, error))
             return false;
         if (*done && !holds)
             session_notice(session, "%zu updates, and `%.100s` does not hold yet: `train` goes on", work->total, work->until);
@@ -64,9 +54,8 @@ static bool train_run(Session *session, const Arguments *arguments, Error *error
         return false;
     const char *until = argument_text(arguments, "until", "");
     size_t updates = argument_count(arguments, "updates", *until ? 5000 : 100);
-    Eye eye;
-    double value;
-    if (*until && (!session_eye(session, &eye, error) || !probe_number(&eye.probe, until, &value, error)))
+    bool holds;
+    if (*until && !session_truth(session, until, &holds, error))
         return false;
     if (strlen(until) >= sizeof session->work.until)
         return fail(error, ERR_USE, "until= is too long: at most %zu characters", sizeof session->work.until - 1);

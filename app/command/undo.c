@@ -21,15 +21,6 @@ static World *replay(const Session *session, Error *error)
     return world;
 }
 
-static void note_undone(Session *session, const char *line)
-{
-    Error error = {0};
-    if (session->journal && !journal_add(session->journal, JOURNAL_UNDONE, line, &error))
-        session_notice(session, "%s", error.message);
-    else
-        session_notice(session, "undone: %s", line);
-}
-
 bool command_undo(Session *session, Error *error)
 {
     Past past;
@@ -39,7 +30,11 @@ bool command_undo(Session *session, Error *error)
     World *world = past.before ? past.before : replay(session, error);
     if (world) {
         session_set_world(session, world);
-        note_undone(session, past.line);
+        session_notice(session, "undone: %s", past.line);
+        session_journal(session, JOURNAL_UNDONE, past.line);
+    } else { // it cannot be made again (its data are gone): all stays as it is
+        free(session_take_undone(session));
+        session_record(session, past.line, NULL);
     }
     free(past.line);
     return world != NULL;
@@ -59,14 +54,9 @@ bool command_redo(Session *session, Error *error)
 /** Nothing of the session so far is left: neither its lesson nor its seed, on the screen or in the journal. */
 static void begin_anew(Session *session)
 {
-    Error error = {0};
     course_close(&session->course);
     session_set_world(session, world_new(1));
-    session_forget_past(session);
-    free(session->base);
-    session->base = NULL;
-    if (session->journal && !journal_add(session->journal, JOURNAL_BASE, "seed 1", &error))
-        session_notice(session, "%s", error.message);
+    session_set_base(session, "seed 1");
 }
 
 bool command_resume(Session *session, const char *path, const char *folder, Error *error)
@@ -83,7 +73,7 @@ bool command_resume(Session *session, const char *path, const char *folder, Erro
         Text script = {0};
         for (size_t i = 0; lines[i]; i++)
             text_addf(&script, "%s\n", lines[i]);
-        command_submit_front(session, text_string(&script), ORIGIN_SCRIPT, path);
+        command_submit_front(session, text_string(&script), ORIGIN_SCRIPT, path, 1);
         text_free(&script);
         if (*unfinished)
             session_say(session, "`%.200s` was under way. What it had done by its last mark is here; the rest is not done again unasked.",

@@ -7,8 +7,6 @@
 #include "app/command/command.h"
 #include "engine/net/gradcheck.h"
 
-static const double AGREES = 1e-6; // relative: what the project's own tests demand
-
 /** Range - spots of one kind, counted: the `at`-th is found by arithmetic. */
 typedef struct Range {
     SpotKind kind;
@@ -169,8 +167,8 @@ static bool conclude(Session *session, const Check *check, Error *error)
 {
     Work *work = &session->work;
     const char *what = *work->subject ? work->subject : "every weight and every input";
-    if (work->worst > AGREES)
-        return fail(error, ERR_CLAIM, "%s: analytic and numeric disagree by %.2e relative, more than %.0e", what, work->worst, AGREES);
+    if (!(work->worst <= GRADCHECK_LIMIT)) // not a number is no agreement
+        return fail(error, ERR_CLAIM, "%s: analytic and numeric disagree by %.2e relative, more than %.0e", what, work->worst, GRADCHECK_LIMIT);
     if (work->total == 1)
         say_one(session, check);
     else
@@ -189,7 +187,8 @@ static bool verify_step(Session *session, bool *done, Error *error)
     if (!spot_at(model, work->subject, work->done, &spot, error) ||
         !gradcheck_spot(trainer_net(model->trainer), model->lens->batch, spot, analytic(model->lens, spot), &check, error))
         return false;
-    work->worst = fmax(work->worst, check.relative);
+    if (!(check.relative <= work->worst) && !isnan(work->worst))
+        work->worst = check.relative;
     *done = ++work->done == work->total;
     return !*done || conclude(session, &check, error);
 }

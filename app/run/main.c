@@ -176,10 +176,8 @@ static void keep(Session *session, Text *history)
         session->progress = progress_open(text_string(&path), &error);
         file_join(&path, session->state_folder, "journals");
         session->journal = journal_open(text_string(&path), &error);
-        if (session->journal && session->base && !journal_add(session->journal, JOURNAL_BASE, session->base, &error)) {
-            journal_close(session->journal);
-            session->journal = NULL;
-        }
+        if (session->base)
+            session_journal(session, JOURNAL_BASE, session->base);
         file_join(history, session->state_folder, "history");
     }
     if (error.kind)

@@ -84,6 +84,16 @@ void session_notice(Session *session, const char *format, ...)
     va_end(arguments);
 }
 
+void session_journal(Session *session, JournalKind kind, const char *line)
+{
+    Error error = {0};
+    if (!session->journal || session->origin == ORIGIN_REPLAY || journal_add(session->journal, kind, line, &error))
+        return;
+    journal_close(session->journal);
+    session->journal = NULL;
+    session_notice(session, "%s: the session goes on without a journal", error.message);
+}
+
 bool session_eye(const Session *session, Eye *eye, Error *error)
 {
     *eye = (Eye){0};
@@ -97,6 +107,27 @@ bool session_eye(const Session *session, Eye *eye, Error *error)
         return false;
     eye->probe = world_probe(session->world, eye->subject, before ? &eye->before : NULL);
     return true;
+}
+
+bool session_truth(const Session *session, const char *claim, bool *holds, Error *error)
+{
+    Eye eye;
+    Value value;
+    if (!session_eye(session, &eye, error) || !probe_value(&eye.probe, claim, &value, error))
+        return false;
+    bool logical = value.logical;
+    *holds = logical && value.data[0] != 0;
+    value_free(&value);
+    return logical || fail(error, ERR_USE, "`%.200s` is neither true nor false: compare it, e.g. with < or ==", claim);
+}
+
+void session_set_base(Session *session, const char *base)
+{
+    char *copy = memory_copy_text(base);
+    free(session->base);
+    session->base = copy;
+    session_forget_past(session);
+    session_journal(session, JOURNAL_BASE, base);
 }
 
 void session_set_world(Session *session, World *world)

@@ -97,7 +97,7 @@ struct Session {
     Journal *journal;     // NULL: none kept
     char *lessons_folder;
     char *state_folder;   // journals, progress; NULL: nothing is kept
-    char *base;           // what the past begins from: "seed 1; lesson 06-… step=3"; NULL for nothing
+    char *base;           // what the past begins from: "seed 1; lesson 06-… step=3"; NULL for nothing and seed 1
     Past *past;    size_t pasts, past_room;
     char **undone; size_t undones, undone_room;
     Pending *queue; size_t queued, queue_at, queue_room;
@@ -127,7 +127,17 @@ void session_say(Session *session, const char *format, ...) PRINTF_LIKE(2, 3);
 /** session_notice - one line about what happened, replacing the last. */
 void session_notice(Session *session, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/** session_probe - everything that names mean now, lenses brought up to date; subjects (MODELS_MAX) and before_subjects are the
+/** session_journal - add a line to the journal, if one is kept and this is no replay. One that cannot be written any more is
+ *  closed, and that is said once. */
+void session_journal(Session *session, JournalKind kind, const char *line);
+
+/** session_set_base - from here on the session is this line (copied) and what follows it. Forgets the past. */
+void session_set_base(Session *session, const char *base);
+
+/** session_truth - is the claim true? Errors: as probe_value's; ERR_USE for an expression that is a number. */
+bool session_truth(const Session *session, const char *claim, bool *holds, Error *error) MUST_USE;
+
+/** session_eye - everything that names mean now, lenses brought up to date; subjects (MODELS_MAX) and before_subjects are the
  *  caller's memory. `before` may be NULL when before(E) is not wanted. */
 typedef struct Eye { Subject subject[MODELS_MAX], before_subject[MODELS_MAX]; Probe before, probe; } Eye;
 bool session_eye(const Session *session, Eye *eye, Error *error) MUST_USE;
@@ -138,7 +148,7 @@ void session_set_world(Session *session, World *world);
 /** session_clamp - keep the cursor inside the data and the model. */
 void session_clamp(Session *session);
 
-/** session_record - a line changed the world: remember it, with the world before (taken, may be NULL). Clears redo. */
+/** session_record - a line changed the world: remember it, with the world before (taken, may be NULL). */
 void session_record(Session *session, const char *line, World *before);
 void session_forget_past(Session *session);
 /** session_take_past - the last line that changed the world (taken by the caller; its line is kept for redo); false when none. */

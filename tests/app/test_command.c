@@ -188,3 +188,80 @@ Test(command, opening_the_end_of_a_trail_again_does_not_lengthen_it)
     cr_expect_str_eq(session->cursor.trail[session->cursor.trails - 1], "pre[3][1]");
     session_free(session);
 }
+
+Test(command, what_fails_at_its_first_update_leaves_the_options_as_they_were)
+{
+    Session *session = kit_session();
+    Error error = {0};
+    kit_run(session, "data carry length=10 sequences=40; model rnn hidden=2 activation=identity; set Wx 1e200; set Wy 1e200");
+    cr_expect_not(command_run(session, "train updates=3 lr=0.5 batch=7", &error));
+    cr_expect_eq(trainer_options(world_model(session->world)->trainer)->lr, 0.01, "what is not recorded may not stay");
+    cr_expect_eq(kit_number(session, "updates"), 0);
+    session_free(session);
+}
+
+Test(command, a_rewind_that_is_stopped_at_once_leaves_the_model_where_it_was)
+{
+    Session *session = kit_session();
+    Error error = {0};
+    kit_run(session, "data carry length=5 sequences=20; model rnn hidden=2; train updates=200");
+    command_submit(session, "rewind 127", ORIGIN_USER, NULL, 1);
+    cr_assert(command_continue(session, &error));
+    cr_assert(session->work.step, "there are updates to be made again");
+    command_interrupt(session);
+    cr_expect_eq(kit_number(session, "updates"), 200);
+    session_free(session);
+}
+
+Test(command, a_claim_is_true_or_false_and_not_a_number)
+{
+    Session *session = kit_session();
+    kit_run(session, "data carry length=10 sequences=40; model rnn hidden=2; expect hidden == 2");
+    kit_fails(session, "expect hidden", "neither true nor false");
+    kit_fails(session, "train until=loss", "neither true nor false");
+    session_free(session);
+}
+
+Test(command, verify_does_not_take_what_is_no_number_for_agreement)
+{
+    Session *session = kit_session();
+    Error error = {0};
+    kit_run(session, "data carry length=6 sequences=20; model rnn hidden=2 activation=identity; set Wx 1e200; set Wy 1e200");
+    cr_expect_not(command_run(session, "verify dWy", &error), "%s", text_string(&session->said));
+    cr_expect_eq(error.kind, ERR_CLAIM);
+    session_free(session);
+}
+
+Test(command, a_move_however_far_ends_at_the_end)
+{
+    Session *session = kit_session();
+    kit_run(session, "data carry length=10 sequences=40; model rnn hidden=2; goto +18446744073709551615");
+    cr_expect_eq(session->cursor.t, 10);
+    kit_run(session, "sample +18446744073709551615");
+    cr_expect_eq(session->world->sample, 40);
+    session_free(session);
+}
+
+Test(command, a_mark_before_the_first_update_says_nothing)
+{
+    char folder[64];
+    Session *session = kit_session();
+    Error error = {0};
+    char **lines, unfinished[512];
+    kit_enter_folder(folder);
+    session->journal = journal_open("journals", &error);
+    cr_assert(session->journal != NULL, "%s", error.message);
+    kit_run(session, "data carry length=5 sequences=20; model rnn hidden=2");
+    command_submit(session, "train updates=5", ORIGIN_USER, NULL, 1);
+    cr_assert(command_continue(session, &error));
+    command_mark(session);
+    cr_assert(journal_read(journal_path(session->journal), &lines, unfinished, &error), "%s", error.message);
+    cr_expect_str_eq(unfinished, "train updates=5");
+    size_t count = 0;
+    while (lines[count])
+        count++;
+    cr_expect_eq(count, 2, "`train updates=0` could not be done again");
+    journal_lines_free(lines);
+    session_free(session);
+    kit_leave_folder(folder);
+}

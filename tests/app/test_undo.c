@@ -67,3 +67,34 @@ Test(undo, a_change_forgets_what_could_be_redone)
     kit_fails(session, "redo", "nothing to redo");
     session_free(session);
 }
+
+Test(undo, what_cannot_be_made_again_is_not_lost)
+{
+    char folder[64];
+    Session *session = kit_session();
+    Error error = {0};
+    kit_enter_folder(folder);
+    kit_run(session, "data carry length=5 sequences=20; export data own.csv; data own.csv; model rnn hidden=2");
+    for (int i = 0; i < 26; i++)
+        kit_run(session, "train updates=1");
+    for (int i = 0; i < 24; i++)
+        kit_run(session, "undo");
+    cr_assert(unlink("own.csv") == 0);
+    cr_expect_not(command_run(session, "undo", &error));
+    cr_expect_eq(kit_number(session, "updates"), 2);
+    kit_run(session, "redo");
+    cr_expect_eq(kit_number(session, "updates"), 3);
+    session_free(session);
+    kit_leave_folder(folder);
+}
+
+Test(undo, a_change_that_fails_leaves_what_could_be_redone)
+{
+    Session *session = kit_session();
+    kit_run(session, "data carry length=10; model rnn hidden=4; undo");
+    kit_fails(session, "model rnn hidden=0", "whole number");
+    kit_fails(session, "use nobody", "no model called");
+    kit_run(session, "set background light; redo");
+    cr_expect_eq(kit_number(session, "hidden"), 4);
+    session_free(session);
+}
