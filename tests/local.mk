@@ -84,6 +84,7 @@ APP_TESTS = \
 	tests/app/test_language \
 	tests/app/test_palette \
 	tests/app/test_parse \
+	tests/app/test_player \
 	tests/app/test_plot \
 	tests/app/test_svg \
 	tests/app/test_table \
@@ -97,6 +98,7 @@ tests_app_test_heat_LDADD = $(LINK_APP)
 tests_app_test_key_LDADD = $(LINK_APP)
 tests_app_test_language_LDADD = $(LINK_APP)
 tests_app_test_palette_LDADD = $(LINK_APP)
+tests_app_test_player_LDADD = $(LINK_APP)
 tests_app_test_plot_LDADD = $(LINK_APP)
 tests_app_test_svg_LDADD = $(LINK_APP)
 tests_app_test_command_LDADD = $(LINK_APP)

@@ -194,7 +194,10 @@ static bool play_script(const Play *play, const char *path, Error *error)
 {
     char line[1024];
     Text text = {0};
+    size_t bad;
     bool good = file_read(path, 1 << 20, &text, error);
+    if (good && !utf8_valid(text_string(&text), text.length, &bad))
+        good = fail_at(error, ERR_INPUT, path, 0, 0, "byte %zu is not text: a script is UTF-8", bad + 1);
     if (good)
         command_submit(play->session, text_string(&text), ORIGIN_SCRIPT, path, 1);
     text_free(&text);
