@@ -87,13 +87,13 @@ static bool parse_line(const char *path, const char *what, const FieldRule *rule
     if (!colon)
         return fail_at(error, ERR_INPUT, path, number, 1, "expected 'key: value' in this %s", what);
     *colon = '\0';
-    const char *key = live_trim(line);
+    const char *key = line_trim(line);
     const FieldRule *rule = find_rule(rules, key);
     if (!rule)
         return unknown_key(path, number, what, rules, key, error);
     if (!rule->many && fields_first(fields, rule->key))
         return fail_at(error, ERR_INPUT, path, number, 1, "a second '%s' in this %s", rule->key, what);
-    char *value = live_trim(colon + 1);
+    char *value = line_trim(colon + 1);
     size_t column = (size_t)(value - line) + 1;
     add_field(fields, room, &(Field){.key = rule->key, .line = number, .column = column}, value);
     return true;
@@ -120,9 +120,9 @@ bool fields_parse(const LiveText *text, const char *what, const FieldRule *rules
     const char *cursor = text->bytes;
     size_t number = text->line - 1, room = 0;
     bool good = true;
-    while (good && live_next_line(&cursor, &number, &line)) {
+    while (good && line_next(&cursor, &number, &line)) {
         bool indented = line.length > 0 && line.bytes[0] == ' ';
-        char *string = line.bytes ? live_trim(line.bytes) : NULL;
+        char *string = line.bytes ? line_trim(line.bytes) : NULL;
         if (!string || !*string)
             continue;
         if (indented && fields->count > 0)

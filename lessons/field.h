@@ -3,7 +3,7 @@
 #ifndef BACKPASS_LESSON_FIELD_H
 #define BACKPASS_LESSON_FIELD_H
 
-#include "lessons/live.h"
+#include "lessons/line.h"
 
 /** FieldRule - a key a block may have. */
 typedef struct FieldRule {

@@ -37,33 +37,6 @@ const char *live_near(const char *word)
     return text_nearest(word, words, LIVE_WORD_COUNT);
 }
 
-bool live_next_line(const char **cursor, size_t *number, Text *line)
-{
-    text_clear(line);
-    if (!**cursor)
-        return false;
-    size_t count = strcspn(*cursor, "\n"), shown = count;
-    if (shown > 0 && (*cursor)[shown - 1] == '\r')
-        shown--;
-    text_add_visible(line, *cursor, shown, true);
-    for (size_t i = 0; i < line->length; i++)
-        if (line->bytes[i] == '\t')
-            line->bytes[i] = ' ';
-    *cursor += count + ((*cursor)[count] == '\n');
-    ++*number;
-    return true;
-}
-
-char *live_trim(char *string)
-{
-    while (*string == ' ')
-        string++;
-    size_t length = strlen(string);
-    while (length > 0 && string[length - 1] == ' ')
-        string[--length] = '\0';
-    return string;
-}
-
 bool live_no_seed(const char *path, const char *command, size_t line, Error *error)
 {
     bool first = true;
@@ -101,11 +74,11 @@ bool live_commands(const LiveText *text, Block *block, Error *error)
     const char *cursor = text->bytes;
     size_t number = text->line - 1, room = 0;
     bool good = true;
-    while (good && live_next_line(&cursor, &number, &line)) {
+    while (good && line_next(&cursor, &number, &line)) {
         if (!line.bytes)
             continue;
         cut_comment(line.bytes);
-        const char *command = live_trim(line.bytes);
+        const char *command = line_trim(line.bytes);
         if (!*command)
             continue;
         good = live_no_seed(text->path, command, number, error);
@@ -142,16 +115,16 @@ static bool parse_claim(const char *path, char *string, size_t line, Claim *clai
     if (!mark)
         return fail_at(error, ERR_INPUT, path, line, column, "a claim needs its kind: %s", CLAIM_FORM);
     *mark = '\0';
-    const char *expression = live_trim(string);
+    const char *expression = line_trim(string);
     if (!*expression)
         return fail_at(error, ERR_INPUT, path, line, column, "no expression before the '#'");
     char *colon = strchr(mark + 1, ':');
     if (colon)
         *colon = '\0';
     ClaimKind kind = CLAIM_IDENTITY;
-    if (!claim_kind(path, line, column, live_trim(mark + 1), &kind, error))
+    if (!claim_kind(path, line, column, line_trim(mark + 1), &kind, error))
         return false;
-    *claim = (Claim){memory_copy_text(expression), kind, memory_copy_text(colon ? live_trim(colon + 1) : ""), line};
+    *claim = (Claim){memory_copy_text(expression), kind, memory_copy_text(colon ? line_trim(colon + 1) : ""), line};
     return true;
 }
 
@@ -161,7 +134,7 @@ bool live_claims(const LiveText *text, Block *block, Error *error)
     const char *cursor = text->bytes;
     size_t number = text->line - 1, room = 0;
     bool good = true;
-    while (good && live_next_line(&cursor, &number, &line)) {
+    while (good && line_next(&cursor, &number, &line)) {
         Claim claim = {0};
         if (strspn(text_string(&line), " ") == line.length)
             continue;

@@ -4,13 +4,7 @@
 #define BACKPASS_LESSON_LIVE_H
 
 #include "lessons/lesson.h"
-
-/** LiveText - the inside of a block as the file has it. */
-typedef struct LiveText {
-    const char *path;  // for errors
-    const char *bytes; // ends in 0
-    size_t line;       // of its first line in the file
-} LiveText;
+#include "lessons/line.h"
 
 /** live_kind - is a fence with this word live? live_near - the live word it was probably meant to be ("Expect",
  *  "questions"), or NULL. */
@@ -26,11 +20,6 @@ bool live_claims(const LiveText *text, Block *block, Error *error) MUST_USE;
 bool live_question(const LiveText *text, Question *question, Error *error) MUST_USE;
 bool live_challenge(const LiveText *text, Challenge *challenge, Error *error) MUST_USE;
 
-/** live_next_line - the next line, filtered, tabs as blanks, no line end, into line (written, cleared first); false at the
- *  end. *cursor begins as text->bytes; *number, beginning as text->line - 1, becomes the line's place in the file. */
-bool live_next_line(const char **cursor, size_t *number, Text *line);
-/** live_trim - the string without blanks at its ends; changes it in place. inside */
-char *live_trim(char *string);
 /** live_no_seed - a lesson must hold for any seed, so it may not choose one: `seed N` and `seed=N` are errors. */
 bool live_no_seed(const char *path, const char *command, size_t line, Error *error) MUST_USE;
 /** live_free - what live_parse made. */

@@ -21,7 +21,7 @@ static bool add_solution(const char *path, const Field *field, Challenge *challe
         char *end = strchr(rest, ';');
         if (end)
             *end++ = '\0';
-        const char *command = live_trim(rest);
+        const char *command = line_trim(rest);
         rest = end;
         if (!*command)
             continue;

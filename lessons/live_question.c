@@ -36,7 +36,7 @@ static bool parse_margin(char *string, Question *question)
     if (percent)
         question->accept = ACCEPT_PERCENT;
     char *copy = memory_copy_text(number);
-    bool good = text_number(live_trim(copy), &question->margin);
+    bool good = text_number(line_trim(copy), &question->margin);
     free(copy);
     return good && question->margin >= (question->accept == ACCEPT_FACTOR ? 1.0 : 0.0);
 }
@@ -68,7 +68,7 @@ static bool parse_choices(const char *path, const Field *field, Question *questi
         char *bar = strchr(rest, '|');
         if (bar)
             *bar++ = '\0';
-        const char *choice = live_trim(rest);
+        const char *choice = line_trim(rest);
         good = *choice != '\0';
         question->choice = memory_grow(question->choice, &room, question->choices + 1, sizeof *question->choice);
         question->choice[question->choices++] = memory_copy_text(choice);
@@ -91,7 +91,7 @@ static bool parse_refuse(const char *path, const Field *field, Question *questio
         if (comma)
             *comma++ = '\0';
         double number = 0;
-        good = text_number(live_trim(rest), &number);
+        good = text_number(line_trim(rest), &number);
         question->refuse = memory_grow(question->refuse, room, question->refuses + 1, sizeof number);
         question->refuse[question->refuses++] = number;
         rest = comma;

@@ -10,6 +10,8 @@ LESSONS_SOURCES = \
 	lessons/lesson.c \
 	lessons/lesson.h \
 	lessons/lesson_folder.c \
+	lessons/line.c \
+	lessons/line.h \
 	lessons/live.c \
 	lessons/live.h \
 	lessons/live_challenge.c \
