@@ -187,7 +187,7 @@ static bool input_run(Session *session, const Arguments *arguments, Error *error
                     dataset_length(data, sample - 1), data->D);
     double value = argument_number(arguments, "value", 0);
     char knife[48];
-    snprintf(knife, sizeof knife, "%.16s = %.8s of %u", place, argument_text(arguments, "value", ""), (unsigned)sample);
+    snprintf(knife, sizeof knife, "%.16s = %.8s (sample %u)", place, argument_text(arguments, "value", ""), (unsigned)sample);
     world_poke(session->world, (Poke){.sequence = sample - 1, .t = t, .i = i, .value = (real)value});
     world_add_knife(session->world, MODELS_MAX, knife);
     if (!argument_given(arguments, "sample"))

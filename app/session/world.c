@@ -191,15 +191,31 @@ void world_poke(World *world, Poke poke)
     world_changed(world);
 }
 
+/** The last knife again? Then it says how often. */
+static bool fold_knife(World *world, size_t model, const char *text)
+{
+    Knife *last = world->knives ? &world->knife[world->knives - 1] : NULL;
+    if (!last || last->model != model || strlen(text) != last->length || strncmp(last->text, text, last->length) != 0)
+        return false;
+    last->times++;
+    snprintf(last->text + last->length, sizeof last->text - last->length, " (%zu times)", last->times);
+    return true;
+}
+
 void world_add_knife(World *world, size_t model, const char *text)
 {
+    if (fold_knife(world, model, text)) {
+        world_changed(world);
+        return;
+    }
     if (world->knives == KNIVES_MAX) {
         memmove(world->knife, world->knife + 1, (KNIVES_MAX - 1) * sizeof *world->knife);
         world->knives--;
     }
     Knife *knife = &world->knife[world->knives++];
-    knife->model = model;
-    snprintf(knife->text, sizeof knife->text, "%s", text);
+    *knife = (Knife){.model = model, .times = 1};
+    snprintf(knife->text, sizeof knife->text, "%.47s", text);
+    knife->length = strlen(knife->text);
     world_changed(world);
 }
 

@@ -27,7 +27,12 @@ typedef struct Model {
 } Model;
 
 /** Knife - a change made by hand that the status line keeps in sight: "Wh ×1.5", "x[3][1] = 0.5". */
-typedef struct Knife { char text[48]; size_t model; } Knife; // model: index, or MODELS_MAX for the data
+typedef struct Knife {
+    char text[64];
+    size_t model;  // its index, or MODELS_MAX for the data
+    size_t length; // of the text before " (3 times)"
+    size_t times;
+} Knife;
 
 typedef struct World {
     uint64_t seed;
