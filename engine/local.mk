@@ -50,13 +50,19 @@ ENGINE_SOURCES = \
 	engine/net/cell.h \
 	engine/net/forward.c \
 	engine/net/forward.h \
+	engine/net/gate.c \
 	engine/net/gradcheck.c \
 	engine/net/gradcheck.h \
+	engine/net/gru.c \
 	engine/net/init.c \
+	engine/net/jacobian.c \
+	engine/net/knife.c \
+	engine/net/knife.h \
 	engine/net/layout.c \
 	engine/net/layout.h \
 	engine/net/loss.c \
 	engine/net/loss.h \
+	engine/net/lstm.c \
 	engine/net/mlp.c \
 	engine/net/net.c \
 	engine/net/net.h \
@@ -64,6 +70,8 @@ ENGINE_SOURCES = \
 	engine/net/room.h \
 	engine/net/tangent.c \
 	engine/net/tape.c \
+	engine/net/wiring.c \
+	engine/net/wiring.h \
 	engine/probe/arithmetic.c \
 	engine/probe/evaluate.c \
 	engine/probe/evaluate.h \

@@ -1,18 +1,29 @@
-/* The forward pass in its stages, so that a gradient check can nudge a number between two of them.
- * Knows: the network. net_forward is these four in a row. */
+/* The forward pass, with a place where one number can be nudged on its way.
+ * Knows: the network. net_forward is forward_pass without a nudge. */
 #ifndef BACKPASS_NET_FORWARD_H
 #define BACKPASS_NET_FORWARD_H
 
 #include "engine/net/net.h"
 
-/** forward_begin - h_0 = 0 and, for every row at once, pre = x·Wx + b. Sets the tape's T and B. */
-void forward_begin(const Net *net, const Batch *batch, Tape *tape);
-/** forward_step - h_t from h_{t-1}, t from 1; rows of sequences that are over keep their state. */
-void forward_step(const Net *net, const Batch *batch, Tape *tape, size_t t);
-/** forward_outputs - y = h·Wy + by for every row at once. */
-void forward_outputs(const Net *net, Tape *tape);
-/** forward_losses - p, step_loss, loss from y; returns the mean of L_b. */
-real forward_losses(const Net *net, const Batch *batch, Tape *tape);
+/** Spot - one number of a forward pass. */
+typedef enum SpotKind { SPOT_WEIGHT, SPOT_INPUT, SPOT_STATE, SPOT_PRE, SPOT_OUTPUT, SPOT_CELL, SPOT_GATE } SpotKind;
+typedef struct Spot {
+    SpotKind kind;
+    size_t t;     // from 1 (states: 0 … T, in reverse 1 … T + 1); not for weights
+    size_t row;   // sequence in the batch
+    size_t index; // into the flat weights, or unit / feature / output from 0; of pre and gates block by block
+    size_t track; // of states, pre, gates; 0 is layer 1 reading forward
+} Spot;
+
+/** Nudge - add epsilon to that number as soon as it is there. Weights and inputs are the caller's to change. */
+typedef struct Nudge {
+    Spot spot;
+    real epsilon;
+    real *room; // (B, G·H) zeros, for gates and cell states; zero again afterwards
+} Nudge;
+
+/** forward_pass - fill the tape from the batch; nudge may be NULL. Returns the mean of L_b. No allocation. */
+real forward_pass(const Net *net, const Batch *batch, Tape *tape, const Nudge *nudge);
 
 /** rows_fill - every row of out (rows, n) is this one. */
 void rows_fill(size_t rows, size_t n, const real *row, real *out);

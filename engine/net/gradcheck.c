@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/net/forward.h"
 #include "engine/net/room.h"
 
 /* Ridders 1982, "Accurate computation of F'(x) and F'(x)F''(x)": ε halves from row to row of the tableau. */
@@ -21,12 +20,14 @@ typedef struct Bench {
     Net *net;
     Batch batch; // shares all but x
     Tape *plain, *up, *down;
+    real *room; // of nudges
 } Bench;
 
 static void bench_free(Bench *bench)
 {
     net_free(bench->net);
     free(bench->batch.x);
+    free(bench->room);
     tape_free(bench->plain);
     tape_free(bench->up);
     tape_free(bench->down);
@@ -37,7 +38,8 @@ static bool bench_new(const Net *net, const Batch *batch, Bench *bench, Error *e
     const size_t T = batch->T, B = batch->B;
     *bench = (Bench){.net = net_copy(net), .batch = *batch};
     bench->batch.x = room_new(T, B, batch->D, sizeof *batch->x, error);
-    if (bench->batch.x == NULL || (bench->plain = tape_new(net, T, B, error)) == NULL ||
+    bench->room = room_new(B, net->spec.cell->blocks, net->spec.hidden, sizeof *bench->room, error);
+    if (bench->batch.x == NULL || bench->room == NULL || (bench->plain = tape_new(net, T, B, error)) == NULL ||
         (bench->up = tape_new(net, T, B, error)) == NULL || (bench->down = tape_new(net, T, B, error)) == NULL) {
         bench_free(bench);
         return false;
@@ -45,18 +47,6 @@ static bool bench_new(const Net *net, const Batch *batch, Bench *bench, Error *e
     memcpy(bench->batch.x, batch->x, T * B * batch->D * sizeof *batch->x);
     net_forward(net, batch, bench->plain);
     return true;
-}
-
-/* The place of a number that the pass itself makes, once it is there; NULL for weights and inputs. */
-static real *made_place(const Tape *tape, Spot spot)
-{
-    const size_t row = (spot.t - 1) * tape->B + spot.row, GH = tape->G * tape->H;
-    switch (spot.kind) {
-    case SPOT_STATE: return tape->h + (spot.t * tape->B + spot.row) * tape->H + spot.index;
-    case SPOT_PRE: return tape->pre + row * GH + spot.index;
-    case SPOT_OUTPUT: return tape->y + row * tape->K + spot.index;
-    default: return NULL;
-    }
 }
 
 /* The place of a number that is there before the pass; NULL for the others. */
@@ -73,23 +63,11 @@ static real *given_place(const Bench *bench, Spot spot)
 /* The forward pass with the spot moved by epsilon; step_loss of the tape is what counts. */
 static void nudged_forward(Bench *bench, Tape *tape, Spot spot, real epsilon)
 {
-    real *given = given_place(bench, spot), *made = NULL, kept = given != NULL ? *given : 0;
+    real *given = given_place(bench, spot), kept = given != NULL ? *given : 0;
+    const Nudge nudge = {.spot = spot, .epsilon = epsilon, .room = bench->room};
     if (given != NULL)
         *given += epsilon;
-    forward_begin(bench->net, &bench->batch, tape);
-    if (given == NULL)
-        made = made_place(tape, spot);
-    if (spot.kind == SPOT_PRE || (spot.kind == SPOT_STATE && spot.t == 0))
-        *made += epsilon;
-    for (size_t t = 1; t <= tape->T; t++) {
-        forward_step(bench->net, &bench->batch, tape, t);
-        if (spot.kind == SPOT_STATE && spot.t == t)
-            *made += epsilon;
-    }
-    forward_outputs(bench->net, tape);
-    if (spot.kind == SPOT_OUTPUT)
-        *made += epsilon;
-    forward_losses(bench->net, &bench->batch, tape);
+    forward_pass(bench->net, &bench->batch, tape, given != NULL ? NULL : &nudge);
     if (given != NULL)
         *given = kept;
 }

@@ -1,21 +1,12 @@
 /* Are the derivatives right? Central differences above their noise floor, forward-mode tangents below it.
- * Knows: the network. A second opinion: it shares net_forward, never net_backward. */
+ * Knows: the network. A second opinion: it shares the forward pass, never net_backward. */
 #ifndef BACKPASS_NET_GRADCHECK_H
 #define BACKPASS_NET_GRADCHECK_H
 
-#include "engine/net/net.h"
+#include "engine/net/forward.h"
 
 /** GRADCHECK_LIMIT - the relative error up to which two derivatives are called the same. */
 #define GRADCHECK_LIMIT 1e-6
-
-/** Spot - one number of a forward pass that can be nudged. */
-typedef enum SpotKind { SPOT_WEIGHT, SPOT_INPUT, SPOT_STATE, SPOT_PRE, SPOT_OUTPUT } SpotKind;
-typedef struct Spot {
-    SpotKind kind;
-    size_t t;     // from 1 (SPOT_STATE: 0 … T); not for weights
-    size_t row;   // sequence in the batch
-    size_t index; // into the flat weights, or unit / feature / output from 0
-} Spot;
 
 typedef struct Check {
     double analytic;   // given by the caller, from net_backward
@@ -32,7 +23,7 @@ bool gradcheck_spot(const Net *net, const Batch *batch, Spot spot, double analyt
                     Error *error) MUST_USE;
 
 /** net_tangent - forward mode: d(Σ_b L_b)/d(spot), carried from the spot to the loss. tape holds the forward pass.
- *  Cost T products with Wh of one row (of all rows for a weight). */
+ *  Cost a forward pass of one row (of all rows for a weight). */
 double net_tangent(const Net *net, const Batch *batch, const Tape *tape, Spot spot);
 
 /** gradcheck_worst - every weight and every input of the batch; worst (written) is the largest relative error, with its spot. */

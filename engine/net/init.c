@@ -64,13 +64,21 @@ static void uniform_fill(const Part *part, double bound, real *weights, Rng *rng
         weights[part->offset + i] = (real)rng_between(rng, -bound, bound);
 }
 
+/* The first layer's forward parts have no address in their stream's name: they are shared by all nets that have them. */
+static Rng part_stream(const Part *part, uint64_t seed, const char *what)
+{
+    char purpose[48], address[24];
+    part_address(part, address, sizeof address);
+    const bool plain = part->head || (part->layer == 1 && !part->reverse);
+    snprintf(purpose, sizeof purpose, "%s %s", what, plain ? part->name : address);
+    return rng_stream(seed, purpose, 0);
+}
+
 static void part_draw(Net *net, const Part *part, uint64_t seed)
 {
     const NetSpec *spec = &net->spec;
-    const bool Wh = strncmp(part->name, "Wh", 2) == 0;
-    char purpose[32];
-    snprintf(purpose, sizeof purpose, "weights %s", part->name);
-    Rng rng = rng_stream(seed, purpose, 0);
+    const bool Wh = strcmp(part->name, "Wh") == 0;
+    Rng rng = part_stream(part, seed, "weights");
     if (Wh && spec->init == INIT_ORTHOGONAL) {
         real *square = memory_new(spec->hidden * spec->hidden, sizeof *square);
         orthogonal_fill(part, spec->hidden, net->weights, &rng, square);
@@ -84,8 +92,34 @@ static void part_draw(Net *net, const Part *part, uint64_t seed)
         blas_scale(part->units * part->inputs, (real)spec->gain, net->weights + part->offset);
 }
 
+/* The bias of the gate that remembers: + forget_bias, or log U(1, T_max − 1) with the gate that writes against it
+ * (Tallec & Ollivier 2018, eq. 16 for the LSTM, eq. 13 for the GRU, whose one gate does both). */
+static void remember(Net *net, const Part *part, uint64_t seed)
+{
+    const NetSpec *spec = &net->spec;
+    const Cell *cell = spec->cell;
+    const size_t H = spec->hidden;
+    const double sign = cell->mirrored && spec->update == UPDATE_REPLACE ? -1 : 1;
+    Rng rng = part_stream(part, seed, "chrono");
+    real *b = net->weights + part->offset, *keeper = b + (size_t)cell->keeper * H;
+    for (size_t unit = 0; unit < H; unit++) {
+        const double drawn = spec->chrono > 0 ? log(rng_between(&rng, 1, spec->chrono - 1)) : 0;
+        if (spec->chrono > 0)
+            keeper[unit] = (real)(sign * drawn);
+        else
+            keeper[unit] += (real)(sign * spec->forget_bias);
+        if (spec->chrono > 0 && cell->writer != NO_BLOCK)
+            b[(size_t)cell->writer * H + unit] = (real)-drawn;
+    }
+}
+
 void net_init(Net *net, uint64_t seed)
 {
-    for (size_t i = 0; i < net->layout.parts; i++)
-        part_draw(net, &net->layout.part[i], seed);
+    const NetSpec *spec = &net->spec;
+    for (size_t i = 0; i < net->layout.parts; i++) {
+        const Part *part = &net->layout.part[i];
+        part_draw(net, part, seed);
+        if (!part->head && strcmp(part->name, "b") == 0 && (spec->chrono > 0 || spec->forget_bias != 0))
+            remember(net, part, seed);
+    }
 }

@@ -52,12 +52,6 @@ static void softmax(size_t K, const real *y, real *p)
         p[k] /= sum;
 }
 
-static real sigmoid(real y)
-{
-    real e = (real)exp(y < 0 ? y : -y);
-    return y < 0 ? e / (1 + e) : 1 / (1 + e);
-}
-
 void loss_outputs(Loss loss, size_t rows, size_t K, const real *y, real *p)
 {
     if (loss == LOSS_SQUARED)

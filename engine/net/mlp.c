@@ -5,31 +5,36 @@
 
 #include "engine/net/cell.h"
 
-static void mlp_forward(const CellWeights *w, size_t n, const real *before, real *pre, real *h)
+static const char *mlp_equation(const CellWeights *w)
 {
-    (void)before;
-    activation_apply(w->activation, n * w->hidden, pre, h);
+    static const char *const EQUATION[ACTIVATIONS] = {
+        [ACTIVATION_TANH] = "hₜ = tanh(Wₓxₜ + b)",
+        [ACTIVATION_IDENTITY] = "hₜ = Wₓxₜ + b",
+        [ACTIVATION_RELU] = "hₜ = max(0, Wₓxₜ + b)",
+    };
+    return EQUATION[w->activation];
 }
 
-static void mlp_backward(const CellWeights *w, size_t n, const real *before, const real *pre, const real *h,
-                         const real *dh, real *dpre, real *dbefore)
+static void mlp_forward(const CellWeights *w, const CellStep *step)
 {
-    (void)before, (void)pre, (void)dbefore;
-    for (size_t i = 0; i < n * w->hidden; i++)
-        dpre[i] = activation_slope(w->activation, h[i]) * dh[i];
+    activation_apply(w->activation, step->n * w->hidden, step->pre, step->h);
 }
 
-static void mlp_tangent(const CellWeights *w, size_t n, const real *before, const real *pre, const real *h,
-                        const real *before_dot, real *pre_dot, real *h_dot)
+static void mlp_backward(const CellWeights *w, const CellStep *step)
 {
-    (void)before, (void)pre, (void)before_dot;
-    for (size_t i = 0; i < n * w->hidden; i++)
-        h_dot[i] = activation_slope(w->activation, h[i]) * pre_dot[i];
+    for (size_t i = 0; i < step->n * w->hidden; i++)
+        step->dpre[i] = activation_slope(w->activation, step->h[i]) * step->dh[i];
 }
 
-static void mlp_jacobian(const CellWeights *w, const real *before, const real *pre, const real *h, real *jacobian)
+static void mlp_tangent(const CellWeights *w, const CellStep *step, const CellStep *dot)
 {
-    (void)before, (void)pre, (void)h;
+    for (size_t i = 0; i < step->n * w->hidden; i++)
+        dot->h[i] = activation_slope(w->activation, step->h[i]) * dot->pre[i];
+}
+
+static void mlp_jacobian(const CellWeights *w, const CellStep *step, real *jacobian)
+{
+    (void)step;
     memset(jacobian, 0, w->hidden * w->hidden * sizeof *jacobian);
 }
 
@@ -37,8 +42,12 @@ const Cell MLP_CELL = {
     .name = "mlp",
     .title = "Memoryless perceptron",
     .blocks = 1,
+    .gates = "",
     .recurrent = false,
-    .equation = "hₜ = a(Wₓxₜ + b)",
+    .bends = true,
+    .keeper = NO_BLOCK,
+    .writer = NO_BLOCK,
+    .equation = mlp_equation,
     .forward = mlp_forward,
     .backward = mlp_backward,
     .tangent = mlp_tangent,

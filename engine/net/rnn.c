@@ -1,6 +1,6 @@
 /* The simple recurrent network of Elman 1990, eq. on p. 185 in matrix form:
  *
- *   pre_t = Wx x_t + Wh h_{t-1} + b          h_t = a(pre_t)                       a = tanh or identity
+ *   pre_t = Wx x_t + Wh h_{t-1} + b          h_t = a(pre_t)                       a = tanh, identity or relu
  *
  * Backward (Werbos 1990), dh_t being the total derivative:
  *
@@ -10,49 +10,58 @@
 #include "engine/math/blas.h"
 #include "engine/net/cell.h"
 
-static void rnn_forward(const CellWeights *w, size_t n, const real *before, real *pre, real *h)
+static const char *rnn_equation(const CellWeights *w)
 {
-    size_t H = w->hidden;
-    blas_multiply(false, false, n, H, H, 1, before, H, w->Wh, H, 1, pre, H);
-    activation_apply(w->activation, n * H, pre, h);
+    static const char *const EQUATION[ACTIVATIONS] = {
+        [ACTIVATION_TANH] = "hₜ = tanh(Wₓxₜ + Wₕhₜ₋₁ + b)",
+        [ACTIVATION_IDENTITY] = "hₜ = Wₓxₜ + Wₕhₜ₋₁ + b",
+        [ACTIVATION_RELU] = "hₜ = max(0, Wₓxₜ + Wₕhₜ₋₁ + b)",
+    };
+    return EQUATION[w->activation];
 }
 
-static void rnn_backward(const CellWeights *w, size_t n, const real *before, const real *pre, const real *h,
-                         const real *dh, real *dpre, real *dbefore)
+static void rnn_forward(const CellWeights *w, const CellStep *step)
 {
     size_t H = w->hidden;
-    (void)before, (void)pre;
-    for (size_t i = 0; i < n * H; i++)
-        dpre[i] = activation_slope(w->activation, h[i]) * dh[i];
-    blas_multiply(false, true, n, H, H, 1, dpre, H, w->Wh, H, 1, dbefore, H);
+    blas_multiply(false, false, step->n, H, H, 1, step->before, H, w->Wh, H, 1, step->pre, H);
+    activation_apply(w->activation, step->n * H, step->pre, step->h);
 }
 
-static void rnn_tangent(const CellWeights *w, size_t n, const real *before, const real *pre, const real *h,
-                        const real *before_dot, real *pre_dot, real *h_dot)
+static void rnn_backward(const CellWeights *w, const CellStep *step)
 {
     size_t H = w->hidden;
-    (void)before, (void)pre;
-    blas_multiply(false, false, n, H, H, 1, before_dot, H, w->Wh, H, 1, pre_dot, H);
-    for (size_t i = 0; i < n * H; i++)
-        h_dot[i] = activation_slope(w->activation, h[i]) * pre_dot[i];
+    for (size_t i = 0; i < step->n * H; i++)
+        step->dpre[i] = activation_slope(w->activation, step->h[i]) * step->dh[i];
+    blas_multiply(false, true, step->n, H, H, 1, step->dpre, H, w->Wh, H, 1, step->dbefore, H);
+}
+
+static void rnn_tangent(const CellWeights *w, const CellStep *step, const CellStep *dot)
+{
+    size_t H = w->hidden;
+    blas_multiply(false, false, step->n, H, H, 1, dot->before, H, w->Wh, H, 1, dot->pre, H);
+    for (size_t i = 0; i < step->n * H; i++)
+        dot->h[i] = activation_slope(w->activation, step->h[i]) * dot->pre[i];
 }
 
 /* ∂h_t/∂h_{t-1} = diag(a'(pre_t)) Wh */
-static void rnn_jacobian(const CellWeights *w, const real *before, const real *pre, const real *h, real *jacobian)
+static void rnn_jacobian(const CellWeights *w, const CellStep *step, real *jacobian)
 {
     size_t H = w->hidden;
-    (void)before, (void)pre;
     for (size_t unit = 0; unit < H; unit++)
         for (size_t input = 0; input < H; input++)
-            jacobian[unit * H + input] = activation_slope(w->activation, h[unit]) * w->Wh[input * H + unit];
+            jacobian[unit * H + input] = activation_slope(w->activation, step->h[unit]) * w->Wh[input * H + unit];
 }
 
 const Cell RNN_CELL = {
     .name = "rnn",
     .title = "Elman RNN",
     .blocks = 1,
+    .gates = "",
     .recurrent = true,
-    .equation = "hₜ = a(Wₓxₜ + Wₕhₜ₋₁ + b)",
+    .bends = true,
+    .keeper = NO_BLOCK,
+    .writer = NO_BLOCK,
+    .equation = rnn_equation,
     .forward = rnn_forward,
     .backward = rnn_backward,
     .tangent = rnn_tangent,

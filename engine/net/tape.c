@@ -1,50 +1,87 @@
 #include "engine/net/net.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/net/room.h"
 
 static const size_t TAPE_BYTES_MAX = (size_t)4 << 30;
 
-typedef struct Sizes {
-    size_t step, state, output, input, pre; // numbers in one array of each kind
-} Sizes;
+enum { ARRAYS_MAX = 10 * TRACKS_MAX + 8 };
 
-static Sizes tape_sizes(const NetSpec *spec, size_t T, size_t B)
+/* The arrays of a tape, each with how many numbers it takes, so that counting, allocating and freeing agree. */
+typedef struct Room {
+    real **array;
+    size_t count;
+} Room;
+
+static size_t track_rooms(Track *track, const NetSpec *spec, size_t T, size_t B, Room *room)
 {
-    return (Sizes){
-        .step = room_size(T, B, 1),
-        .state = room_size(T + 1, B, spec->hidden),
-        .output = room_size(T, B, spec->outputs),
-        .input = room_size(T, B, spec->inputs),
-        .pre = room_size(room_size(T, B, 1), spec->cell->blocks, spec->hidden),
-    };
+    const Cell *cell = spec->cell;
+    const size_t H = spec->hidden, steps = room_size(T, B, 1), gates = room_size(steps, cell->blocks, H);
+    const size_t state = room_size(T + (track->reverse ? 2 : 1), B, H), aux = room_size(steps, H, 1);
+    const bool gated = cell->gates[0] != '\0', c = cell->carry == CARRY_C;
+    const Room all[] = {{&track->pre, gates},
+                        {&track->dpre, gates},
+                        {&track->h, state},
+                        {&track->dh, state},
+                        {&track->gate, gated ? gates : 0},
+                        {&track->dgate, gated ? gates : 0},
+                        {&track->aux, cell->aux ? aux : 0},
+                        {&track->daux, cell->aux ? aux : 0},
+                        {&track->c, c ? state : 0},
+                        {&track->dc, c ? state : 0}};
+    const bool wanted[] = {true, true, true, true, gated, gated, cell->aux, cell->aux, c, c};
+    size_t rooms = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (wanted[i])
+            room[rooms++] = all[i];
+    return rooms;
+}
+
+static size_t tape_rooms(Tape *tape, const NetSpec *spec, size_t T, size_t B, Room *room)
+{
+    const size_t output = room_size(T, B, spec->outputs), input = room_size(T, B, spec->inputs);
+    const size_t state = room_size(B, spec->hidden, 1);
+    const Room all[] = {{&tape->y, output},     {&tape->p, output}, {&tape->step_loss, room_size(T, B, 1)},
+                        {&tape->loss, B},       {&tape->dx, input}, {&tape->dy, output},
+                        {&tape->zero, state},   {&tape->nowhere, state}};
+    size_t rooms = sizeof all / sizeof *all;
+    memcpy(room, all, sizeof all);
+    for (size_t i = 0; i < net_tracks(spec); i++) {
+        Track *track = &tape->track[i];
+        *track = (Track){.layer = net_layer(spec, i), .reverse = net_reverse(spec, i)};
+        track->inputs = net_width(spec, track->layer);
+        rooms += track_rooms(track, spec, T, B, room + rooms);
+    }
+    return rooms;
 }
 
 size_t tape_bytes(const NetSpec *spec, size_t T, size_t B)
 {
-    const Sizes size = tape_sizes(spec, T, B);
-    const double numbers = (double)size.step + (double)B + 2 * (double)size.state + 3 * (double)size.output +
-                           (double)size.input + 2 * (double)size.pre;
+    Tape tape = {0};
+    Room room[ARRAYS_MAX];
+    double numbers = 0;
+    for (size_t rooms = tape_rooms(&tape, spec, T, B, room), i = 0; i < rooms; i++)
+        numbers += (double)room[i].count;
     const double bytes = numbers * (double)sizeof(real);
     return bytes < (double)SIZE_MAX ? (size_t)bytes : SIZE_MAX;
 }
 
-static bool tape_allocate(Tape *tape, Sizes size, Error *error)
+static bool tape_allocate(Tape *tape, const NetSpec *spec, Error *error)
 {
-    struct {
-        real **array;
-        size_t count;
-    } room[] = {
-        {&tape->pre, size.pre},        {&tape->h, size.state},      {&tape->y, size.output}, {&tape->p, size.output},
-        {&tape->step_loss, size.step}, {&tape->loss, tape->B_room}, {&tape->dx, size.input}, {&tape->dpre, size.pre},
-        {&tape->dh, size.state},       {&tape->dy, size.output},
-    };
-    for (size_t i = 0; i < sizeof room / sizeof *room; i++) {
+    Room room[ARRAYS_MAX];
+    const size_t rooms = tape_rooms(tape, spec, tape->T_room, tape->B_room, room);
+    for (size_t i = 0; i < rooms; i++) {
         *room[i].array = memory_try(room[i].count, sizeof(real), error);
         if (*room[i].array == NULL)
             return false;
     }
+    const Track *top = &tape->track[net_top(spec)];
+    tape->pre = top->pre;
+    tape->h = top->h;
+    tape->dpre = top->dpre;
+    tape->dh = top->dh;
     return true;
 }
 
@@ -65,8 +102,9 @@ Tape *tape_new(const Net *net, size_t T_room, size_t B_room, Error *error)
                    .D = spec->inputs,
                    .H = spec->hidden,
                    .K = spec->outputs,
-                   .G = spec->cell->blocks};
-    if (tape_allocate(tape, tape_sizes(spec, T_room, B_room), error))
+                   .G = spec->cell->blocks,
+                   .tracks = net_tracks(spec)};
+    if (tape_allocate(tape, spec, error))
         return tape;
     tape_free(tape);
     return NULL;
@@ -76,8 +114,14 @@ void tape_free(Tape *tape)
 {
     if (tape == NULL)
         return;
-    real *const arrays[] = {tape->pre,  tape->h,  tape->y,    tape->p,  tape->step_loss,
-                            tape->loss, tape->dx, tape->dpre, tape->dh, tape->dy};
+    for (size_t i = 0; i < tape->tracks; i++) {
+        const Track *track = &tape->track[i];
+        real *const arrays[] = {track->pre,  track->gate,  track->aux,  track->h,  track->c,
+                                track->dpre, track->dgate, track->daux, track->dh, track->dc};
+        for (size_t j = 0; j < sizeof arrays / sizeof *arrays; j++)
+            free(arrays[j]);
+    }
+    real *const arrays[] = {tape->y, tape->p, tape->step_loss, tape->loss, tape->dx, tape->dy, tape->zero, tape->nowhere};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         free(arrays[i]);
     free(tape);

@@ -1,0 +1,66 @@
+#include "engine/net/knife.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "engine/base/memory.h"
+#include "engine/net/net.h"
+
+bool knives_cut(const Knives *knives, size_t layer, size_t t, Edge edge)
+{
+    for (size_t i = 0; i < knives->cuts; i++) {
+        const Cut *cut = &knives->cut[i];
+        if ((cut->t == 0 || cut->t == t) && (cut->layer == 0 || cut->layer == layer) && (cut->edge & edge) != 0)
+            return true;
+    }
+    return false;
+}
+
+bool net_hold(Net *net, size_t track, size_t block, size_t unit, double value, Error *error)
+{
+    const Cell *cell = net->spec.cell;
+    const size_t H = net->spec.hidden, width = cell->blocks * H;
+    if (cell->gates[0] == '\0')
+        return fail(error, ERR_USE, "a model of kind %s has no gates to hold", cell->name);
+    if (track >= net_tracks(&net->spec) || block >= cell->blocks || (unit != UNIT_ALL && unit >= H))
+        return fail(error, ERR_USE, "there is no such gate: %s has the gates %s of %zu units", cell->name, cell->gates,
+                    H);
+    if (isinf(value))
+        return fail(error, ERR_USE, "a gate is held at a finite number");
+    if (net->knives.hold == NULL) {
+        net->knives.hold = memory_new(net_tracks(&net->spec) * width, sizeof *net->knives.hold);
+        for (size_t i = 0; i < net_tracks(&net->spec) * width; i++)
+            net->knives.hold[i] = (real)NAN;
+    }
+    real *hold = net->knives.hold + track * width + block * H;
+    for (size_t i = 0; i < H; i++)
+        if (unit == UNIT_ALL || unit == i)
+            hold[i] = (real)value;
+    return true;
+}
+
+void net_release(Net *net)
+{
+    free(net->knives.hold);
+    net->knives.hold = NULL;
+}
+
+bool net_cut(Net *net, Cut cut, Error *error)
+{
+    if (!net->spec.cell->recurrent)
+        return fail(error, ERR_USE, "a model of kind %s has nothing that recurs and could be cut",
+                    net->spec.cell->name);
+    if (cut.edge == EDGE_DIRECT && net->spec.cell->carry == CARRY_NONE)
+        return fail(error, ERR_USE, "all that recurs in a model of kind %s goes through Wh", net->spec.cell->name);
+    if (cut.layer > net->spec.layers)
+        return fail(error, ERR_USE, "there is no layer %zu: the model has %zu", cut.layer, net->spec.layers);
+    if (net->knives.cuts == CUTS_MAX)
+        return fail(error, ERR_USE, "%d cuts are the most: mend some first", (int)CUTS_MAX);
+    net->knives.cut[net->knives.cuts++] = cut;
+    return true;
+}
+
+void net_mend(Net *net)
+{
+    net->knives.cuts = 0;
+}

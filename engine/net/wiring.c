@@ -1,0 +1,149 @@
+#include "engine/net/wiring.h"
+
+#include <assert.h>
+
+size_t net_tracks(const NetSpec *spec)
+{
+    return spec->layers * (spec->bidirectional ? 2 : 1);
+}
+
+size_t net_track(const NetSpec *spec, size_t layer, bool reverse)
+{
+    assert(layer >= 1 && layer <= spec->layers && (spec->bidirectional || !reverse));
+    return (layer - 1) * (spec->bidirectional ? 2 : 1) + reverse;
+}
+
+size_t net_top(const NetSpec *spec)
+{
+    return net_track(spec, spec->layers, false);
+}
+
+size_t net_layer(const NetSpec *spec, size_t track)
+{
+    return track / (spec->bidirectional ? 2 : 1) + 1;
+}
+
+bool net_reverse(const NetSpec *spec, size_t track)
+{
+    return spec->bidirectional && track % 2 == 1;
+}
+
+size_t net_answer(const NetSpec *spec)
+{
+    return spec->hidden * (spec->bidirectional ? 2 : 1);
+}
+
+size_t net_width(const NetSpec *spec, size_t layer)
+{
+    return layer == 1 ? spec->inputs : net_answer(spec);
+}
+
+size_t wiring_feeds(const Net *net, const Tape *tape, const real *x, size_t layer, Feed feed[2])
+{
+    const NetSpec *spec = &net->spec;
+    if (layer == 1) {
+        feed[0] = (Feed){.from = x, .dfrom = tape->dx, .width = spec->inputs};
+        return 1;
+    }
+    const size_t directions = spec->bidirectional ? 2 : 1, H = spec->hidden;
+    for (size_t i = 0; i < directions; i++) {
+        const Track *below = &tape->track[net_track(spec, layer - 1, i == 1)];
+        feed[i] = (Feed){.from = below->h + tape->B * H,
+                         .dfrom = below->dh + tape->B * H,
+                         .width = H,
+                         .column = i * H,
+                         .standing = i == 1 && layer > spec->layers && spec->many_to_one,
+                         .track = below};
+    }
+    return directions;
+}
+
+size_t wiring_before(const Track *track, size_t t)
+{
+    return track->reverse ? t + 1 : t - 1;
+}
+
+bool wiring_cut(const Net *net, const Track *track, size_t t, Edge edge)
+{
+    return net->knives.cuts > 0 && knives_cut(&net->knives, track->layer, track->reverse ? t + 1 : t, edge);
+}
+
+static real *shifted(real *array, size_t by)
+{
+    return array != NULL ? array + by : NULL;
+}
+
+/* rows from row `row` of step t on; edges read and feed what stands before. */
+static CellStep step_at(const Net *net, const Tape *tape, const Track *track, size_t t, size_t b, size_t rows)
+{
+    const size_t H = tape->H, row = (t - 1) * tape->B + b, now = row + tape->B;
+    const size_t before = (wiring_before(track, t) * tape->B + b) * H;
+    const Carry carry = net->spec.cell->carry;
+    return (CellStep){
+        .n = rows,
+        .before = track->h + before,
+        .carry = carry == CARRY_C ? track->c + before : carry == CARRY_H ? track->h + before : NULL,
+        .pre = track->pre + row * tape->G * H,
+        .gate = shifted(track->gate, row * tape->G * H),
+        .aux = shifted(track->aux, row * H),
+        .h = track->h + now * H,
+        .c = shifted(track->c, now * H),
+        .dpre = track->dpre + row * tape->G * H,
+        .dgate = shifted(track->dgate, row * tape->G * H),
+        .daux = shifted(track->daux, row * H),
+        .dh = track->dh + now * H,
+        .dc = shifted(track->dc, now * H),
+        .dbefore = track->dh + before,
+        .dcarry = carry == CARRY_C ? track->dc + before : carry == CARRY_H ? track->dh + before : NULL,
+    };
+}
+
+CellStep net_step(const Net *net, const Tape *tape, size_t track, size_t t, size_t b, size_t rows)
+{
+    const Track *at = &tape->track[track];
+    CellStep step = step_at(net, tape, at, t, b, rows);
+    if (wiring_cut(net, at, t, EDGE_WEIGHTS)) {
+        step.before = tape->zero;
+        step.dbefore = tape->nowhere;
+    }
+    if (step.carry != NULL && wiring_cut(net, at, t, EDGE_DIRECT)) {
+        step.carry = tape->zero;
+        step.dcarry = tape->nowhere;
+    }
+    return step;
+}
+
+CellStep wiring_span(const Net *net, const Tape *tape, size_t track, size_t first, size_t last)
+{
+    return step_at(net, tape, &tape->track[track], first, 0, (last - first + 1) * tape->B);
+}
+
+const real *net_part(const Net *net, const char *name)
+{
+    const Part *part = layout_find(&net->layout, name);
+    return part != NULL ? net->weights + part->offset : NULL;
+}
+
+static const real *track_part(const Net *net, const char *name, size_t track)
+{
+    const Part *part =
+        layout_part(&net->layout, name, net_layer(&net->spec, track), net_reverse(&net->spec, track));
+    return part != NULL ? net->weights + part->offset : NULL;
+}
+
+CellWeights net_cell_weights(const Net *net, size_t track)
+{
+    const NetSpec *spec = &net->spec;
+    return (CellWeights){
+        .inputs = net_width(spec, net_layer(spec, track)),
+        .hidden = spec->hidden,
+        .activation = spec->activation,
+        .reset = spec->reset,
+        .update = spec->update,
+        .Wx = track_part(net, "Wx", track),
+        .Wh = track_part(net, "Wh", track),
+        .b = track_part(net, "b", track),
+        .bh = track_part(net, "bh", track),
+        .hold = net->knives.hold != NULL ? net->knives.hold + track * spec->cell->blocks * spec->hidden : NULL,
+    };
+}

@@ -1,0 +1,28 @@
+/* What reads what: the inputs of a layer, what the head reads, and which state a step reads first.
+ * Knows: the network; for the files of this folder. */
+#ifndef BACKPASS_NET_WIRING_H
+#define BACKPASS_NET_WIRING_H
+
+#include "engine/net/net.h"
+
+/** Feed - one of the one or two arrays that lie side by side in what a layer or the head reads, [h→ ; h←]. */
+typedef struct Feed {
+    const real *from; // (T·B, width)
+    real *dfrom;
+    size_t width;
+    size_t column;        // where it begins among all inputs
+    bool standing;        // the same B rows are read at every step: h←_1 of a many-to-one head
+    const struct Track *track; // it is the state of; NULL for x
+} Feed;
+
+/** wiring_feeds - of a layer; layer = spec.layers + 1 is the head. Returns how many (1 or 2). x may be NULL. */
+size_t wiring_feeds(const Net *net, const Tape *tape, const real *x, size_t layer, Feed feed[2]);
+
+/** wiring_before - the block of states that step t of a track reads: t − 1, in reverse t + 1. */
+size_t wiring_before(const Track *track, size_t t);
+/** wiring_cut - is that edge into step t cut? */
+bool wiring_cut(const Net *net, const Track *track, size_t t, Edge edge);
+/** wiring_span - as net_step, of all B rows of the steps first … last, none of which is cut. */
+CellStep wiring_span(const Net *net, const Tape *tape, size_t track, size_t first, size_t last);
+
+#endif
