@@ -124,8 +124,9 @@ static double analytic(const Lens *lens, Spot spot)
         return (double)tape->dpre[(spot.t - 1) * tape->G * tape->H + spot.index];
     case SPOT_OUTPUT:
         return (double)tape->dy[(spot.t - 1) * tape->K + spot.index];
+    default:
+        return 0;
     }
-    return 0;
 }
 
 /** The ranges "" stands for: every part, then the inputs; false past the end. */

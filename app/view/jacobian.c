@@ -21,10 +21,11 @@ static size_t first_step(size_t T, size_t H)
 
 static bool build(Session *session, const Eye *eye, Error *error)
 {
-    size_t T = world_steps(session->world), H = world_units(session->world);
+    size_t T = world_steps(session->world);
     const Net *net = kit_net(session);
     if (!net || !net->spec.cell->recurrent || T < 2)
         return true;
+    size_t H = net_state_size(&net->spec);
     if (session->spectrum && session->spectrum_revision == session->world->revision)
         return true;
     size_t first = first_step(T, H), rows = T - first + 1;

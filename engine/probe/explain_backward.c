@@ -62,12 +62,15 @@ static bool explain_dh(Explainer *explainer, size_t t, size_t unit)
 static bool explain_dpre(Explainer *explainer, size_t t, size_t unit)
 {
     const char *prefix = explainer->prefix;
-    bool curved = explainer->scope.net->spec.activation == ACTIVATION_TANH;
-    explainer_say(explainer, OUTER_SUM, curved ? "∂L/∂preₜ = ∂L/∂hₜ·(1 − hₜ²)" : "∂L/∂preₜ = ∂L/∂hₜ");
+    Activation activation = explainer->scope.net->spec.activation;
+    bool curved = activation == ACTIVATION_TANH, bent = activation == ACTIVATION_RELU;
+    explainer_say(explainer, OUTER_SUM, bent ? "∂L/∂preₜ = ∂L/∂hₜ·(hₜ > 0)" : curved ? "∂L/∂preₜ = ∂L/∂hₜ·(1 − hₜ²)" : "∂L/∂preₜ = ∂L/∂hₜ");
     explainer_term(explainer);
     explainer_factor(explainer, "%sdh[%zu][%zu]", prefix, t, unit);
     if (curved)
         explainer_factor(explainer, "1 - %sh[%zu][%zu]^2", prefix, t, unit);
+    if (bent)
+        explainer_factor(explainer, "%sh[%zu][%zu] > 0", prefix, t, unit);
     return true;
 }
 

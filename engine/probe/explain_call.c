@@ -99,7 +99,10 @@ static bool explain_jacobian(Explainer *explainer, const Node *node, const Place
     explainer_term(explainer);
     if (explainer->scope.net->spec.activation == ACTIVATION_TANH)
         explainer_factor(explainer, "1 - %sh[%zu][%zu]^2", explainer->prefix, step, at->index[0]);
-    else
+    else if (explainer->scope.net->spec.activation == ACTIVATION_RELU) {
+        snprintf(explainer->out->formula, sizeof explainer->out->formula, "∂hₜ/∂hₜ₋₁ = diag(hₜ > 0)·Wₕ");
+        explainer_factor(explainer, "%sh[%zu][%zu] > 0", explainer->prefix, step, at->index[0]);
+    } else
         snprintf(explainer->out->formula, sizeof explainer->out->formula, "∂hₜ/∂hₜ₋₁ = Wₕ");
     explainer_factor(explainer, "%sWh[%zu][%zu]", explainer->prefix, at->index[0], at->index[1]);
     return true;

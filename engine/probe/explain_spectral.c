@@ -90,7 +90,7 @@ static bool explain_matrix(Explainer *explainer, const Node *node)
 /* v ← J_t v, brought to length 1; what was divided out is returned as log10. */
 static double push_forward(const Scope *scope, size_t t, real *jacobian, double *v, double *next)
 {
-    size_t n = scope->net->spec.hidden;
+    size_t n = net_state_size(&scope->net->spec);
     net_jacobian(scope->net, scope->lens->tape, t, 0, jacobian);
     for (size_t i = 0; i < n; i++) {
         next[i] = 0;
@@ -108,7 +108,7 @@ static double push_forward(const Scope *scope, size_t t, real *jacobian, double 
 static bool flow_residual(Explainer *explainer, size_t a, size_t b, double *residual)
 {
     const Scope *scope = &explainer->scope;
-    size_t n = scope->net->spec.hidden;
+    size_t n = net_state_size(&scope->net->spec);
     real *jacobian = memory_new(n * n + n, sizeof *jacobian), *top = jacobian + n * n;
     double *v = memory_new(2 * n, sizeof *v), log_norm = 0, carried = 0;
     bool done = flow_top(scope->net, scope->lens->tape, a, b, top, &log_norm, explainer->error);

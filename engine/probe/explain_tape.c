@@ -13,9 +13,12 @@ static bool explain_state(Explainer *explainer, size_t t, size_t unit)
 {
     if (t == 0)
         return explainer_leaf(explainer, "h₀ = 0", "the initial state, before the first step: zero");
+    bool relu = explainer->scope.net->spec.activation == ACTIVATION_RELU;
     explainer_say(explainer, is_tanh(explainer) ? OUTER_TANH : OUTER_SUM,
-                  is_tanh(explainer) ? "hₜ = tanh(preₜ)" : "hₜ = preₜ");
+                  relu ? "hₜ = max(0, preₜ) = preₜ·(preₜ > 0)" : is_tanh(explainer) ? "hₜ = tanh(preₜ)" : "hₜ = preₜ");
     explainer_term(explainer);
+    if (relu)
+        explainer_factor(explainer, "%spre[%zu][%zu] > 0", explainer->prefix, t, unit);
     explainer_factor(explainer, "%spre[%zu][%zu]", explainer->prefix, t, unit);
     return true;
 }

@@ -76,7 +76,7 @@ bool flow_log10(const Net *net, const Tape *tape, size_t a, size_t b, double *lo
     if (a == b)
         return true;
     Running running;
-    size_t n = net->spec.hidden;
+    size_t n = net_state_size(&net->spec);
     running_begin(&running, n);
     for (size_t t = b; t > a; t--)
         running_back(&running, net, tape, t);
@@ -95,7 +95,7 @@ bool flow_spectrum(const Net *net, const Tape *tape, size_t first, size_t b, dou
     if (!flow_possible(net, tape, first, b, error))
         return false;
     Running running;
-    size_t n = net->spec.hidden;
+    size_t n = net_state_size(&net->spec);
     running_begin(&running, n);
     real *singular = memory_new(n, sizeof *singular);
     memset(out, 0, n * sizeof *out); // a = b: the identity, exactly
@@ -114,7 +114,7 @@ bool flow_top(const Net *net, const Tape *tape, size_t a, size_t b, real *v, dou
     if (!flow_possible(net, tape, a, b, error))
         return false;
     Running running;
-    size_t n = net->spec.hidden;
+    size_t n = net_state_size(&net->spec);
     real sigma = 0, *u = memory_new(n, sizeof *u);
     running_begin(&running, n);
     for (size_t t = b; t > a; t--)

@@ -93,7 +93,7 @@ bool call_jacobian(const Scope *scope, const Node *node, const Value *argument, 
     size_t t;
     if (!flow_ready(scope, node, error) || !step_of(scope, node, argument, 1, &t, error))
         return false;
-    size_t units = scope->net->spec.hidden;
+    size_t units = net_state_size(&scope->net->spec);
     *value = (Value){.rank = 2, .axis = {axis_of("unit", 1, units), axis_of("unit", 1, units)}};
     if (!value_allocate(value, error))
         return false;
@@ -128,7 +128,7 @@ bool call_flow(const Scope *scope, const Node *node, const Value *argument, Valu
 /* Rows a = b … first of the running product; `all` of the last row, or the first of every row by increasing a. */
 static bool spectrum_rows(const Scope *scope, size_t first, size_t b, bool all, Value *value, Error *error)
 {
-    size_t units = scope->net->spec.hidden, rows = b - first + 1;
+    size_t units = net_state_size(&scope->net->spec), rows = b - first + 1;
     if (!value_vector(value, all ? "value" : "t", all ? 1 : first, all ? units : rows, error))
         return false;
     double *spectrum = memory_new(rows * units, sizeof *spectrum);
