@@ -39,6 +39,7 @@ SHELL_TESTS = \
 ENGINE_TESTS = \
 	tests/engine/test_batch \
 	tests/engine/test_blas \
+	tests/engine/test_cells \
 	tests/engine/test_dataset \
 	tests/engine/test_error \
 	tests/engine/test_explain \

@@ -1,0 +1,321 @@
+/* Every cell with every option, in one and two layers, one direction and both: are the derivatives right? */
+#include "engine/net/gradcheck.h"
+#include "tests/engine/sample.h"
+
+#include <criterion/parameterized.h>
+
+typedef struct Variant {
+    const char *cell;
+    Activation activation;
+    Reset reset;
+    Update update;
+} Variant;
+
+static const Variant VARIANTS[] = {
+    {"rnn", ACTIVATION_TANH, 0, 0},
+    {"rnn", ACTIVATION_RELU, 0, 0},
+    {"rnn", ACTIVATION_IDENTITY, 0, 0},
+    {"lstm", ACTIVATION_TANH, 0, 0},
+    {"gru", ACTIVATION_TANH, RESET_BEFORE, UPDATE_REPLACE},
+    {"gru", ACTIVATION_TANH, RESET_BEFORE, UPDATE_KEEP},
+    {"gru", ACTIVATION_TANH, RESET_AFTER, UPDATE_REPLACE},
+    {"gru", ACTIVATION_TANH, RESET_AFTER, UPDATE_KEEP},
+    {"mlp", ACTIVATION_TANH, 0, 0},
+    {"mlp", ACTIVATION_RELU, 0, 0},
+};
+enum { VARIANTS_COUNT = sizeof VARIANTS / sizeof *VARIANTS };
+
+/* Sizes: among them 1, primes, one step alone. */
+static const struct {
+    size_t D, H, K, B, length[4];
+} SIZES[] = {
+    {1, 1, 1, 1, {1}}, {2, 3, 2, 3, {5, 3, 1}}, {3, 2, 1, 2, {7, 2}}, {1, 5, 3, 2, {3, 3}}, {5, 3, 2, 4, {4, 2, 1, 1}},
+};
+enum { SIZES_COUNT = sizeof SIZES / sizeof *SIZES };
+
+typedef struct Case {
+    size_t variant, layers, sizes;
+    bool bidirectional, many_to_one;
+    Loss loss;
+} Case;
+
+/* Each variant, depth and direction with two sizes; losses and tasks in turn, so that each meets each cell. */
+static size_t make_cases(Case *cases)
+{
+    size_t count = 0;
+    for (size_t v = 0; v < VARIANTS_COUNT; v++)
+        for (size_t layers = 1; layers <= 2; layers++)
+            for (int both = 0; both <= (VARIANTS[v].cell[0] != 'm'); both++)
+                for (size_t round = 0; round < 3; round++, count++)
+                    cases[count] = (Case){.variant = v,
+                                          .layers = layers,
+                                          .sizes = (count + round + v) % SIZES_COUNT,
+                                          .bidirectional = both,
+                                          .many_to_one = (count / 3 + round) % 2,
+                                          .loss = (Loss)(round % LOSSES)};
+    return count;
+}
+
+static NetSpec case_spec(const Case *c)
+{
+    const Variant *v = &VARIANTS[c->variant];
+    NetSpec spec = sample_spec(v->cell, SIZES[c->sizes].D, SIZES[c->sizes].H, SIZES[c->sizes].K, c->loss);
+    spec.activation = v->activation;
+    spec.reset = v->reset;
+    spec.update = v->update;
+    spec.layers = c->layers;
+    spec.bidirectional = c->bidirectional;
+    spec.many_to_one = c->many_to_one;
+    return spec;
+}
+
+typedef struct Pass {
+    Net *net;
+    Batch *batch;
+    Tape *tape;
+    real *gradient;
+} Pass;
+
+static void pass_run(Pass *pass)
+{
+    net_forward(pass->net, pass->batch, pass->tape);
+    net_backward(pass->net, pass->batch, pass->tape, 1, pass->gradient);
+}
+
+static Pass pass_new(const Case *c, uint64_t seed)
+{
+    Pass pass = {.net = sample_net(case_spec(c), seed)};
+    pass.batch = sample_batch(pass.net, SIZES[c->sizes].B, SIZES[c->sizes].length, c->many_to_one, seed + 1);
+    pass.tape = sample_tape(pass.net, pass.batch);
+    pass.gradient = calloc(pass.net->layout.count, sizeof *pass.gradient);
+    pass_run(&pass);
+    return pass;
+}
+
+static void pass_free(Pass *pass)
+{
+    free(pass->gradient);
+    tape_free(pass->tape);
+    batch_free(pass->batch);
+    net_free(pass->net);
+}
+
+static void check_all(const Pass *pass)
+{
+    Check worst;
+    Spot where;
+    Error error = {0};
+    cr_assert(gradcheck_worst(pass->net, pass->batch, &worst, &where, &error), "%s", error.message);
+    cr_assert(worst.relative >= 0 && worst.relative <= GRADCHECK_LIMIT,
+              "%g: %g against %g or %g (noise %g), kind %d index %zu", worst.relative, worst.analytic, worst.difference,
+              worst.tangent, worst.noise, (int)where.kind, where.index);
+}
+
+/* A parameter is a variant; its cases run in one process. */
+static struct criterion_test_params all_variants(size_t count)
+{
+    static size_t numbers[VARIANTS_COUNT];
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = i;
+    return cr_make_param_array(size_t, numbers, count);
+}
+
+static void for_each_case(size_t variant, void (*check)(const Case *c))
+{
+    static Case cases[VARIANTS_COUNT * 12];
+    for (size_t i = 0, count = make_cases(cases); i < count; i++)
+        if (cases[i].variant == variant)
+            check(&cases[i]);
+}
+
+static void check_case(const Case *c)
+{
+    Pass pass = pass_new(c, 11 + c->variant);
+    check_all(&pass);
+    pass_free(&pass);
+}
+
+ParameterizedTestParameters(cells, every_weight_and_input_agrees_both_ways)
+{
+    return all_variants(VARIANTS_COUNT);
+}
+
+ParameterizedTest(size_t *variant, cells, every_weight_and_input_agrees_both_ways)
+{
+    for_each_case(*variant, check_case);
+}
+
+static void agree(double tangent, double analytic, double scale, const char *what, const Spot *spot)
+{
+    cr_assert_leq(fabs(tangent - analytic), 1e-12 * fmax(scale, 1e-3), "%s: track %zu t %zu row %zu index %zu: %g, %g",
+                  what, spot->track, spot->t, spot->row, spot->index, tangent, analytic);
+}
+
+/* One array of a track, (steps·B, width) from step `first` on, against tangents and, now and then, against differences. */
+static void check_track(const Pass *pass, SpotKind kind, size_t track, size_t first, size_t last, size_t width,
+                        const real *gradient, const char *what)
+{
+    const size_t B = pass->tape->B;
+    const double scale = sample_norm((last - first + 1) * B * width, gradient);
+    for (size_t t = first; t <= last; t++)
+        for (size_t row = 0; row < B; row++)
+            for (size_t i = 0; i < width; i++) {
+                const Spot spot = {.kind = kind, .t = t, .row = row, .index = i, .track = track};
+                const double analytic = (double)gradient[((t - first) * B + row) * width + i];
+                agree(net_tangent(pass->net, pass->batch, pass->tape, spot), analytic, scale, what, &spot);
+                Check check;
+                Error error = {0};
+                if ((t + row + i) % 3 != 0)
+                    continue;
+                cr_assert(gradcheck_spot(pass->net, pass->batch, spot, analytic, &check, &error));
+                cr_assert(check.relative <= GRADCHECK_LIMIT || check.noise > 1e-3,
+                          "%s: track %zu t %zu row %zu index %zu: %g, difference %g, tangent %g", what, track, t, row, i,
+                          analytic, check.difference, check.tangent);
+            }
+}
+
+static void check_tape(const Pass *pass)
+{
+    const Tape *tape = pass->tape;
+    const size_t T = tape->T, H = tape->H, GH = tape->G * H;
+    for (size_t i = 0; i < tape->tracks; i++) {
+        const Track *track = &tape->track[i];
+        const size_t first = track->reverse ? 1 : 0, skip = first * tape->B * H;
+        check_track(pass, SPOT_PRE, i, 1, T, GH, track->dpre, "dpre");
+        check_track(pass, SPOT_STATE, i, first, T + first, H, track->dh + skip, "dh");
+        if (track->gate != NULL)
+            check_track(pass, SPOT_GATE, i, 1, T, GH, track->dgate, "dgate");
+        if (track->c != NULL)
+            check_track(pass, SPOT_CELL, i, first, T + first, H, track->dc + skip, "dc");
+    }
+}
+
+static void check_tape_of(const Case *c)
+{
+    Pass pass = pass_new(c, 31 + c->variant);
+    check_tape(&pass);
+    const double norm = sample_norm(pass.net->layout.count, pass.gradient);
+    for (size_t i = 0; i < pass.net->layout.count; i++) {
+        const Spot spot = {.kind = SPOT_WEIGHT, .index = i};
+        agree(net_tangent(pass.net, pass.batch, pass.tape, spot), (double)pass.gradient[i], norm, "weight", &spot);
+    }
+    pass_free(&pass);
+}
+
+ParameterizedTestParameters(cells, everything_on_the_tape_agrees_both_ways)
+{
+    return all_variants(VARIANTS_COUNT);
+}
+
+ParameterizedTest(size_t *variant, cells, everything_on_the_tape_agrees_both_ways)
+{
+    for_each_case(*variant, check_tape_of);
+}
+
+/* Gates held, edges cut: the derivatives are those of the network as it then is. */
+static void check_knives(const Case *c)
+{
+    Pass pass = pass_new(c, 51 + c->variant);
+    Error error = {0};
+    const Cell *cell = pass.net->spec.cell;
+    for (size_t track = 0; track < pass.tape->tracks && cell->gates[0] != '\0'; track++) {
+        cr_assert(net_hold(pass.net, track, 0, UNIT_ALL, 0.75, &error));
+        cr_assert(net_hold(pass.net, track, cell->blocks - 1, 0, 0.5, &error));
+    }
+    cr_assert(net_cut(pass.net, (Cut){.t = 3, .layer = c->layers, .edge = EDGE_WEIGHTS}, &error));
+    cr_assert(net_cut(pass.net, (Cut){.t = 2, .edge = EDGE_BOTH}, &error));
+    if (cell->carry != CARRY_NONE)
+        cr_assert(net_cut(pass.net, (Cut){.t = 5, .edge = EDGE_DIRECT}, &error));
+    pass_run(&pass);
+    check_all(&pass);
+    check_tape(&pass);
+    pass_free(&pass);
+}
+
+ParameterizedTestParameters(cells, knives_are_respected_both_ways)
+{
+    return all_variants(VARIANTS_COUNT - 2);
+}
+
+ParameterizedTest(size_t *variant, cells, knives_are_respected_both_ways)
+{
+    for_each_case(*variant, check_knives);
+}
+
+/* The gradient of one number of [h ; c] after step t with the other held: dc without what reaches the loss through h. */
+static double apart(const Tape *tape, const Track *of, size_t t, size_t state)
+{
+    const size_t H = tape->H, B = tape->B;
+    if (state < H)
+        return (double)of->dh[t * B * H + state];
+    const double dc = (double)of->dc[t * B * H + state - H];
+    if (t == 0)
+        return dc;
+    const size_t at = (t - 1) * B * H + state - H;
+    return dc - (double)of->daux[at] * (1 - pow((double)of->aux[at], 2));
+}
+
+/* J, transposed, carries the joint gradient back. */
+static void check_jacobian(const Pass *pass, size_t track, size_t t)
+{
+    const Tape *tape = pass->tape;
+    const Track *of = &tape->track[track];
+    const size_t n = net_state_size(&pass->net->spec), before = of->reverse ? t + 1 : t - 1;
+    real *jacobian = calloc(n * n, sizeof *jacobian);
+    net_jacobian_of(pass->net, tape, track, t, 0, jacobian);
+    for (size_t state = 0; state < n; state++) {
+        double sum = 0;
+        for (size_t unit = 0; unit < n; unit++)
+            sum += (double)jacobian[unit * n + state] * apart(tape, of, t, unit);
+        const double found = apart(tape, of, before, state);
+        cr_assert_leq(fabs(sum - found), 1e-12 * fmax(1, fabs(found)), "track %zu t %zu state %zu: %g, %g", track, t,
+                      state, sum, found);
+    }
+    free(jacobian);
+}
+
+static void check_jacobians(const Case *c)
+{
+    Case last = *c; // a loss at the end alone, one layer: nothing else reaches the states on the way
+    last.many_to_one = true;
+    last.bidirectional = false;
+    last.layers = 1;
+    Pass pass = pass_new(&last, 71);
+    for (size_t t = 1; t <= pass.tape->T; t++)
+        check_jacobian(&pass, 0, t);
+    pass_free(&pass);
+}
+
+ParameterizedTestParameters(cells, jacobians_carry_the_joint_gradient_back)
+{
+    return all_variants(VARIANTS_COUNT);
+}
+
+ParameterizedTest(size_t *variant, cells, jacobians_carry_the_joint_gradient_back)
+{
+    for_each_case(*variant, check_jacobians);
+}
+
+Test(cells, a_planted_sign_error_is_caught_in_each)
+{
+    static Case cases[VARIANTS_COUNT * 12];
+    const size_t count = make_cases(cases);
+    for (size_t i = 0; i < count; i += 3) {
+        cases[i].sizes = 1;
+        Pass pass = pass_new(&cases[i], 5);
+        for (size_t p = 0; p < pass.net->layout.parts; p++) {
+            const Part *part = &pass.net->layout.part[p];
+            size_t largest = part->offset;
+            for (size_t w = part->offset; w < part->offset + part->units * part->inputs; w++)
+                if (fabs((double)pass.gradient[w]) > fabs((double)pass.gradient[largest]))
+                    largest = w;
+            Check check;
+            Error error = {0};
+            const Spot spot = {.kind = SPOT_WEIGHT, .index = largest};
+            cr_assert(gradcheck_spot(pass.net, pass.batch, spot, -(double)pass.gradient[largest], &check, &error));
+            cr_assert(check.relative >= 1 || pass.gradient[largest] == 0, "case %zu, %s", i, part->name);
+            cr_assert(check.relative >= 1 || cases[i].variant == 1 || cases[i].variant == 9, "only relu has dead parts");
+        }
+        pass_free(&pass);
+    }
+}
