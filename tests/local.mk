@@ -56,6 +56,7 @@ ENGINE_TESTS = \
 	tests/engine/test_optimizer \
 	tests/engine/test_quantity \
 	tests/engine/test_random \
+	tests/engine/test_reference \
 	tests/engine/test_rnn \
 	tests/engine/test_simulator \
 	tests/engine/test_text \
@@ -167,4 +168,20 @@ TEST_FILES = \
 	tests/golden/unroll-backward-120x40.txt \
 	tests/golden/unroll-backward-80x24-ascii.txt \
 	tests/golden/unroll-backward-80x24.txt \
-	tests/lessons/seeds.sh
+	tests/lessons/seeds.sh \
+	tests/reference/gru-2-both.txt \
+	tests/reference/gru-2.txt \
+	tests/reference/gru-both.txt \
+	tests/reference/gru-one-step.txt \
+	tests/reference/gru.txt \
+	tests/reference/lstm-2-both.txt \
+	tests/reference/lstm-2.txt \
+	tests/reference/lstm-both-many-to-one.txt \
+	tests/reference/lstm-both.txt \
+	tests/reference/lstm-many-to-one.txt \
+	tests/reference/lstm.txt \
+	tests/reference/make_fixtures.py \
+	tests/reference/rnn-2.txt \
+	tests/reference/rnn-both.txt \
+	tests/reference/rnn-relu.txt \
+	tests/reference/rnn-tanh.txt
