@@ -47,10 +47,12 @@ ENGINE_TESTS = \
 	tests/engine/test_file \
 	tests/engine/test_flow \
 	tests/engine/test_gradcheck \
+	tests/engine/test_gru \
 	tests/engine/test_language \
 	tests/engine/test_layout \
 	tests/engine/test_lens \
 	tests/engine/test_linalg \
+	tests/engine/test_lstm \
 	tests/engine/test_memory \
 	tests/engine/test_net \
 	tests/engine/test_optimizer \

@@ -129,6 +129,10 @@ real net_forward(const Net *net, const Batch *batch, Tape *tape);
  *  (1/B gives the gradient of the mean). No allocation. */
 void net_backward(const Net *net, const Batch *batch, Tape *tape, real share, real *gradient);
 
+/** net_send_back - the same from a dy that the caller has put on the tape (zero where a sequence is over), such as one output
+ *  alone for its influence; gradient may be NULL where that of the weights is not wanted. Overwrites every d… but dy. */
+void net_send_back(const Net *net, const Batch *batch, Tape *tape, real *gradient);
+
 /** net_part - where the numbers of a part begin (layout_find's names): inside; NULL when the network has no such part. */
 const real *net_part(const Net *net, const char *name);
 /** net_cell_weights - a track's weights as the cell's functions want them. */
