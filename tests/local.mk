@@ -41,6 +41,7 @@ ENGINE_TESTS = \
 	tests/engine/test_blas \
 	tests/engine/test_cells \
 	tests/engine/test_dataset \
+	tests/engine/test_directions \
 	tests/engine/test_error \
 	tests/engine/test_explain \
 	tests/engine/test_expression \
@@ -56,6 +57,7 @@ ENGINE_TESTS = \
 	tests/engine/test_memory \
 	tests/engine/test_net \
 	tests/engine/test_optimizer \
+	tests/engine/test_own_cell \
 	tests/engine/test_quantity \
 	tests/engine/test_random \
 	tests/engine/test_reference \
@@ -69,6 +71,7 @@ ENGINE_TESTS = \
 	tests/fuzz/fuzz_tidy
 # These count what the code under test allocates (tests/engine/counting.h).
 COUNTING = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+tests_engine_test_directions_LDFLAGS = $(COUNTING)
 tests_engine_test_net_LDFLAGS = $(COUNTING)
 tests_engine_test_trainer_LDFLAGS = $(COUNTING)
 LESSONS_TESTS = \
