@@ -63,6 +63,17 @@ size_t wiring_before(const Track *track, size_t t)
     return track->reverse ? t + 1 : t - 1;
 }
 
+/* Is that edge cut between steps t−1 and t of this layer? */
+static bool knives_cut(const Knives *knives, size_t layer, size_t t, Edge edge)
+{
+    for (size_t i = 0; i < knives->cuts; i++) {
+        const Cut *cut = &knives->cut[i];
+        if ((cut->t == 0 || cut->t == t) && (cut->layer == 0 || cut->layer == layer) && (cut->edge & edge) != 0)
+            return true;
+    }
+    return false;
+}
+
 bool wiring_cut(const Net *net, const Track *track, size_t t, Edge edge)
 {
     return net->knives.cuts > 0 && knives_cut(&net->knives, track->layer, track->reverse ? t + 1 : t, edge);
