@@ -15,6 +15,8 @@ APP_SOURCES = \
 	app/command/command.h \
 	app/command/complete.c \
 	app/command/complete.h \
+	app/command/complete_file.c \
+	app/command/complete_file.h \
 	app/command/course.c \
 	app/command/course.h \
 	app/command/course_commands.c \
