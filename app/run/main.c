@@ -227,20 +227,46 @@ static int open_lesson(const Invocation *invocation)
     Error error = {0};
     paths_lessons(&lessons);
     int status;
-    if (lesson_find(text_string(&lessons), invocation->words[0], &path, &error)) {
+    Lesson *lesson = NULL; // read once before the terminal is taken: what is wrong with it is said in one line
+    if (lesson_find(text_string(&lessons), invocation->words[0], &path, &error))
+        lesson = lesson_read(text_string(&path), &error);
+    if (lesson) {
         text_addf(&line, "lesson \"%s\"", text_string(&path));
         status = explore(invocation, text_string(&line));
     } else
         status = play_error(&error);
+    lesson_free(lesson);
     text_free(&line);
     text_free(&lessons);
     text_free(&path);
     return status;
 }
 
+/** Is there a session to resume, and can it be read? */
+static bool can_resume(const char *path, Error *error)
+{
+    Text folder = {0}, journals = {0}, latest = {0};
+    char **lines = NULL, unfinished[512];
+    paths_state(&folder);
+    file_join(&journals, text_string(&folder), "journals");
+    if (!path)
+        journal_latest(text_string(&journals), &latest);
+    path = path ? path : text_string(&latest);
+    bool good = *path ? journal_read(path, &lines, unfinished, error)
+                      : fail(error, ERR_USE, "there is no interrupted session to resume; `backpass resume FILE` opens a saved one");
+    journal_lines_free(lines);
+    text_free(&folder);
+    text_free(&journals);
+    text_free(&latest);
+    return good;
+}
+
 static int resume(const Invocation *invocation)
 {
     Text line = {0};
+    Error error = {0};
+    if (!can_resume(invocation->count > 1 ? invocation->words[1] : NULL, &error))
+        return play_error(&error);
     text_add(&line, "resume");
     if (invocation->count > 1)
         text_addf(&line, " \"%s\"", invocation->words[1]);
