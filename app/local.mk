@@ -36,6 +36,8 @@ APP_SOURCES = \
 	app/command/parse.c \
 	app/command/parse.h \
 	app/command/program_commands.c \
+	app/command/submit.c \
+	app/command/submit.h \
 	app/command/table.c \
 	app/command/table.h \
 	app/command/training_commands.c \

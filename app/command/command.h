@@ -4,13 +4,7 @@
 #define BACKPASS_APP_COMMAND_H
 
 #include "app/command/parse.h"
-
-/** command_submit - queue the commands of a text (several with `;`), to be carried out by command_continue.
- *  file (borrowed, may be NULL) and first_line place its errors. Errors: none before they run. */
-void command_submit(Session *session, const char *text, Origin origin, const char *file, size_t first_line);
-
-/** command_submit_front - the same, before all that waits. */
-void command_submit_front(Session *session, const char *text, Origin origin, const char *file, size_t first_line);
+#include "app/command/submit.h"
 
 /** command_continue - one slice: begin the next waiting command, or go on with the work under way.
  *  Errors: as the command's; what waited behind it is dropped, what it had done so far is kept and recorded. */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/command/command.h"
+#include "app/command/submit.h"
 #include "engine/base/memory.h"
 
 const Step *course_step(const Session *session)
@@ -48,7 +48,7 @@ static void queue_step(Session *session)
     for (size_t b = step->blocks; b-- > 0;)
         for (size_t i = step->block[b].sources; i-- > 0;) {
             const SourceLine *source = &step->block[b].source[i];
-            command_submit_front(session, source->text, ORIGIN_LESSON, course->lesson->path, source->line);
+            submit_front(session, source->text, ORIGIN_LESSON, course->lesson->path, source->line);
         }
 }
 

@@ -49,7 +49,7 @@ static bool source_run(Session *session, const Arguments *arguments, Error *erro
         return false;
     bool good = utf8_valid(text_string(&text), text.length, &bad);
     if (good)
-        command_submit_front(session, text_string(&text), session->origin == ORIGIN_LESSON ? ORIGIN_LESSON : ORIGIN_SCRIPT, path, 1);
+        submit_front(session, text_string(&text), session->origin == ORIGIN_LESSON ? ORIGIN_LESSON : ORIGIN_SCRIPT, path, 1);
     else
         fail_at(error, ERR_INPUT, path, 0, 0, "byte %zu is not text: a script is UTF-8", bad + 1);
     text_free(&text);

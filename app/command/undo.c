@@ -9,9 +9,9 @@ static World *replay(const Session *session, Error *error)
 {
     Session *scratch = session_new(1, session->lessons_folder);
     if (session->base)
-        command_submit(scratch, session->base, ORIGIN_REPLAY, NULL, 1);
+        submit_lines(scratch, session->base, ORIGIN_REPLAY, NULL, 1);
     for (size_t i = 0; i < session->pasts; i++)
-        command_submit(scratch, session->past[i].line, ORIGIN_REPLAY, NULL, 1);
+        submit_lines(scratch, session->past[i].line, ORIGIN_REPLAY, NULL, 1);
     World *world = NULL;
     if (command_finish(scratch, error)) {
         world = scratch->world;
@@ -73,7 +73,7 @@ bool command_resume(Session *session, const char *path, const char *folder, Erro
         Text script = {0};
         for (size_t i = 0; lines[i]; i++)
             text_addf(&script, "%s\n", lines[i]);
-        command_submit_front(session, text_string(&script), ORIGIN_SCRIPT, path, 1);
+        submit_front(session, text_string(&script), ORIGIN_SCRIPT, path, 1);
         text_free(&script);
         if (*unfinished)
             session_say(session, "`%.200s` was under way. What it had done by its last mark is here; the rest is not done again unasked.",

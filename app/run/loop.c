@@ -91,7 +91,7 @@ static void submit(Loop *loop, const char *line)
     panel_say(&loop->panel, "", "", false);
     loop->session->notice[0] = 0;
     snprintf(loop->line, sizeof loop->line, "%s", line);
-    command_submit(loop->session, line, ORIGIN_USER, NULL, 1);
+    submit_lines(loop->session, line, ORIGIN_USER, NULL, 1);
     loop->stale = true;
 }
 

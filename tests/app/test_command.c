@@ -110,7 +110,7 @@ Test(command, interrupted_training_keeps_what_was_learnt_and_records_that)
 {
     Session *session = kit_session();
     Error error = {0};
-    command_submit(session, "data carry length=6 sequences=50; model rnn hidden=4; train updates=100000; print 1", ORIGIN_USER, NULL, 1);
+    submit_lines(session, "data carry length=6 sequences=50; model rnn hidden=4; train updates=100000; print 1", ORIGIN_USER, NULL, 1);
     for (int i = 0; i < 20; i++)
         cr_assert(command_continue(session, &error), "%s", error.message);
     command_interrupt(session);
@@ -207,7 +207,7 @@ Test(command, a_rewind_that_is_stopped_at_once_leaves_the_model_where_it_was)
     Session *session = kit_session();
     Error error = {0};
     kit_run(session, "data carry length=5 sequences=20; model rnn hidden=2; train updates=200");
-    command_submit(session, "rewind 127", ORIGIN_USER, NULL, 1);
+    submit_lines(session, "rewind 127", ORIGIN_USER, NULL, 1);
     cr_assert(command_continue(session, &error));
     cr_assert(session->work.step, "there are updates to be made again");
     command_interrupt(session);
@@ -254,7 +254,7 @@ Test(command, a_mark_before_the_first_update_says_nothing)
     session->journal = journal_open("journals", &error);
     cr_assert(session->journal != NULL, "%s", error.message);
     kit_run(session, "data carry length=5 sequences=20; model rnn hidden=2");
-    command_submit(session, "train updates=5", ORIGIN_USER, NULL, 1);
+    submit_lines(session, "train updates=5", ORIGIN_USER, NULL, 1);
     cr_assert(command_continue(session, &error));
     command_mark(session);
     cr_assert(journal_read(journal_path(session->journal), &lines, unfinished, &error), "%s", error.message);

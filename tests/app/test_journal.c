@@ -130,7 +130,7 @@ Test(journal, a_session_is_resumed_where_it_was_killed)
     Session *session = kit_session();
     session->journal = journal_open(folder, &error);
     kit_run(session, "data carry length=8 sequences=40; model rnn hidden=3; train updates=20; scale Wh 1.5; goto 5; unit 2");
-    command_submit(session, "train updates=5000", ORIGIN_USER, NULL, 1);
+    submit_lines(session, "train updates=5000", ORIGIN_USER, NULL, 1);
     for (int i = 0; i < 13; i++)
         cr_assert(command_continue(session, &error));
     command_mark(session);

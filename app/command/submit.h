@@ -1,0 +1,15 @@
+/* Command lines into the queue, one command each.
+ * Knows: the grammar of lines, the session's queue. Must not know what commands do. */
+#ifndef BACKPASS_APP_SUBMIT_H
+#define BACKPASS_APP_SUBMIT_H
+
+#include "app/session/session.h"
+
+/** submit_lines - queue the commands of a text (several with `;`), to be carried out by command_continue.
+ *  file (borrowed, may be NULL) and first_line place its errors. Errors: none before they run. */
+void submit_lines(Session *session, const char *text, Origin origin, const char *file, size_t first_line);
+
+/** submit_front - the same, before all that waits. */
+void submit_front(Session *session, const char *text, Origin origin, const char *file, size_t first_line);
+
+#endif
