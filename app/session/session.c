@@ -72,7 +72,7 @@ void session_say(Session *session, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
-    text_add(&session->said, line);
+    text_add_visible(&session->said, line, strlen(line), true);
     text_add(&session->said, "\n");
 }
 

@@ -320,3 +320,11 @@ Test(command, an_option_of_the_program_is_completed_with_what_it_can_be)
     cr_expect(offered(session, "set ", "Wh") && offered(session, "set gl", "glyphs"));
     session_free(session);
 }
+
+Test(command, what_is_said_drives_no_terminal)
+{
+    Session *session = kit_session();
+    session_say(session, "%s", "a\033[2Jb\xE2\x88");
+    cr_expect_str_eq(text_string(&session->said), "a\uFFFD[2Jb\uFFFD\uFFFD\n");
+    session_free(session);
+}
