@@ -108,6 +108,10 @@ static void canonical_line(Session *session, const Arguments *arguments, const D
         return;
     }
     char *absolute = realpath(argument_text(arguments, "name", ""), NULL);
+    if (absolute && strpbrk(absolute, "\"\n")) { // no command line can say that
+        free(absolute);
+        absolute = NULL;
+    }
     text_addf(line, "\"%s\" hash=%016" PRIx64, absolute ? absolute : argument_text(arguments, "name", ""), data->hash);
     if (argument_given(arguments, "seed"))
         text_addf(line, " seed=%s", argument_text(arguments, "seed", "1"));
@@ -140,7 +144,13 @@ static bool data_run(Session *session, const Arguments *arguments, Error *error)
         dataset_standardise(data);
     Text line = {0};
     canonical_line(session, arguments, data, &line);
-    bool good = world_set_data(session->world, data, text_string(&line), error);
+    bool fits = line.length < sizeof session->world->data_line;
+    if (!fits) {
+        fail(error, ERR_LIMIT, "this line is too long to be remembered: at most %zu characters, with the whole path of the file",
+             sizeof session->world->data_line - 1);
+        dataset_free(data);
+    }
+    bool good = fits && world_set_data(session->world, data, text_string(&line), error);
     text_free(&line);
     if (!good)
         return false;

@@ -133,6 +133,14 @@ const char *journal_path(const Journal *journal)
     return text_string(&journal->path);
 }
 
+static bool on_disk(int file)
+{
+    while (fdatasync(file) != 0)
+        if (errno != EINTR)
+            return errno == EINVAL; // no file system for which that means something
+    return true;
+}
+
 bool journal_add(Journal *journal, JournalKind kind, const char *line, Error *error)
 {
     Text record = {0};
@@ -143,7 +151,7 @@ bool journal_add(Journal *journal, JournalKind kind, const char *line, Error *er
     journal->noted = true;
     bool good = write_all(journal->file, record.bytes, record.length);
     if (good && kind != JOURNAL_PLACE)
-        good = fdatasync(journal->file) == 0 || errno == EINVAL;
+        good = on_disk(journal->file);
     text_free(&record);
     if (!good)
         return fail_at(error, ERR_FILE, text_string(&journal->path), 0, 0, "the journal cannot be written: %s",
@@ -223,6 +231,14 @@ static bool read_record(Reading *reading, const char *record)
     }
 }
 
+/** The last line may be cut off, and that in the middle of a character: what is not ended was never written. */
+static void cut_unended(Text *text)
+{
+    while (text->length && text->bytes[text->length - 1] != '\n')
+        text->length--;
+    text->bytes[text->length] = 0;
+}
+
 static bool read_journal(const char *path, Text *text, Reading *reading, Error *error)
 {
     size_t number = 2;
@@ -252,9 +268,12 @@ bool journal_read(const char *path, char ***lines, char unfinished[512], Error *
     unfinished[0] = 0;
     *lines = NULL;
     bool good = file_read(path, JOURNAL_LIMIT, &text, error);
+    bool journal = good && strncmp(text_string(&text), HEAD, strlen(HEAD)) == 0;
+    if (journal)
+        cut_unended(&text);
     if (good && !utf8_valid(text_string(&text), text.length, &bad))
         good = fail_at(error, ERR_INPUT, path, 0, 0, "byte %zu is not text: a session is UTF-8", bad + 1);
-    if (good && strncmp(text_string(&text), HEAD, strlen(HEAD)) == 0)
+    if (good && journal)
         good = read_journal(path, &text, &reading, error);
     else if (good)
         read_script(&text, &reading);

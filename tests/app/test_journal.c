@@ -64,6 +64,20 @@ Test(journal, ignores_a_last_line_that_was_cut_off)
     kit_leave_folder(folder);
 }
 
+Test(journal, ignores_a_last_line_that_was_cut_off_in_a_character)
+{
+    char folder[64], unfinished[512];
+    Error error = {0};
+    kit_enter_folder(folder);
+    const char whole[] = "backpass journal 1\n= data carry\n= data \"caf\xC3";
+    cr_assert(file_write("cut.journal", whole, strlen(whole), &error));
+    char **lines = lines_of("cut.journal", unfinished);
+    cr_expect_str_eq(lines[0], "data carry");
+    cr_expect_null(lines[1]);
+    journal_lines_free(lines);
+    kit_leave_folder(folder);
+}
+
 Test(journal, refuses_what_is_none)
 {
     char folder[64], unfinished[512], **lines;
