@@ -76,13 +76,11 @@ static void take_said(Loop *loop)
     text_clear(&session->said);
 }
 
-/** What moved the cursor need not say it as well (explain): the view shows it. */
+/** What is explained need not be said as well: the view shows it. */
 static void drop_shown(Session *session, size_t said)
 {
-    char name[32];
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(text_string(&session->line), " "), text_string(&session->line));
-    const Command *command = command_find(name);
-    if (command && command->effect == EFFECT_MOVES && session->said.length > said)
+    const char *line = text_string(&session->line);
+    if (strncmp(line, "explain", 7) == 0 && (line[7] == ' ' || !line[7]) && session->said.length > said)
         session->said.bytes[session->said.length = said] = 0;
 }
 
@@ -288,6 +286,7 @@ bool loop_run(Session *session, const char *start, const char *history_file, int
     loop.grid = grid_new(80, 24);
     if (*start)
         submit(&loop, start);
+    take_said(&loop);
     show(&loop);
     while (!session->quit && !loop.gone)
         turn(&loop);

@@ -160,28 +160,43 @@ static int run_files(const Invocation *invocation)
     return good ? failed > 0 : play_error(&error);
 }
 
+static void say_error(Session *session, const Error *error, const char *so)
+{
+    char line[1024];
+    error_line(error, line, sizeof line);
+    session_say(session, "%s%s", line, so);
+}
+
+static void keep_sessions(Session *session, const char *folder, Text *history, Error *error)
+{
+    Text path = {0};
+    session->state_folder = memory_copy_text(folder);
+    file_join(&path, folder, "progress");
+    session->progress = progress_open(text_string(&path), error);
+    file_join(&path, folder, "journals");
+    session->journal = journal_open(text_string(&path), error);
+    if (session->base)
+        session_journal(session, JOURNAL_BASE, session->base);
+    file_join(history, folder, "history");
+    text_free(&path);
+}
+
 /** What the user's folders keep: settings, progress, the journal. What cannot be kept is said, and the session goes on. */
 static void keep(Session *session, Text *history)
 {
     Text folder = {0}, path = {0};
-    Error error = {0};
+    Error settings = {0}, error = {0};
     paths_config(&folder);
     file_join(&path, text_string(&folder), "settings");
-    if (folder.length && !options_read(&session->options, text_string(&path), &error))
-        session_notice(session, "%s:%zu: %.180s", error.file, error.line, error.message);
+    if (folder.length && !options_read(&session->options, text_string(&path), &settings))
+        say_error(session, &settings, "");
     paths_state(&folder);
-    if (folder.length && file_make_folder(text_string(&folder), &error)) {
-        session->state_folder = memory_copy_text(text_string(&folder));
-        file_join(&path, session->state_folder, "progress");
-        session->progress = progress_open(text_string(&path), &error);
-        file_join(&path, session->state_folder, "journals");
-        session->journal = journal_open(text_string(&path), &error);
-        if (session->base)
-            session_journal(session, JOURNAL_BASE, session->base);
-        file_join(history, session->state_folder, "history");
-    }
+    if (!folder.length)
+        session_say(session, "There is no HOME, so neither progress nor the session is kept.");
+    else if (file_make_folder(text_string(&folder), &error))
+        keep_sessions(session, text_string(&folder), history, &error);
     if (error.kind)
-        session_notice(session, "%.200s", error.message);
+        say_error(session, &error, ": the session goes on, and not all of it is kept");
     text_free(&folder);
     text_free(&path);
 }

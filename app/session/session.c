@@ -91,7 +91,7 @@ void session_journal(Session *session, JournalKind kind, const char *line)
         return;
     journal_close(session->journal);
     session->journal = NULL;
-    session_notice(session, "%s: the session goes on without a journal", error.message);
+    session_say(session, "%s: the session goes on without a journal", error.message); // no notice: it shall not pass unseen
 }
 
 bool session_eye(const Session *session, Eye *eye, Error *error)

@@ -79,6 +79,16 @@ Test(program, opens_with_the_course_and_walks_a_lesson_by_keyboard)
     leave(vt);
 }
 
+Test(program, says_what_cannot_be_kept_and_goes_on)
+{
+    snprintf(state, sizeof state, "XDG_STATE_HOME=/dev/null");
+    Vt *vt = open_with(80, 24, "06", NULL);
+    see(vt, "not all of it is kept");
+    vt_type(vt, "n");
+    see(vt, " 2/");
+    leave(vt);
+}
+
 Test(program, keeps_progress_for_the_next_time)
 {
     Vt *vt = open_with(80, 24, "06", NULL);
