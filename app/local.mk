@@ -105,6 +105,8 @@ APP_SOURCES = \
 	app/view/kit.c \
 	app/view/kit.h \
 	app/view/page.c \
+	app/view/rule.c \
+	app/view/rule.h \
 	app/view/scene.c \
 	app/view/scene.h \
 	app/view/states.c \
@@ -115,4 +117,5 @@ APP_SOURCES = \
 	app/view/unroll.c \
 	app/view/view.c \
 	app/view/view.h \
-	app/view/welcome.c
+	app/view/welcome.c \
+	app/view/wires.c

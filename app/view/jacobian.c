@@ -124,7 +124,7 @@ static void draw_product(const Session *session, const Eye *eye, Grid *grid, Rec
                  .x_low = (double)product.first,
                  .x_high = (double)product.T,
                  .x_name = "t",
-                 .y_name = "log₁₀ of the singular values of ∂h_T/∂hₜ"};
+                 .y_name = area.width >= 44 ? "log₁₀ of the singular values of ∂h_T/∂hₜ" : "log₁₀ σ(∂h_T/∂hₜ)"};
     range(&product, &plot.y_low, &plot.y_high);
     plot_axes(grid, &plot);
     plot_cursor(grid, &plot, (double)kit_step(session));
@@ -219,7 +219,7 @@ static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rec
 
 static void draw_legend(Grid *grid, Rect area)
 {
-    static const CurveKey KEYS[] = {{0, "largest"}, {1, "bound (T−t)·log₁₀σmax"}, {5, "others"}};
+    static const CurveKey KEYS[] = {{0, "largest"}, {1, "bound (T−t)·log₁₀σ"}, {5, "others"}};
     kit_keys(grid, area, area.x + 25, KEYS, sizeof KEYS / sizeof *KEYS);
 }
 

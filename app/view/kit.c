@@ -305,17 +305,25 @@ void kit_mark_after(Grid *grid, const Eye *eye, int x, int y, const char *text, 
         grid_mark(grid, x + grid_columns(grid, lead), y, length, name, value, shown);
 }
 
+static void reverse(Grid *grid, int x, int y)
+{
+    const GridCell *cell = grid_cell(grid, x, y);
+    if (!cell)
+        return;
+    Style now = cell->style;
+    now.reverse = true;
+    grid_restyle(grid, (Rect){x, y, 1, 1}, now);
+}
+
 void kit_reverse(Grid *grid, Rect area)
 {
-    for (int y = area.y; y < area.y + area.height; y++)
-        for (int x = area.x; x < area.x + area.width; x++) {
-            const GridCell *cell = grid_cell(grid, x, y);
-            if (!cell)
-                continue;
-            Style now = cell->style;
-            now.reverse = true;
-            grid_restyle(grid, (Rect){x, y, 1, 1}, now);
-        }
+    int x = area.x + (area.width - 1) / 2, y = area.y + (area.height - 1) / 2;
+    const GridCell *middle = grid_cell(grid, x, y);
+    bool digits = middle && middle->mark && *grid->mark[middle->mark - 1].shown;
+    if (area.width > 2)
+        reverse(grid, digits ? area.x : x, y);
+    for (int i = 0; i < area.width && area.width <= 2; i++)
+        reverse(grid, area.x + i, y);
 }
 
 bool kit_lesson(const Session *session)

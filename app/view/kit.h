@@ -77,7 +77,7 @@ int kit_ramp_level(double value, double low, double high);
 void kit_ramp_legend(Grid *grid, Rect area, int y, double low, double high);
 /** kit_heat_legend - what the shades of a heat map mean, ending at the right end of area's first row; the columns taken. */
 int kit_heat_legend(Grid *grid, Rect area, double scale);
-/** kit_reverse - the cursor over what is drawn: each cell keeps its role and is shown inverse. */
+/** kit_reverse - the cursor over a shade: one place of it inverse, the middle one where no digits stand there. */
 void kit_reverse(Grid *grid, Rect area);
 
 /** kit_mark_after - the number that stands behind `before` in a text drawn at (x, y) is this quantity: mark it. */

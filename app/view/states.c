@@ -211,8 +211,11 @@ static void draw_subject(Grid *grid, Rect area, const char *name)
 {
     const NameInfo *info = info_of(name);
     int x = area.x + 11 + (int)utf8_columns(name), room = area.x + area.width - x;
-    if (info && room > 4)
-        grid_text(grid, x, area.y, room, style(ROLE_FAINT), info->what);
+    int clause = info ? (int)strcspn(info->what, ";(") : 0;
+    char what[128];
+    snprintf(what, sizeof what, "%.*s", clause, info ? info->what : "");
+    if (clause && room > 4)
+        grid_text(grid, x, area.y, room, style(ROLE_FAINT), what);
 }
 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)

@@ -459,7 +459,7 @@ static char *page_text(Session *session, int width, int height, bool ascii)
     Grid *grid = grid_new(width, height);
     Text text = {0};
     grid->ascii = ascii;
-    page_draw(session, grid, grid_whole(grid));
+    page_draw(session, grid, grid_whole(grid), PAGE_WHOLE);
     grid_to_text(grid, &text);
     grid_free(grid);
     return text.bytes;
@@ -478,7 +478,7 @@ Test(page, wraps_between_words_and_loses_none)
 {
     Session *session = session_of_lesson(1);
     for (int width = 12; width <= 90; width += 13) {
-        char *text = page_text(session, width, page_height(session, width), false);
+        char *text = page_text(session, width, page_size(session, width, PAGE_WHOLE).rows, false);
         Text words = {0};
         words_of(text, &words);
         cr_expect(strstr(words.bytes,
@@ -495,7 +495,7 @@ Test(page, wraps_between_words_and_loses_none)
 Test(page, says_how_many_rows_it_needs_and_scrolls_where_there_are_fewer)
 {
     Session *session = session_of_lesson(1);
-    int height = page_height(session, 40);
+    int height = page_size(session, 40, PAGE_WHOLE).rows;
     cr_expect(height > 15);
     char *text = page_text(session, 40, 6, false);
     cr_expect(strstr(text, "The first step") && strstr(text, "▼") && !strstr(text, "▲"));
