@@ -141,6 +141,12 @@ static bool lesson_waits(const Session *session)
            (session->queue_at < session->queued && session->queue[session->queue_at].origin == ORIGIN_LESSON);
 }
 
+static void resumed(Session *session)
+{
+    session_resumed(session);
+    journal_place(session);
+}
+
 bool command_continue(Session *session, Error *error)
 {
     Pending pending;
@@ -159,7 +165,10 @@ bool command_continue(Session *session, Error *error)
     if (!good) {
         session_drop_queue(session);
         course_fault(session, error);
+        session->resuming = false; // the journal still names the session that could not be made again
     }
+    if (session->resuming && !session_busy(session) && !session->course.target)
+        resumed(session);
     if (good && !session->work.step && session->course.attempts)
         course_watch(session);
     return good;
@@ -195,6 +204,8 @@ void command_interrupt(Session *session)
         snprintf(session->course.fault, sizeof session->course.fault, "This page's commands were stopped; `step %zu` runs them.",
                  session->course.step);
     session->course.target = 0;
+    if (session->resuming)
+        resumed(session);
     session_notice(session, was_busy ? "stopped; what was done so far is kept" : "Ctrl-C: nothing is under way; q leaves");
 }
 

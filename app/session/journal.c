@@ -141,22 +141,40 @@ static bool on_disk(int file)
     return true;
 }
 
+static void add_record(Text *text, JournalKind kind, const char *line)
+{
+    text_addf(text, "%c ", (int)kind);
+    for (const char *c = line; *c; c++)
+        text_add_bytes(text, *c == '\n' ? ";" : c, 1);
+    text_add(text, "\n");
+}
+
+static bool append(Journal *journal, const Text *records, bool sync, Error *error)
+{
+    journal->noted = true;
+    if (write_all(journal->file, records->bytes, records->length) && (!sync || on_disk(journal->file)))
+        return true;
+    return fail_at(error, ERR_FILE, text_string(&journal->path), 0, 0, "the journal cannot be written: %s", strerror(errno));
+}
+
 bool journal_add(Journal *journal, JournalKind kind, const char *line, Error *error)
 {
     Text record = {0};
-    text_addf(&record, "%c ", (int)kind);
-    for (const char *c = line; *c; c++)
-        text_add_bytes(&record, *c == '\n' ? ";" : c, 1);
-    text_add(&record, "\n");
-    journal->noted = true;
-    bool good = write_all(journal->file, record.bytes, record.length);
-    if (good && kind != JOURNAL_PLACE)
-        good = on_disk(journal->file);
+    add_record(&record, kind, line);
+    bool good = append(journal, &record, kind != JOURNAL_PLACE, error);
     text_free(&record);
-    if (!good)
-        return fail_at(error, ERR_FILE, text_string(&journal->path), 0, 0, "the journal cannot be written: %s",
-                       strerror(errno));
-    return true;
+    return good;
+}
+
+bool journal_rebase(Journal *journal, const char *base, const char *const *line, size_t lines, Error *error)
+{
+    Text records = {0};
+    add_record(&records, JOURNAL_BASE, base);
+    for (size_t i = 0; i < lines; i++)
+        add_record(&records, JOURNAL_END, line[i]);
+    bool good = append(journal, &records, true, error);
+    text_free(&records);
+    return good;
 }
 
 /** What is gathered while a journal is read. */
