@@ -52,7 +52,7 @@ static void finish(Session *session, const Command *command)
     session->work_before = NULL;
     session->work = (Work){0};
     session_clamp(session);
-    if (command->effect == EFFECT_MOVES)
+    if (command->effect != EFFECT_ASKS && command->effect != EFFECT_KEEPS) // a shorter sequence or a smaller net moves the cursor, too
         journal_place(session);
 }
 

@@ -45,7 +45,7 @@ static bool source_run(Session *session, const Arguments *arguments, Error *erro
     const char *path = argument_text(arguments, "file", "");
     Text text = {0};
     size_t bad;
-    if (!file_read(path, 1 << 20, &text, error))
+    if (!submit_may_open(session, path, error) || !file_read(path, 1 << 20, &text, error))
         return false;
     bool good = utf8_valid(text_string(&text), text.length, &bad);
     if (good)

@@ -9,7 +9,10 @@
  *  file (borrowed, may be NULL) and first_line place its errors. Errors: none before they run. */
 void submit_lines(Session *session, const char *text, Origin origin, const char *file, size_t first_line);
 
-/** submit_front - the same, before all that waits. */
+/** submit_may_open - may the command under way open one more file of commands? Not where files open each other without end. */
+bool submit_may_open(const Session *session, const char *file, Error *error) MUST_USE;
+
+/** submit_front - the same as submit_lines, before all that waits, as part of the command under way. */
 void submit_front(Session *session, const char *text, Origin origin, const char *file, size_t first_line);
 
 #endif

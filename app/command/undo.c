@@ -79,7 +79,7 @@ bool command_resume(Session *session, const char *path, const char *folder, Erro
         path = text_string(&latest);
     }
     bool good = *path || fail(error, ERR_USE, "there is no interrupted session to resume; `resume FILE` opens a saved one");
-    good = good && not_own(session, path, error);
+    good = good && not_own(session, path, error) && submit_may_open(session, path, error);
     if (good && (good = journal_read(path, &lines, unfinished, error))) {
         begin_anew(session, path);
         Text script = {0};

@@ -192,7 +192,6 @@ static bool play_lesson(const Play *play, const char *name, Error *error)
 
 static bool play_script(const Play *play, const char *path, Error *error)
 {
-    char line[1024];
     Text text = {0};
     size_t bad;
     bool good = file_read(path, 1 << 20, &text, error);
@@ -203,8 +202,8 @@ static bool play_script(const Play *play, const char *path, Error *error)
     text_free(&text);
     good = good && carry_out(play->session, play->options->kind == REPORT_PEOPLE, error);
     if (good || error->kind == ERR_CLAIM) {
-        error_line(error, line, sizeof line);
-        report_check(play->report, good, path, error->line ? error->line : 1, good ? "every command ran, every claim holds" : "a claim", good ? "" : line);
+        report_check(play->report, good, path, error->line ? error->line : 1, good ? "every command ran, every claim holds" : "a claim",
+                     error->message);
         error_clear(error);
         return true;
     }

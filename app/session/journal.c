@@ -237,6 +237,7 @@ static bool read_record(Reading *reading, const char *record)
         return true;
     case JOURNAL_BASE:
         settle(reading);
+        replace(&reading->place, NULL);
         while (reading->lines)
             pop(reading);
         push(reading, line);

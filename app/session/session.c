@@ -248,7 +248,8 @@ static void queue_put(Session *session, size_t at, const char *line, Origin orig
                                          .origin = origin,
                                          .file = memory_copy_text(place.file),
                                          .line_number = place.line,
-                                         .column = place.column};
+                                         .column = place.column,
+                                         .depth = place.depth};
 }
 
 void session_queue(Session *session, const char *line, Origin origin, Place place)

@@ -80,10 +80,11 @@ typedef struct Work {
 /** Pending - a line waiting for its turn. */
 // redo: again, keeping what can still be redone; replay: on a scratch session, journalled nowhere
 typedef enum Origin { ORIGIN_USER, ORIGIN_SCRIPT, ORIGIN_REDO, ORIGIN_LESSON, ORIGIN_REPLAY } Origin;
-typedef struct Pending { char *line; Origin origin; char *file; size_t line_number, column; } Pending;
+// depth: how many files that source or resume each other it came through
+typedef struct Pending { char *line; Origin origin; char *file; size_t line_number, column, depth; } Pending;
 
 /** Place - where a line was written; file borrowed, NULL where there is none to name. */
-typedef struct Place { const char *file; size_t line, column; } Place;
+typedef struct Place { const char *file; size_t line, column, depth; } Place;
 
 /** Past - a line that changed the world, and the world before it (NULL once forgotten: then undo replays). */
 typedef struct Past { char *line; World *before; } Past;

@@ -259,10 +259,8 @@ Test(command, a_mark_before_the_first_update_says_nothing)
     command_mark(session);
     cr_assert(journal_read(journal_path(session->journal), &lines, unfinished, &error), "%s", error.message);
     cr_expect_str_eq(unfinished, "train updates=5");
-    size_t count = 0;
-    while (lines[count])
-        count++;
-    cr_expect_eq(count, 2, "`train updates=0` could not be done again");
+    for (size_t i = 0; lines[i]; i++)
+        cr_expect(strstr(lines[i], "train") == NULL, "`train updates=0` could not be done again");
     journal_lines_free(lines);
     session_free(session);
     kit_leave_folder(folder);

@@ -220,6 +220,22 @@ Test(journal, what_is_resumed_leaves_the_lesson_and_its_seed)
     kit_leave_folder(folder);
 }
 
+Test(journal, the_cursor_is_where_the_last_data_left_it)
+{
+    char folder[64];
+    Error error = {0};
+    kit_enter_folder(folder);
+    Session *session = kit_session(), *again = kit_session();
+    session->journal = journal_open(folder, &error);
+    kit_run(session, "data carry length=9 sequences=20; model rnn hidden=3; goto 9; data carry length=5 sequences=20");
+    cr_assert(command_resume(again, journal_path(session->journal), NULL, &error), "%s", error.message);
+    cr_assert(command_finish(again, &error), "%s", error.message);
+    cr_expect_eq(again->cursor.t, 5);
+    session_free(session);
+    session_free(again);
+    kit_leave_folder(folder);
+}
+
 Test(journal, nothing_is_left_of_a_session_in_which_nothing_was_done)
 {
     char folder[64];
