@@ -104,6 +104,7 @@ APP_SOURCES = \
 	app/view/jacobian.c \
 	app/view/kit.c \
 	app/view/kit.h \
+	app/view/kit_shade.c \
 	app/view/page.c \
 	app/view/rule.c \
 	app/view/rule.h \

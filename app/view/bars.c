@@ -120,17 +120,24 @@ void bars_title(const Session *session, const Eye *eye, Grid *grid, Rect area)
 
 static void draw_knives(const Session *session, Line *line)
 {
-    for (size_t i = 0; i < session->world->knives; i++) {
-        const Knife *knife = &session->world->knife[i];
-        const char *model = knife->model < session->world->models ? session->world->model[knife->model].name : "";
-        bool many = *model && session->world->models > 1;
+    const World *world = session->world;
+    size_t times = 1;
+    for (size_t i = 0; i < world->knives; i += times) {
+        const Knife *knife = &world->knife[i];
+        const char *model = knife->model < world->models ? world->model[knife->model].name : "";
+        bool many = *model && world->models > 1;
+        for (times = 1; i + times < world->knives && knife[times].model == knife->model; times++)
+            if (strcmp(knife[times].text, knife->text) != 0)
+                break;
         line_textf(line, style(ROLE_WARN), "%s%s%s%s",
                    i                   ? ", "
                    : line->grid->ascii ? "! changed by hand: "
                                        : "✂ changed by hand: ",
                    many ? model : "", many ? ":" : "", knife->text);
+        if (times > 1)
+            line_textf(line, style(ROLE_WARN), " (%zu times)", times);
     }
-    if (session->world->knives)
+    if (world->knives)
         line_text(line, style(ROLE_FAINT), "   ");
 }
 

@@ -232,9 +232,15 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
                     "This model has no hidden state that goes on: ∂hₜ/∂hₜ₋₁ is 0. `model rnn` has one.");
         return;
     }
-    if (!session->spectrum || session->spectrum_revision != session->world->revision ||
-        world_steps(session->world) < 2) {
+    if (world_steps(session->world) < 2) {
         kit_message(grid, rest, style(ROLE_TEXT), "A product of Jacobians needs a sample of two steps or more.");
+        return;
+    }
+    if (!session->spectrum || session->spectrum_revision != session->world->revision) {
+        kit_message(
+            grid, rest, style(ROLE_TEXT),
+            "The product of the Jacobians is no longer finite: something grew past the largest number there is. "
+            "`undo` takes the last change back.");
         return;
     }
     draw_legend(grid, area);

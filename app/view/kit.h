@@ -77,6 +77,8 @@ int kit_ramp_level(double value, double low, double high);
 void kit_ramp_legend(Grid *grid, Rect area, int y, double low, double high);
 /** kit_heat_legend - what the shades of a heat map mean, ending at the right end of area's first row; the columns taken. */
 int kit_heat_legend(Grid *grid, Rect area, double scale);
+/** kit_digits - the number itself, over a shade with room for a digit or two of it and a blank. */
+void kit_digits(Grid *grid, Rect cell, const char *name, double value);
 /** kit_reverse - the cursor over a shade: one place of it inverse, the middle one where no digits stand there. */
 void kit_reverse(Grid *grid, Rect area);
 

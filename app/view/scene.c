@@ -1,8 +1,5 @@
 #include "app/view/scene.h"
 
-#include <math.h>
-#include <string.h>
-
 Weather scene_weather(const Scene *scene, size_t t)
 {
     if (scene->backward)
@@ -123,19 +120,4 @@ void scene_place(Scene *scene)
         return;
     place_rows(scene, true);
     place_columns(scene);
-}
-
-void scene_digits(const Scene *scene, Rect cell, const char *name, double value)
-{
-    char shown[40];
-    const GridCell *shade = grid_cell(scene->grid, cell.x, cell.y + (cell.height - 1) / 2);
-    for (int digits = 2; digits > 0 && shade && !isnan(value); digits--) {
-        text_show_number(shown, sizeof shown, value, digits);
-        int columns = (int)strlen(shown);
-        if (columns + 1 > cell.width)
-            continue;
-        grid_number(scene->grid, cell.x + (cell.width - columns + 1) / 2, cell.y + (cell.height - 1) / 2, columns,
-                    style_level(ROLE_HEAT, shade->style.level), digits, name, value);
-        return;
-    }
 }

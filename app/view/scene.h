@@ -36,8 +36,6 @@ size_t scene_last(const Scene *scene);
 
 /** scene_pick - a glyph, or its likeness in ASCII. */
 uint32_t scene_pick(const Scene *scene, uint32_t glyph, char plain);
-/** scene_digits - the number itself, over a shade with room for a digit or two of it and a blank. */
-void scene_digits(const Scene *scene, Rect cell, const char *name, double value);
 /** wires_draw - what goes into the cell of step t and what comes out (wires.c); wires_weights - W, once, into all of them. */
 void wires_draw(const Scene *scene, size_t t);
 void wires_weights(const Scene *scene);

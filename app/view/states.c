@@ -79,7 +79,7 @@ static void sheet_place(Sheet *sheet, Rect area, size_t T)
     *band = (Band){area.x + sheet->label + 2, width, kit_window(T, width > 0 ? (size_t)width : 0, sheet->t), false};
     band->equal = width / 3 >= (int)T;
     if (band->equal)
-        band->width = (int)T * (width / (int)T > 10 ? 10 : width / (int)T);
+        band->width = (int)T * (width / (int)T > 16 ? 16 : width / (int)T);
     sheet->y = area.y;
 }
 
@@ -106,6 +106,8 @@ static void draw_cell(Grid *grid, const Sheet *sheet, size_t t, size_t unit)
     snprintf(name, sizeof name, "%s[%zu][%zu]", sheet->name, t, unit);
     for (int r = 0; r < cell.height; r++)
         heat_cell(grid, cell.x, cell.y + r, cell.width, sheet_value(sheet, t, unit), row_scale(sheet, unit), name);
+    if (cell.width >= 8) // narrower ones would hold the digits of some and not of others
+        kit_digits(grid, cell, name, sheet_value(sheet, t, unit));
 }
 
 static void draw_labels(const Eye *eye, Grid *grid, const Sheet *sheet)

@@ -229,7 +229,7 @@ void terms_list(const Explanation *it, size_t picked, Grid *grid, Rect area)
     for (size_t i = 0; i < it->terms; i++)
         operands = it->term[i].operands > operands ? it->term[i].operands : operands;
     int rest = area.width - 17 - (int)operands * (table.name + 14);
-    table.bar = rest >= 9 ? (rest > 41 ? 41 : rest) : 0;
+    table.bar = rest >= 9 && it->terms > 1 ? (rest > 41 ? 41 : rest) : 0; // one term has nothing to be compared with
     for (size_t i = 0; i < it->terms; i++)
         table.scale = fmax(table.scale, fabs(it->term[i].value));
     if (!(table.scale > 0))

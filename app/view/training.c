@@ -207,26 +207,39 @@ static void draw_norms(const History *history, Grid *grid, Frame frame)
     kit_keys(grid, frame.area, frame.area.x + 17, KEYS, sizeof KEYS / sizeof *KEYS);
 }
 
-/** draw_plots - side by side where that is all the room there is, otherwise one below the other. */
+static void draw_plot(const History *history, Grid *grid, Rect area, int index, bool norms, bool margin)
+{
+    Frame frame = {area, margin};
+    if (area.height < 3 || area.width < 8)
+        return;
+    if (norms)
+        draw_norms(history, grid, frame);
+    else
+        draw_pair(history, grid, frame, index > 0);
+}
+
+/** draw_plots - side by side where that is all the room there is, otherwise one below the other; three as two above one
+ *  where they would be flat. */
 static void draw_plots(const History *history, Grid *grid, Rect area)
 {
     int plots = history->same ? 2 : 3;
+    if (plots == 3 && area.height < 27 && area.height >= 14 && area.width >= 68) {
+        int half = area.height / 2, width = area.width / 2;
+        draw_plot(history, grid, (Rect){area.x, area.y, width - 1, half}, 0, false, false);
+        draw_plot(history, grid, (Rect){area.x + width, area.y, area.width - width, half}, 1, false, true);
+        draw_plot(history, grid, (Rect){area.x, area.y + half, area.width, area.height - half}, 2, true, true);
+        return;
+    }
     bool stacked = area.height >= 9 * plots || area.width < 34 * plots;
     if (stacked && area.height < 5 * plots)
         plots = area.height >= 10 ? 2 : 1;
     Rect one = {area.x, area.y, stacked ? area.width : area.width / plots - 1,
                 stacked ? area.height / plots : area.height};
-    for (int i = 0; i < plots && one.height >= 3 && one.width >= 8; i++) {
+    for (int i = 0; i < plots; i++) {
         bool last = i == plots - 1 && plots > 1;
-        Frame frame = {one, stacked || last || i > 0 || history->same};
-        if (last)
-            draw_norms(history, grid, frame);
-        else
-            draw_pair(history, grid, frame, i > 0);
-        if (stacked)
-            one.y += one.height;
-        else
-            one.x += one.width + 1;
+        draw_plot(history, grid, one, i, last, stacked || last || i > 0 || history->same);
+        one.x += stacked ? 0 : one.width + 1;
+        one.y += stacked ? one.height : 0;
     }
 }
 

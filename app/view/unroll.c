@@ -65,7 +65,7 @@ static void draw_unit(const Scene *scene, size_t t, size_t unit, Rect cell)
                   back ? 1 : scene->h_scale, NULL);
         grid_mark(scene->grid, cell.x, cell.y + i, cell.width, mark, value, "");
     }
-    scene_digits(scene, cell, mark, value);
+    kit_digits(scene->grid, cell, mark, value);
     if (t != scene->t || unit != scene->unit)
         return;
     kit_reverse(scene->grid, cell);

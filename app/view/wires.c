@@ -53,7 +53,7 @@ static void draw_input(const Scene *scene, size_t t)
         double value = kit_at(&scene->x, t, (size_t)i + 1);
         snprintf(mark, sizeof mark, "x[%zu][%d]", t, i + 1);
         heat_cell(scene->grid, cell.x, cell.y, width, value, input_scale(scene, (size_t)i + 1), mark);
-        scene_digits(scene, cell, mark, value);
+        kit_digits(scene->grid, cell, mark, value);
     }
 }
 
