@@ -102,6 +102,10 @@ static bool begin_line(Session *session, const Pending *pending, Error *error)
 /** Give an error that names no file the place of its command; a column in the command becomes one in the file. */
 static void place_error(Error *error, const Pending *pending)
 {
+    if (*error->file && strcmp(pending->file, "-c") != 0 && strcmp(pending->file, error->file) != 0) { // a fault of the data: who asked for them?
+        size_t length = strlen(error->message);
+        snprintf(error->message + length, sizeof error->message - length, " (%.200s:%zu)", pending->file, pending->line_number);
+    }
     if (*error->file)
         return;
     size_t column = pending->column + (error->column ? error->column - 1 : 0);

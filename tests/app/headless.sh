@@ -49,4 +49,6 @@ check "a script that opens itself comes to an end" 2 'opens itself' run round.bp
 printf 'print 1\nexpect 1 == 2\n' >claim.bp
 check "a claim of a script is placed once" 1 '^claim.bp:2: a claim: does not hold: 1 == 2' run claim.bp
 check "a unit outside is called a unit" 2 'unit 99 is outside 1 … 4' -c 'data carry; model rnn hidden=4; unit 99'
+lesson '```backpass' 'data nowhere.csv' '```' >nowhere.md
+check "data that cannot be read name the line that asks for them" 2 '^backpass: nowhere.csv: .*(nowhere.md:8)$' run nowhere.md
 echo "1..$count"
