@@ -72,14 +72,14 @@ void kit_reverse(Grid *grid, Rect area)
 void kit_digits(Grid *grid, Rect cell, const char *name, double value)
 {
     char shown[40];
-    const GridCell *shade = grid_cell(grid, cell.x, cell.y + (cell.height - 1) / 2);
-    for (int digits = 2; digits > 0 && shade && !isnan(value); digits--) {
-        text_show_number(shown, sizeof shown, value, digits);
-        int columns = (int)strlen(shown);
-        if (columns + 1 > cell.width)
-            continue;
-        grid_number(grid, cell.x + (cell.width - columns + 1) / 2, cell.y + (cell.height - 1) / 2, columns,
+    int room = cell.width - 1, y = cell.y + (cell.height - 1) / 2, digits = 2, columns;
+    const GridCell *shade = grid_cell(grid, cell.x, y);
+    text_show_number(shown, sizeof shown, value, digits);
+    if ((int)strlen(shown) > room)
+        text_show_number(shown, sizeof shown, value, --digits);
+    columns = (int)strlen(shown) < room ? (int)strlen(shown) : room;
+    if (shade && !isnan(value) &&
+        ((int)strlen(shown) <= room || room >= 6)) // in six columns there is an e-notation of any number
+        grid_number(grid, cell.x + (cell.width - columns + 1) / 2, y, columns,
                     style_level(ROLE_HEAT, shade->style.level), digits, name, value);
-        return;
-    }
 }

@@ -65,7 +65,8 @@ static void draw_unit(const Scene *scene, size_t t, size_t unit, Rect cell)
                   back ? 1 : scene->h_scale, NULL);
         grid_mark(scene->grid, cell.x, cell.y + i, cell.width, mark, value, "");
     }
-    kit_digits(scene->grid, cell, mark, value);
+    if (scene->cell >= 7) // narrower ones would hold some numbers and not others
+        kit_digits(scene->grid, cell, mark, value);
     if (t != scene->t || unit != scene->unit)
         return;
     kit_reverse(scene->grid, cell);
@@ -152,8 +153,10 @@ static void draw_numbers(const Scene *scene)
         line_number(&line, label, "loss_t[%zu]", scene->t);
     draw_touch(scene, &line);
     int room = line.end - line.x - 3;
-    if (scene->backward && room >= 38) {
-        grid_text(scene->grid, line.end - 38, line.y, 26, style(ROLE_AXIS), "faded: 10¹⁰ times smaller");
+    if (scene->backward && room >= 24) {
+        const char *what = room >= 38 ? "faded: 10¹⁰ times smaller" : "faded: ÷10¹⁰";
+        int columns = grid_columns(scene->grid, what);
+        grid_text(scene->grid, line.end - 12 - columns, line.y, columns, style(ROLE_AXIS), what);
         heat_legend(scene->grid, line.end - 11, line.y, 11, 1);
     } else if (!scene->backward && room >= 18) {
         kit_heat_legend(scene->grid, (Rect){line.x + 3, line.y, room, 1}, scene->h_scale);

@@ -43,6 +43,18 @@ static void draw_entry(const Scene *scene, size_t t, bool down)
                  line);
 }
 
+/** input_fits - is there room for a number of this input at every step? Some of them alone would be odd. */
+static bool input_fits(const Scene *scene, size_t input, int width)
+{
+    char shown[40];
+    for (size_t t = 1; t <= scene->T; t++) {
+        text_show_number(shown, sizeof shown, kit_at(&scene->x, t, input), 1);
+        if ((int)strlen(shown) + 1 > width)
+            return false;
+    }
+    return true;
+}
+
 static void draw_input(const Scene *scene, size_t t)
 {
     int x = scene_x(scene, t) + 1, room = scene->inner - 1, D = (int)scene->x.axis[1].count;
@@ -53,7 +65,8 @@ static void draw_input(const Scene *scene, size_t t)
         double value = kit_at(&scene->x, t, (size_t)i + 1);
         snprintf(mark, sizeof mark, "x[%zu][%d]", t, i + 1);
         heat_cell(scene->grid, cell.x, cell.y, width, value, input_scale(scene, (size_t)i + 1), mark);
-        kit_digits(scene->grid, cell, mark, value);
+        if (input_fits(scene, (size_t)i + 1, width))
+            kit_digits(scene->grid, cell, mark, value);
     }
 }
 
