@@ -24,12 +24,15 @@ static const View *companion(const View *view)
     return view == &EQUATION_VIEW ? NULL : &GRADIENTS_VIEW;
 }
 
-/** page_rows - of a body: less than half for the page, somewhat more where that brings the whole question into sight. */
+/** page_rows - of a body: less than half for the page, somewhat more where that brings the whole question into sight, and
+ *  more again while the learner is at it and hints or a reply stand below. */
 static int page_rows(PageSize page, int body)
 {
-    int few = body * 45 / 100, most = body * 55 / 100;
+    int few = body * 45 / 100, most = body * (page.focus_busy ? 65 : 55) / 100;
     if (page.focus_to > few && page.focus_to <= most)
         return page.focus_to;
+    if (page.focus_to > most && page.focus_from < most)
+        return most;
     return page.rows < few ? page.rows : few;
 }
 

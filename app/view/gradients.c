@@ -151,8 +151,9 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     size_t T = world_steps(session->world);
     int begin = draw_legend(eye, grid, area);
+    bool flat = area.height < 12; // no row to spare for the name of the axis
     Rect rest = kit_title(grid, (Rect){area.x, area.y, begin - area.x - 2, area.height}, "gradients",
-                          "how much of the loss's gradient reaches each hidden state");
+                          flat ? "log₁₀ ‖∂L/∂hₜ‖" : "how much of the loss's gradient reaches each hidden state");
     rest.width = area.width;
     if (rest.height < 1 || T == 0)
         return;
@@ -163,7 +164,7 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
                  .x_low = 1,
                  .x_high = (double)T,
                  .x_name = "t",
-                 .y_name = "log₁₀ ‖∂L/∂hₜ‖"};
+                 .y_name = flat ? "" : "log₁₀ ‖∂L/∂hₜ‖"};
     range(&curves, &plot.y_low, &plot.y_high);
     if (plot.area.height >= 3 && plot.area.width >= 8)
         draw_curves(session, eye, grid, &plot, &curves);
