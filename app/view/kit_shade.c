@@ -9,7 +9,7 @@ int kit_ramp_level(double value, double low, double high)
     if (!(value > low) || !(high > low))
         return 0;
     double level = 8 * (value - low) / (high - low);
-    return level > 8 ? 8 : (int)(level + 0.5);
+    return level < 8 ? (int)(level + 0.5) : 8; // not a number where both are infinite
 }
 
 void kit_ramp(Grid *grid, int x, int y, int width, int level, const char *name, double value)

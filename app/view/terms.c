@@ -156,7 +156,8 @@ static void draw_term(const Table *table, const Term *term, size_t first, int y)
         grid_number(table->grid, x + 13 - width, y, width, style(ROLE_STRONG), 6, name, term->value);
     int half = table->bar / 2, zero = x + 15 + half;
     if (half > 0) {
-        int length = (int)((half - 1) * fabs(term->value) / table->scale + 0.5);
+        double share = fabs(term->value) / table->scale;
+        int length = share > 0 ? (int)((half - 1) * fmin(share, 1) + 0.5) : 0; // none where it is no number
         uint32_t full = table->grid->ascii ? (term->value < 0 ? '-' : '+') : 0x2588;
         if (!table->grid->ascii && term->value < 0)
             full = 0x2592;

@@ -232,6 +232,18 @@ Test(sizes, of_all_kinds_are_drawn)
     check_sizes("data carry length=40 sequences=20; model rnn hidden=16; train updates=2");
 }
 
+Test(sizes, of_numbers_past_the_largest_are_drawn)
+{
+    Session *session = session_of("data carry length=40 sequences=20; model rnn hidden=3 activation=identity; set Wh 1e200; "
+                                  "set Wx 1e200; goto 9");
+    for (int v = 0; v < VIEW_COUNT; v++) {
+        look_at(session, VIEW_NAMES[v]);
+        check_size(session, 80, 24, true);
+        check_size(session, 120, 40, false);
+    }
+    session_free(session);
+}
+
 Test(sizes, of_one_step_and_one_unit_are_drawn)
 {
     check_sizes("data carry length=6 sequences=20; model rnn hidden=1; model mlp hidden=1");
