@@ -262,9 +262,7 @@ void bars_keys(const Session *session, const View *view, Grid *grid, Rect area, 
     if (kit_lesson(session))
         for (const KeyHelp *help = LESSON_KEYS; help->key; help++)
             draw_key(&line, help);
-    if (scrolls)
-        draw_key(&line, &SCROLL_KEY);
-    for (; keys->key; keys++)
-        if (!draw_key(&line, keys))
-            break;
+    for (; keys->key && draw_key(&line, keys); keys++)
+        if (scrolls && keys->key[0] == '?') // the rule under the page says it as well
+            draw_key(&line, &SCROLL_KEY);
 }

@@ -222,10 +222,10 @@ static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rec
     line_number(&line, "   ρ(Wₕ) ", "rho(Wh)");
 }
 
-static void draw_legend(Grid *grid, Rect area)
+static void draw_legend(Grid *grid, Rect area, int from)
 {
     static const CurveKey KEYS[] = {{0, "largest"}, {1, "bound (T−t)·log₁₀σ"}, {5, "others"}};
-    kit_keys(grid, area, area.x + 29, KEYS, sizeof KEYS / sizeof *KEYS);
+    kit_keys(grid, area, area.x + from, KEYS, sizeof KEYS / sizeof *KEYS);
 }
 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
@@ -249,7 +249,7 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
             "`undo` takes the last change back.");
         return;
     }
-    draw_legend(grid, area);
+    draw_legend(grid, area, flat ? 29 : 25);
     int widest = rest.width * 2 / 5, plane_height = rest.height - 1;
     if (plane_height > (widest - 4) / 2)
         plane_height = (widest - 4) / 2;

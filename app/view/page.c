@@ -275,6 +275,14 @@ static void draw_step(const Session *session, Flow *flow, const Step *step, unsi
     }
 }
 
+/** draw_fault - why the step's commands could not all be carried out. */
+static void draw_fault(Flow *flow, const char *fault)
+{
+    flow_gap(flow);
+    flow_add(flow, style(ROLE_BAD), fault);
+    flow_end(flow, 0, "✗ ", style(ROLE_BAD));
+}
+
 /** draw_intro - what stands before the first step, and how to go on from there. */
 static void draw_intro(const Session *session, Flow *flow, unsigned parts)
 {
@@ -307,6 +315,8 @@ static PageSize draw_all(const Session *session, Grid *grid, Rect area, int skip
         draw_step(session, &flow, step, parts, &size);
     else
         draw_intro(session, &flow, parts);
+    if (step && *course->fault)
+        draw_fault(&flow, course->fault);
     size.rows = flow.row;
     flow_free(&flow);
     return size;

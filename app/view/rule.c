@@ -18,21 +18,24 @@ static Waiting waiting_of(const Course *course)
     return (Waiting){NULL, NULL};
 }
 
-/** draw_claims - at the left: how many hold here. Returns the columns it takes. */
+/** draw_claims - at the left: how many hold here, or that the step's commands came to no end. Returns the columns it takes. */
 static int draw_claims(const Course *course, Grid *grid, Rect area)
 {
     size_t held = 0;
     char text[64];
     for (size_t i = 0; i < course->claims; i++)
         held += course->claim[i].held;
-    if (course->claims == 0 || area.width < 60)
+    bool good = held == course->claims && !*course->fault;
+    if ((course->claims == 0 && !*course->fault) || area.width < 60)
         return 0;
-    if (held == course->claims)
+    if (*course->fault)
+        snprintf(text, sizeof text, " ✗ this page's commands were stopped ");
+    else if (good)
         snprintf(text, sizeof text, " ✓ %zu claim%s here ", held, held == 1 ? " holds" : "s hold");
     else
         snprintf(text, sizeof text, " ✗ %zu of %zu claims hold here ", held, course->claims);
     int columns = grid_columns(grid, text);
-    grid_text(grid, area.x + 1, area.y, columns, style(held == course->claims ? ROLE_GOOD : ROLE_BAD), text);
+    grid_text(grid, area.x + 1, area.y, columns, style(good ? ROLE_GOOD : ROLE_BAD), text);
     return columns + 1;
 }
 

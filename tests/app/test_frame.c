@@ -157,3 +157,31 @@ Test(training, gives_each_of_three_plots_two_labels_at_80x24)
     expect_frame(session, 80, 24, "loss        ", true);
     session_free(session);
 }
+
+Test(page, says_why_its_commands_were_stopped)
+{
+    char folder[64];
+    Error error = {0};
+    kit_enter_folder(folder);
+    FILE *file = fopen("broken.md", "w");
+    cr_assert(file && fputs("# Broken\n\n## A step\n\nText.\n\n```backpass\nview nosuchview\n```\n", file) >= 0 &&
+              fclose(file) == 0);
+    Session *session = kit_session();
+    cr_expect(!command_run(session, "lesson ./broken.md", &error));
+    cr_expect(*session->course.fault);
+    expect_frame(session, 80, 24, "✗ this page's commands were stopped", true);
+    expect_frame(session, 80, 24, "✗ ./broken.md:8", true);
+    expect_frame(session, 120, 40, "✗ ./broken.md:8", true);
+    kit_leave_folder(folder);
+    session_free(session);
+}
+
+Test(keys, of_command_line_and_help_are_in_sight_in_a_lesson)
+{
+    Session *session = kit_session();
+    kit_run(session, "lesson 06");
+    expect_frame(session, 80, 24, "Enter explain  Tab view  : command  ? help", true);
+    kit_run(session, "explain h[100][1]");
+    expect_frame(session, 80, 24, ": command  ? help", true);
+    session_free(session);
+}
