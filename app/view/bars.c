@@ -51,8 +51,8 @@ static void cut_words(const char *name, int room, char *out, size_t size)
     if (strlen(out) == strlen(name) && strcmp(out, name) == 0)
         return;
     size_t end = 0, length = strlen(out);
-    for (size_t i = 1; i < length && out[i]; i++)
-        if (name[i] == ' ' && strncmp(name, out, i) == 0)
+    for (size_t i = 1; i < length && name[i - 1] == out[i - 1]; i++) // as far as they agree the name goes on, too
+        if (name[i] == ' ')
             end = i;
     snprintf(out + end, size - end, "%s", end ? "…" : "");
 }
