@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "app/command/parse.h"
+#include "engine/base/file.h"
 #include "engine/base/memory.h"
 
 enum { FILES_DEEP = 16 }; // files that open each other
+enum { FILE_BYTES_MAX = 1 << 20 };
 
 typedef struct Submission {
     Session *session;
@@ -57,4 +59,19 @@ void submit_front(Session *session, const char *text, Origin origin, const char 
         pending_free(&later[i]);
     }
     free(later);
+}
+
+bool submit_file(Session *session, const char *path, Origin origin, Error *error)
+{
+    Text text = {0};
+    size_t bad;
+    if (!submit_may_open(session, path, error) || !file_read(path, FILE_BYTES_MAX, &text, error))
+        return false;
+    bool good = utf8_valid(text_string(&text), text.length, &bad);
+    if (good)
+        submit_front(session, text_string(&text), origin, path, 1);
+    else
+        fail_at(error, ERR_INPUT, path, 0, 0, "byte %zu is not text: a script is UTF-8", bad + 1);
+    text_free(&text);
+    return good;
 }

@@ -15,4 +15,8 @@ bool submit_may_open(const Session *session, const char *file, Error *error) MUS
 /** submit_front - the same as submit_lines, before all that waits, as part of the command under way. */
 void submit_front(Session *session, const char *text, Origin origin, const char *file, size_t first_line);
 
+/** submit_file - the commands of a whole file, as submit_front. Errors: ERR_FILE; ERR_INPUT where it is no text, or one file too
+ *  many; ERR_LIMIT above 1 MB. */
+bool submit_file(Session *session, const char *path, Origin origin, Error *error) MUST_USE;
+
 #endif

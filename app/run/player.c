@@ -192,15 +192,8 @@ static bool play_lesson(const Play *play, const char *name, Error *error)
 
 static bool play_script(const Play *play, const char *path, Error *error)
 {
-    Text text = {0};
-    size_t bad;
-    bool good = file_read(path, 1 << 20, &text, error);
-    if (good && !utf8_valid(text_string(&text), text.length, &bad))
-        good = fail_at(error, ERR_INPUT, path, 0, 0, "byte %zu is not text: a script is UTF-8", bad + 1);
-    if (good)
-        submit_lines(play->session, text_string(&text), ORIGIN_SCRIPT, path, 1);
-    text_free(&text);
-    good = good && carry_out(play->session, play->options->kind == REPORT_PEOPLE, error);
+    bool good = submit_file(play->session, path, ORIGIN_SCRIPT, error) &&
+                carry_out(play->session, play->options->kind == REPORT_PEOPLE, error);
     if (good || error->kind == ERR_CLAIM) {
         report_check(play->report, good, path, error->line ? error->line : 1, good ? "every command ran, every claim holds" : "a claim",
                      error->message);
