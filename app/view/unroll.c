@@ -158,6 +158,8 @@ static void draw_numbers(const Scene *scene)
         int columns = grid_columns(scene->grid, what);
         grid_text(scene->grid, line.end - 12 - columns, line.y, columns, style(ROLE_AXIS), what);
         heat_legend(scene->grid, line.end - 11, line.y, 11, 1);
+    } else if (scene->backward && room >= 11) {
+        heat_legend(scene->grid, line.end - 11, line.y, 11, 1);
     } else if (!scene->backward && room >= 18) {
         kit_heat_legend(scene->grid, (Rect){line.x + 3, line.y, room, 1}, scene->h_scale);
     }
