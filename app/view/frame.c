@@ -33,6 +33,8 @@ static int page_rows(PageSize page, int body)
         return page.focus_to;
     if (page.focus_to > most && page.focus_from < most)
         return most;
+    if (page.replied_to > few && page.replied_to <= body * 65 / 100)
+        return page.replied_to;
     return page.rows < few ? page.rows : few;
 }
 

@@ -267,10 +267,13 @@ static void draw_step(const Session *session, Flow *flow, const Step *step, unsi
         if (i == focus)
             size->focus_from = flow->row;
         draw_block(session, flow, &step->block[i], i, parts);
+        const Attempt *attempt = attempt_of(session, i);
+        bool replied = attempt && *attempt->reply;
+        if (replied)
+            size->replied_to = flow->row;
         if (i == focus) {
-            const Attempt *attempt = attempt_of(session, i);
             size->focus_to = flow->row;
-            size->focus_busy = attempt && (attempt->hints > 0 || *attempt->reply);
+            size->focus_busy = replied || (attempt && attempt->hints > 0);
         }
     }
 }

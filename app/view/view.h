@@ -32,9 +32,9 @@ void frame_draw(const Session *session, Grid *grid);
 /** What of a lesson's page is drawn on it rather than on the bars around it: the step's heading, the keys that answer. */
 enum { PAGE_HEADING = 1, PAGE_KEYS = 2, PAGE_WHOLE = PAGE_HEADING | PAGE_KEYS };
 /** PageSize - the rows the page needs, and those of the question or challenge that waits (from == to: none does); busy: hints
- *  or a reply stand there. */
+ *  or a reply stand there. replied_to: the row after the last reply, 0 without one. */
 typedef struct PageSize {
-    int rows, focus_from, focus_to;
+    int rows, focus_from, focus_to, replied_to;
     bool focus_busy;
 } PageSize;
 /** page_draw - the lesson's page: prose, questions, challenges, marks of claims. */

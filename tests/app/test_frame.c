@@ -185,3 +185,15 @@ Test(keys, of_command_line_and_help_are_in_sight_in_a_lesson)
     expect_frame(session, 80, 24, ": command  ? help", true);
     session_free(session);
 }
+
+Test(page, keeps_the_reply_in_sight_while_the_next_task_waits_below)
+{
+    Session *session = kit_session();
+    kit_run(session, "lesson 06 step=3; answer (norm(dh[1]) / norm(dh[100]))^(1/99)");
+    cr_expect_eq(session->course.attempt[0].standing, STANDING_DONE);
+    char reply[24];
+    snprintf(reply, sizeof reply, "✓ %.12s", session->course.attempt[0].reply);
+    expect_frame(session, 80, 24, reply, true);
+    expect_frame(session, 80, 24, "◆ One knob.", true);
+    session_free(session);
+}
