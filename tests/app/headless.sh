@@ -51,4 +51,5 @@ check "a claim of a script is placed once" 1 '^claim.bp:2: a claim: does not hol
 check "a unit outside is called a unit" 2 'unit 99 is outside 1 … 4' -c 'data carry; model rnn hidden=4; unit 99'
 lesson '```backpass' 'data nowhere.csv' '```' >nowhere.md
 check "data that cannot be read name the line that asks for them" 2 '^backpass: nowhere.csv: .*(nowhere.md:8)$' run nowhere.md
+check "one number in a list is called that" 2 'y\[6\] has a list of one number: say y\[6\]\[1\]' -c 'data carry length=6; model rnn; explain y[6]'
 echo "1..$count"
