@@ -70,9 +70,13 @@ static void offer_quantities(Gather *gather, const Session *session)
     const NameInfo *info;
     const char *colon = memchr(text + keep, ':', gather->length - keep);
     size_t prefix = colon ? (size_t)(colon - text) + 1 : keep;
+    Eye eye;
+    Error error = {0};
+    bool known = session->world->data && session_eye(session, &eye, &error); // then only what can be had now
     for (size_t i = 0; (info = probe_name(i)); i++) {
         snprintf(name, sizeof name, "%.*s%s", (int)prefix, text, info->name);
-        offer(gather, name, "");
+        if (!known || probe_available(&eye.probe, info->name))
+            offer(gather, name, "");
     }
     for (size_t i = 0; !colon && (info = probe_function(i)); i++) {
         snprintf(name, sizeof name, "%.*s%s(", (int)prefix, text, info->name);

@@ -115,7 +115,7 @@ struct Session {
     bool menu;            // the course menu is shown
     // what views need and is dear: made by frame_build, kept until the world changes
     Explanation explanation; bool explained; char explain_error[256];
-    double *spectrum; size_t spectrum_rows, spectrum_cols; uint64_t spectrum_revision; size_t spectrum_from;
+    double *spectrum; size_t spectrum_cols; uint64_t spectrum_revision; size_t spectrum_from;
     uint64_t explain_revision; char explain_name[QUANTITY_MAX];
 };
 

@@ -40,7 +40,6 @@ static bool build(Session *session, const Eye *eye, Error *error)
     }
     free(session->spectrum);
     session->spectrum = spectrum;
-    session->spectrum_rows = rows;
     session->spectrum_cols = H;
     session->spectrum_from = first;
     session->spectrum_revision = session->world->revision;

@@ -39,18 +39,6 @@ double kit_number(const Eye *eye, const char *format, ...)
     return number;
 }
 
-bool kit_available(const Eye *eye, const char *format, ...)
-{
-    char name[96];
-    Error error = {0};
-    double number = 0;
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(name, sizeof name, format, arguments);
-    va_end(arguments);
-    return probe_number(&eye->probe, name, &number, &error);
-}
-
 bool kit_matrix(const Eye *eye, const char *name, Value *value)
 {
     Error error = {0};

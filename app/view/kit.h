@@ -15,8 +15,6 @@ Window kit_window(size_t total, size_t room, size_t at);
 
 /** kit_number - the value of an expression written with a format; NaN when it has none. */
 double kit_number(const Eye *eye, const char *format, ...) PRINTF_LIKE(2, 3);
-/** kit_available - can the expression be had now? */
-bool kit_available(const Eye *eye, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /** kit_matrix - a quantity over steps (first axis, which may begin at 0) and something else; false when it is not one.
  *  value written: free it with value_free. kit_at - its number at step t, position i from 1. */
