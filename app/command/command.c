@@ -15,6 +15,24 @@ static void journal_place(Session *session)
     text_free(&place);
 }
 
+bool command_move(Session *session, const char *line)
+{
+    Arguments arguments;
+    Error ignored = {0};
+    if (!arguments_parse(line, &arguments, &ignored))
+        return false;
+    const Command *command = arguments.command;
+    bool moves = command->effect == EFFECT_MOVES && strcmp(command->name, "play") != 0; // playing is work itself
+    moves = moves && command->run(session, &arguments, &ignored);
+    arguments_free(&arguments);
+    if (!moves)
+        return false;
+    text_clear(&session->said); // the view shows it
+    session_clamp(session);
+    journal_place(session);
+    return true;
+}
+
 /** May this command be given from there? */
 static bool allowed(const Arguments *arguments, Origin origin, const Options *options, Error *error)
 {

@@ -14,6 +14,9 @@ bool command_finish(Session *session, Error *error) MUST_USE;
 bool command_run(Session *session, const char *text, Error *error) MUST_USE;
 /** command_interrupt - stop the work as far as it went, drop what waits (Ctrl-C). */
 void command_interrupt(Session *session);
+/** command_move - look elsewhere while work is under way: a line that only moves the cursor, carried out at once. False
+ *  when it is another kind of line, or failed: then it has to wait its turn. */
+bool command_move(Session *session, const char *line);
 /** command_mark - let the journal know how far the work is. */
 void command_mark(Session *session);
 

@@ -357,3 +357,19 @@ Test(program, refuses_politely_what_is_no_terminal)
     cr_expect_eq(vt_end(vt), 2);
     vt_close(vt);
 }
+
+Test(program, lets_one_look_elsewhere_while_it_trains)
+{
+    Vt *vt = open_with(80, 24, "explore", NULL);
+    see(vt, "carry T=40");
+    vt_type(vt, ":train updates=9000000\r");
+    see(vt, "Ctrl-C stops");
+    vt_type(vt, "\t");
+    see(vt, "states");
+    vt_type(vt, "ll");
+    see(vt, "t = 10 ");
+    cr_expect(vt_find(vt, "Ctrl-C stops", NULL) >= 0);
+    vt_type(vt, "\t");
+    see(vt, "∂L/∂h");
+    leave(vt);
+}
