@@ -84,6 +84,7 @@ tests_lessons_test_progress_LDADD = $(LINK_LESSONS)
 APP_TESTS = \
 	tests/app/test_ansi \
 	tests/app/test_command \
+	tests/app/test_frame \
 	tests/app/test_grid \
 	tests/app/test_heat \
 	tests/app/test_journal \
@@ -100,6 +101,7 @@ APP_TESTS = \
 	tests/terminal/test_curses_prompt \
 	tests/terminal/test_program
 tests_app_test_ansi_LDADD = $(LINK_APP)
+tests_app_test_frame_LDADD = $(LINK_APP)
 tests_app_test_grid_LDADD = $(LINK_APP)
 tests_app_test_heat_LDADD = $(LINK_APP)
 tests_app_test_key_LDADD = $(LINK_APP)
