@@ -1,8 +1,8 @@
 # engine/: the numbers. One list of sources, so that it can be built for another `real` as well.
 noinst_LIBRARIES += libengine.a
 libengine_a_SOURCES = $(ENGINE_SOURCES)
-libengine_a_CPPFLAGS = $(AM_CPPFLAGS) $(LAPACKE_CFLAGS) $(OPENBLAS_CFLAGS)
-ENGINE_LIBS = libengine.a $(LAPACKE_LIBS) $(OPENBLAS_LIBS)
+libengine_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(LAPACKE_CFLAGS) $(OPENBLAS_CFLAGS)
+ENGINE_LIBS = libengine.a $(LAPACKE_LIBS) $(OPENBLAS_LIBS) $(JANSSON_LIBS)
 
 ENGINE_SOURCES = \
 	engine/base/error.c \
@@ -70,6 +70,9 @@ ENGINE_SOURCES = \
 	engine/net/paths.h \
 	engine/net/rnn.c \
 	engine/net/room.h \
+	engine/net/safetensors.c \
+	engine/net/safetensors.h \
+	engine/net/safetensors_write.c \
 	engine/net/tangent.c \
 	engine/net/tape.c \
 	engine/net/wiring.c \

@@ -62,12 +62,14 @@ ENGINE_TESTS = \
 	tests/engine/test_random \
 	tests/engine/test_reference \
 	tests/engine/test_rnn \
+	tests/engine/test_safetensors \
 	tests/engine/test_simulator \
 	tests/engine/test_text \
 	tests/engine/test_tidy \
 	tests/engine/test_trainer \
 	tests/engine/test_utf8 \
 	tests/fuzz/fuzz_expression \
+	tests/fuzz/fuzz_safetensors \
 	tests/fuzz/fuzz_tidy
 # These count what the code under test allocates (tests/engine/counting.h).
 COUNTING = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc

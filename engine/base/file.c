@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -45,8 +46,12 @@ bool file_read(const char *path, size_t limit, Text *text, Error *error)
     if (descriptor < 0)
         return refuse(error, path, "cannot be read");
     bool read;
-    if (fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode))
+    if (fstat(descriptor, &status) != 0)
+        read = refuse(error, path, "cannot be read");
+    else if (S_ISDIR(status.st_mode))
         read = fail_at(error, ERR_FILE, path, 0, 0, "is a folder");
+    else if (S_ISREG(status.st_mode) && status.st_size > 0 && (uintmax_t)status.st_size > limit)
+        read = fail_at(error, ERR_LIMIT, path, 0, 0, "is larger than the %zu bytes allowed", limit);
     else
         read = read_all(descriptor, path, limit, text, error);
     close(descriptor);
