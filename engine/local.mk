@@ -48,6 +48,10 @@ ENGINE_SOURCES = \
 	engine/net/batch.h \
 	engine/net/cell.c \
 	engine/net/cell.h \
+	engine/net/exchange.c \
+	engine/net/exchange.h \
+	engine/net/exchange_net.c \
+	engine/net/exchange_write.c \
 	engine/net/forward.c \
 	engine/net/forward.h \
 	engine/net/gate.c \

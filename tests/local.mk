@@ -43,6 +43,7 @@ ENGINE_TESTS = \
 	tests/engine/test_dataset \
 	tests/engine/test_directions \
 	tests/engine/test_error \
+	tests/engine/test_exchange \
 	tests/engine/test_explain \
 	tests/engine/test_expression \
 	tests/engine/test_file \

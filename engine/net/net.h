@@ -35,6 +35,7 @@ typedef struct NetSpec {
     double forget_bias; // added to the bias of the gate that remembers (LSTM f; GRU z, taken off it where z replaces); 0
     double chrono;      // longest memory wanted, T_max ≥ 2: that bias is log U(1, T_max − 1), the LSTM's b.i its negative
                         // (Tallec & Ollivier 2018); 0 for none
+    bool headless;      // its states are read by nothing known: Wy and by are 0, and y, p and the loss say nothing
 } NetSpec;
 
 typedef struct Net {
