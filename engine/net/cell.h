@@ -9,7 +9,7 @@
 #include "engine/math/real.h"
 
 typedef enum Activation { ACTIVATION_TANH, ACTIVATION_IDENTITY, ACTIVATION_RELU, ACTIVATIONS } Activation;
-typedef enum Reset { RESET_BEFORE, RESET_AFTER, RESETS } Reset;       // r before or after the product with Wh
+typedef enum Reset { RESET_BEFORE, RESET_AFTER, RESETS } Reset;      // r before or after the product with Wh
 typedef enum Update { UPDATE_REPLACE, UPDATE_KEEP, UPDATES } Update; // what z = 1 does to the state
 
 enum { BLOCKS_MAX = 4, NO_BLOCK = -1 };
@@ -41,10 +41,10 @@ typedef struct CellStep {
     real *h, *c;        // (n, H)
     real *dpre, *dgate; // the gradient of each
     real *daux;
-    real *dh, *dc;             // (n, H) total derivatives
-    real *dbefore, *dcarry;    // (n, H)
-    const real *gate_nudge;    // (n, G·H) added to the gates, for checking their gradients; NULL otherwise
-    const real *c_nudge;       // (n, H)
+    real *dh, *dc;          // (n, H) total derivatives
+    real *dbefore, *dcarry; // (n, H)
+    const real *gate_nudge; // (n, G·H) added to the gates, for checking their gradients; NULL otherwise
+    const real *c_nudge;    // (n, H)
 } CellStep;
 
 /** Wire - what a block's part of Wh reads and where the product goes: h_{t-1} into pre, unless it says otherwise. */

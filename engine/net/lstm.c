@@ -74,7 +74,8 @@ static void lstm_tangent(const CellWeights *w, const CellStep *step, const CellS
         gate_tangent(w, step, dot, BLOCKS, block, KIND[block]);
     for (size_t row = 0; row < step->n; row++) {
         const real *i = step->gate + row * GH, *f = i + F * H, *g = i + G * H, *o = i + O * H;
-        const real *i_dot = dot->gate + row * GH, *f_dot = i_dot + F * H, *g_dot = i_dot + G * H, *o_dot = i_dot + O * H;
+        const real *i_dot = dot->gate + row * GH, *f_dot = i_dot + F * H, *g_dot = i_dot + G * H,
+                   *o_dot = i_dot + O * H;
         for (size_t u = 0; u < H; u++) {
             const size_t at = row * H + u;
             const real bent = step->aux[at];
