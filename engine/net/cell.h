@@ -79,7 +79,8 @@ typedef struct Cell {
     /** tangent - forward mode. dot holds tangents: before, carry given; pre the tangent of Wx·x + b (+ what is seeded),
      *  gate, aux, c what is seeded; all are completed and h is written. */
     void (*tangent)(const CellWeights *w, const CellStep *step, const CellStep *dot);
-    /** jacobian - ∂h/∂before of one row, (H,H) written, rows are outputs; NULL: by tangents (net_jacobian). */
+    /** jacobian - ∂s/∂s_before of one row and its state s = h or [h ; c], square, written, rows are outputs; no edge is
+     *  cut. NULL: net_jacobian goes by tangents. */
     void (*jacobian)(const CellWeights *w, const CellStep *step, real *jacobian);
     /** wire - of a block; NULL: Wh reads h_{t-1} and feeds pre, in every block. */
     Wire (*wire)(const CellWeights *w, size_t block);
@@ -122,8 +123,10 @@ real sigmoid(real z);
 
 /** gate_forward - block of gate = σ(pre), or tanh(pre) for a candidate; units that are held get the value they are held at.
  *  gate_backward - dpre of the block from its dgate: times the slope, 0 where held.
+ *  gate_slope - ∂gate/∂pre from the gate, 0 where held.
  *  gate_tangent - gate˙ (seeded) += slope·pre˙, of held units the seed alone. */
 typedef enum GateKind { GATE_SIGMOID, GATE_TANH } GateKind;
+real gate_slope(const CellWeights *w, GateKind kind, size_t unit, real gate); // unit among all blocks
 void gate_forward(const CellWeights *w, const CellStep *step, size_t blocks, size_t block, GateKind kind);
 void gate_backward(const CellWeights *w, const CellStep *step, size_t blocks, size_t block, GateKind kind);
 void gate_tangent(const CellWeights *w, const CellStep *step, const CellStep *dot, size_t blocks, size_t block,

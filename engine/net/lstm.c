@@ -86,6 +86,29 @@ static void lstm_tangent(const CellWeights *w, const CellStep *step, const CellS
     }
 }
 
+/* ∂c'/∂h = diag(g·i˙)Wi + diag(c·f˙)Wf + diag(i·g˙)Wg    ∂c'/∂c = diag(f)    ∂h' = tanh(c')·o˙Wo + o(1 − tanh²(c'))·∂c' */
+static void lstm_jacobian(const CellWeights *w, const CellStep *step, real *jacobian)
+{
+    const size_t H = w->hidden, GH = BLOCKS * H, n = 2 * H;
+    for (size_t u = 0; u < H; u++) {
+        real slope[BLOCKS];
+        for (size_t block = 0; block < BLOCKS; block++)
+            slope[block] = gate_slope(w, KIND[block], block * H + u, step->gate[block * H + u]);
+        const real i = step->gate[u], f = step->gate[F * H + u], g = step->gate[G * H + u], o = step->gate[O * H + u];
+        const real bent = step->aux[u], release = o * (1 - bent * bent);
+        real *h_row = jacobian + u * n, *c_row = jacobian + (H + u) * n;
+        memset(c_row + H, 0, H * sizeof *c_row);
+        memset(h_row + H, 0, H * sizeof *h_row);
+        c_row[H + u] = f;
+        h_row[H + u] = release * f;
+        for (size_t j = 0; j < H; j++) {
+            const real *W = w->Wh + j * GH + u;
+            c_row[j] = g * slope[I] * W[0] + step->carry[u] * slope[F] * W[F * H] + i * slope[G] * W[G * H];
+            h_row[j] = bent * slope[O] * W[O * H] + release * c_row[j];
+        }
+    }
+}
+
 static void lstm_keep(const CellWeights *w, const CellStep *step, real *keep)
 {
     const size_t H = w->hidden;
@@ -117,6 +140,7 @@ const Cell LSTM_CELL = {
     .forward = lstm_forward,
     .backward = lstm_backward,
     .tangent = lstm_tangent,
+    .jacobian = lstm_jacobian,
     .keep = lstm_keep,
     .release = lstm_release,
 };

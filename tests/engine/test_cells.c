@@ -335,8 +335,17 @@ static void check_jacobians(const Case *c)
     last.bidirectional = false;
     last.layers = 1;
     Pass pass = pass_new(&last, 71);
-    for (size_t t = 1; t <= pass.tape->T; t++)
-        check_jacobian(&pass, 0, t);
+    Error error = {0};
+    const Cell *cell = pass.net->spec.cell;
+    for (int knives = 0; knives < 3; knives++) {
+        if (knives == 1 && cell->gates[0] != '\0')
+            cr_assert(net_hold(pass.net, 0, cell->blocks - 1, 0, 0.25, &error));
+        if (knives == 2 && cell->recurrent)
+            cr_assert(net_cut(pass.net, (Cut){.t = 2, .edge = EDGE_WEIGHTS}, &error));
+        pass_run(&pass);
+        for (size_t t = 1; t <= pass.tape->T; t++)
+            check_jacobian(&pass, 0, t);
+    }
     pass_free(&pass);
 }
 
