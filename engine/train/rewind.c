@@ -22,12 +22,6 @@ bool trainer_rewind_begin(Trainer *trainer, size_t update, size_t *steps, Error 
     return true;
 }
 
-void trainer_take_knives(Trainer *trainer)
-{
-    knives_free(&trainer->net->knives);
-    knives_copy(history_knives(&trainer->history, trainer->state.update), &trainer->net->knives);
-}
-
 bool trainer_rewind(Trainer *trainer, size_t update, Error *error)
 {
     size_t steps;

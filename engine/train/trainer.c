@@ -177,6 +177,12 @@ const Look *trainer_looks(const Trainer *trainer, size_t *count)
     return trainer->history.look;
 }
 
+void trainer_take_knives(Trainer *trainer)
+{
+    knives_free(&trainer->net->knives);
+    knives_copy(history_knives(&trainer->history, trainer->state.update), &trainer->net->knives);
+}
+
 Net *trainer_knife(Trainer *trainer)
 {
     return trainer->net;
