@@ -127,6 +127,12 @@ tests_terminal_test_program_SOURCES = tests/terminal/test_program.c tests/termin
 DRIVEN = tests/terminal/prompt_demo
 tests_terminal_prompt_demo_LDADD = $(APP_LIBS)
 
+# What takes minutes: `make check-long`.
+EXTRA_PROGRAMS += $(LONG_TESTS)
+LONG_TESTS = \
+	tests/engine/long_results
+CLEANFILES = $(LONG_TESTS)
+
 # How fast the engine is; built by `make`, run by hand. Each needs a line tests_bench_NAME_LDADD = $(ENGINE_LIBS).
 noinst_PROGRAMS += $(BENCHES)
 BENCHES = \

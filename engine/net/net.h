@@ -30,12 +30,13 @@ typedef struct NetSpec {
     Reset reset;           // of the GRU
     Update update;
     Loss loss;
-    Init init;          // of Wh; the others are U(±1/√H) unless init is xavier
-    double gain;        // multiplies Wh after it is drawn; 1
-    double forget_bias; // added to the bias of the gate that remembers (LSTM f; GRU z, taken off it where z replaces); 0
-    double chrono;      // longest memory wanted, T_max ≥ 2: that bias is log U(1, T_max − 1), the LSTM's b.i its negative
-                        // (Tallec & Ollivier 2018); 0 for none
-    bool headless;      // its states are read by nothing known: Wy and by are 0, and y, p and the loss say nothing
+    Init init;   // of Wh; the others are U(±1/√H) unless init is xavier
+    double gain; // multiplies Wh after it is drawn; 1
+    double
+        forget_bias; // added to the bias of the gate that remembers (LSTM f; GRU z, taken off it where z replaces); 0
+    double chrono; // longest memory wanted, T_max ≥ 2: that bias is log U(1, T_max − 1), the LSTM's b.i its negative
+                   // (Tallec & Ollivier 2018); 0 for none
+    bool headless; // its states are read by nothing known: Wy and by are 0, and y, p and the loss say nothing
 } NetSpec;
 
 typedef struct Net {

@@ -108,7 +108,8 @@ static void directly(Walk *walk, size_t next)
 size_t paths_h(const Net *net, const Batch *batch, const Tape *tape, size_t track, size_t t, size_t b, Path *path,
                real *share)
 {
-    Walk walk = {.net = net, .batch = batch, .tape = tape, .track = track, .t = t, .b = b, .path = path, .share = share};
+    Walk walk = {
+        .net = net, .batch = batch, .tape = tape, .track = track, .t = t, .b = b, .path = path, .share = share};
     if (net_layer(&net->spec, track) == net->spec.layers)
         through_loss(&walk);
     else
@@ -124,7 +125,8 @@ size_t paths_h(const Net *net, const Batch *batch, const Tape *tape, size_t trac
 size_t paths_c(const Net *net, const Batch *batch, const Tape *tape, size_t track, size_t t, size_t b, Path *path,
                real *share)
 {
-    Walk walk = {.net = net, .batch = batch, .tape = tape, .track = track, .t = t, .b = b, .path = path, .share = share};
+    Walk walk = {
+        .net = net, .batch = batch, .tape = tape, .track = track, .t = t, .b = b, .path = path, .share = share};
     const Cell *cell = net->spec.cell;
     if (cell->carry != CARRY_C)
         return 0;

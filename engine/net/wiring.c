@@ -93,7 +93,9 @@ static CellStep step_at(const Net *net, const Tape *tape, const Track *track, si
     return (CellStep){
         .n = rows,
         .before = track->h + before,
-        .carry = carry == CARRY_C ? track->c + before : carry == CARRY_H ? track->h + before : NULL,
+        .carry = carry == CARRY_C   ? track->c + before
+                 : carry == CARRY_H ? track->h + before
+                                    : NULL,
         .pre = track->pre + row * tape->G * H,
         .gate = shifted(track->gate, row * tape->G * H),
         .aux = shifted(track->aux, row * H),
@@ -105,7 +107,9 @@ static CellStep step_at(const Net *net, const Tape *tape, const Track *track, si
         .dh = track->dh + now * H,
         .dc = shifted(track->dc, now * H),
         .dbefore = track->dh + before,
-        .dcarry = carry == CARRY_C ? track->dc + before : carry == CARRY_H ? track->dh + before : NULL,
+        .dcarry = carry == CARRY_C   ? track->dc + before
+                  : carry == CARRY_H ? track->dh + before
+                                     : NULL,
     };
 }
 
@@ -137,8 +141,7 @@ const real *net_part(const Net *net, const char *name)
 
 static const real *track_part(const Net *net, const char *name, size_t track)
 {
-    const Part *part =
-        layout_part(&net->layout, name, net_layer(&net->spec, track), net_reverse(&net->spec, track));
+    const Part *part = layout_part(&net->layout, name, net_layer(&net->spec, track), net_reverse(&net->spec, track));
     return part != NULL ? net->weights + part->offset : NULL;
 }
 

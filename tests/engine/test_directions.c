@@ -175,7 +175,8 @@ Test(directions, parts_are_found_by_their_address)
         part_address(&layout->part[i], address, sizeof address);
         cr_assert_eq(layout_find(layout, address), &layout->part[i], "%s", address);
     }
-    const char *const wrong[] = {"Wh@", "Wh@0", "Wh@3", "Wh@1x", "Wh@1rr", "Wh@-1", "Wh@ 1", "Wy@1", "bh", "@1", "Wh@1r2"};
+    const char *const wrong[] = {"Wh@",   "Wh@0", "Wh@3", "Wh@1x", "Wh@1rr", "Wh@-1",
+                                 "Wh@ 1", "Wy@1", "bh",   "@1",    "Wh@1r2"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         cr_assert_null(layout_find(layout, wrong[i]), "%s", wrong[i]);
     net_free(net);

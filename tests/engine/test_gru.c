@@ -200,7 +200,8 @@ Test(gru, paths_go_through_each_gate_and_past_them)
         const real z = pass.tape->track[0].gate[(3 * 3 + BLOCK_Z) * H + u];
         cr_assert(share[4 * H + u] == (1 - z) * pass.tape->dh[4 * H + u]);
     }
-    cr_assert_eq(paths_h(pass.net, pass.batch, pass.tape, 0, T, 0, path, share), 1, "behind the last step there is none");
+    cr_assert_eq(paths_h(pass.net, pass.batch, pass.tape, 0, T, 0, path, share), 1,
+                 "behind the last step there is none");
     cr_assert_eq(paths_c(pass.net, pass.batch, pass.tape, 0, 3, 0, path, share), 0);
     pass_free(&pass);
 }

@@ -22,8 +22,9 @@ typedef struct Fixture {
 } Fixture;
 
 static const char *const NAMES[] = {
-    "rnn-tanh", "rnn-relu", "lstm",      "lstm-many-to-one",      "gru",      "rnn-2",       "lstm-2",     "gru-2",
-    "rnn-both", "lstm-both", "lstm-both-many-to-one", "gru-both", "lstm-2-both", "gru-2-both", "gru-one-step",
+    "rnn-tanh",     "rnn-relu", "lstm",      "lstm-many-to-one",      "gru",      "rnn-2",       "lstm-2",
+    "gru-2",        "rnn-both", "lstm-both", "lstm-both-many-to-one", "gru-both", "lstm-2-both", "gru-2-both",
+    "gru-one-step",
 };
 
 typedef struct Name {
