@@ -25,10 +25,14 @@ APP_SOURCES = \
 	app/command/export.h \
 	app/command/help.c \
 	app/command/help.h \
+	app/command/input_file.c \
+	app/command/input_file.h \
 	app/command/intervening_commands.c \
 	app/command/keeping_commands.c \
 	app/command/keys.c \
 	app/command/keys.h \
+	app/command/load.c \
+	app/command/load.h \
 	app/command/model_commands.c \
 	app/command/moving_commands.c \
 	app/command/options.c \

@@ -93,6 +93,7 @@ APP_TESTS = \
 	tests/app/test_journal \
 	tests/app/test_key \
 	tests/app/test_language \
+	tests/app/test_load \
 	tests/app/test_palette \
 	tests/app/test_parse \
 	tests/app/test_player \
@@ -109,6 +110,7 @@ tests_app_test_grid_LDADD = $(LINK_APP)
 tests_app_test_heat_LDADD = $(LINK_APP)
 tests_app_test_key_LDADD = $(LINK_APP)
 tests_app_test_language_LDADD = $(LINK_APP)
+tests_app_test_load_LDADD = $(LINK_APP)
 tests_app_test_palette_LDADD = $(LINK_APP)
 tests_app_test_player_LDADD = $(LINK_APP)
 tests_app_test_plot_LDADD = $(LINK_APP)
@@ -190,6 +192,15 @@ TEST_FILES = \
 	tests/reference/gru-both.txt \
 	tests/reference/gru-one-step.txt \
 	tests/reference/gru.txt \
+	tests/reference/load-both.safetensors \
+	tests/reference/load-both.txt \
+	tests/reference/load-gru.safetensors \
+	tests/reference/load-gru.txt \
+	tests/reference/load-lstm.safetensors \
+	tests/reference/load-lstm.txt \
+	tests/reference/load-rnn.safetensors \
+	tests/reference/load-rnn.txt \
+	tests/reference/load.csv \
 	tests/reference/lstm-2-both.txt \
 	tests/reference/lstm-2.txt \
 	tests/reference/lstm-both-many-to-one.txt \
@@ -197,6 +208,7 @@ TEST_FILES = \
 	tests/reference/lstm-many-to-one.txt \
 	tests/reference/lstm.txt \
 	tests/reference/make_fixtures.py \
+	tests/reference/make_safetensors.py \
 	tests/reference/rnn-2.txt \
 	tests/reference/rnn-both.txt \
 	tests/reference/rnn-relu.txt \

@@ -106,7 +106,7 @@ static void offer_name(void *gather, const char *name)
 /** Files of the kind the command takes. */
 static void offer_files(Gather *gather, const char *command)
 {
-    static const char *const KIND[][2] = {{"data", ".csv"}, {"export", ""},    {"lesson", ".md"},
+    static const char *const KIND[][2] = {{"data", ".csv"}, {"export", ""},    {"lesson", ".md"}, {"load", ".safetensors"},
                                           {"resume", ".bp"}, {"save", ".bp"}, {"source", ".bp"}};
     for (size_t i = 0; i < sizeof KIND / sizeof KIND[0]; i++)
         if (strcmp(command, KIND[i][0]) == 0)

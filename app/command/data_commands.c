@@ -1,9 +1,8 @@
 /* Data: which sequences. */
-#include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "app/command/input_file.h"
 #include "app/command/parse.h"
 #include "engine/football/simulator.h"
 #include "engine/football/tidy.h"
@@ -87,27 +86,11 @@ static Dataset *from_file(const Session *session, const Arguments *arguments, co
         return NULL;
     }
     Dataset *data = tidy_read(path, seed_of(session, arguments), error);
-    char hash[24];
-    if (data && argument_given(arguments, "hash")) {
-        snprintf(hash, sizeof hash, "%016" PRIx64, data->hash);
-        if (strcmp(hash, argument_text(arguments, "hash", "")) != 0) {
-            fail_at(error, ERR_INPUT, path, 0, 0, "this is not the file the session was made with (hash %s, was %s)", hash,
-                    argument_text(arguments, "hash", ""));
-            dataset_free(data);
-            return NULL;
-        }
+    if (data && !input_file_same(path, data->hash, argument_text(arguments, "hash", NULL), error)) {
+        dataset_free(data);
+        return NULL;
     }
     return data;
-}
-
-/** Where the file is: a lesson's lies beside the lesson, wherever the program was started. */
-static void find_file(const Session *session, const char *name, Text *path)
-{
-    const char *lesson = session->origin == ORIGIN_LESSON && *name != '/' ? session->course.lesson->path : "";
-    const char *slash = strrchr(lesson, '/');
-    if (slash)
-        text_add_bytes(path, lesson, (size_t)(slash - lesson) + 1);
-    text_add(path, name);
 }
 
 /** How the line is remembered: a file by its absolute path and the hash of what it held. */
@@ -117,17 +100,11 @@ static void canonical_line(Session *session, const Arguments *arguments, const c
         text_add(line, text_string(&session->line) + strlen("data "));
         return;
     }
-    char *absolute = realpath(path, NULL);
-    if (absolute && strpbrk(absolute, "\"\n")) { // no command line can say that
-        free(absolute);
-        absolute = NULL;
-    }
-    text_addf(line, "\"%s\" hash=%016" PRIx64, absolute ? absolute : path, data->hash);
+    input_file_say(path, data->hash, line);
     if (argument_given(arguments, "seed"))
         text_addf(line, " seed=%s", argument_text(arguments, "seed", "1"));
     if (argument_given(arguments, "scale"))
         text_addf(line, " scale=%s", argument_text(arguments, "scale", "none"));
-    free(absolute);
     text_clear(&session->line);
     text_addf(&session->line, "data %s", text_string(line));
 }
@@ -164,7 +141,7 @@ static bool data_run(Session *session, const Arguments *arguments, Error *error)
     if (!simulator && !looks_like_file(name))
         return unknown_data(name, error);
     Text path = {0};
-    find_file(session, name, &path);
+    input_file_find(session, name, &path);
     Dataset *data = simulator ? simulated(session, arguments, simulator, error)
                               : from_file(session, arguments, text_string(&path), error);
     if (data && strcmp(argument_text(arguments, "scale", "none"), "standard") == 0)

@@ -4,6 +4,7 @@
 
 #include "app/command/command.h"
 #include "app/command/export.h"
+#include "app/command/load.h"
 #include "engine/base/file.h"
 
 static bool ends_in(const char *path, const char *suffix)
@@ -46,11 +47,19 @@ static bool source_run(Session *session, const Arguments *arguments, Error *erro
     return submit_file(session, argument_text(arguments, "file", ""), origin, error);
 }
 
+static bool export_model(Session *session, const char *path, Text *out, Error *error)
+{
+    return ends_in(path, ".safetensors")
+               ? load_export(session, out, error)
+               : fail(error, ERR_USE, "a model is exported to a file ending in .safetensors; `%.80s` does not", path);
+}
+
 static bool export_run(Session *session, const Arguments *arguments, Error *error)
 {
     const char *what = argument_text(arguments, "what", ""), *path = argument_text(arguments, "file", "");
     Text out = {0};
     bool good = strcmp(what, "screen") == 0 ? export_screen(session, path, argument_text(arguments, "size", ""), &out, error)
+              : strcmp(what, "model") == 0  ? export_model(session, path, &out, error)
               : !ends_in(path, ".csv")      ? fail(error, ERR_USE, "%s is exported to a file ending in .csv; `%.80s` does not", what, path)
               : strcmp(what, "data") == 0   ? export_data(session, &out, error)
                                             : export_trace(session, &out, error);
@@ -79,12 +88,29 @@ const Command KEEPING_COMMANDS[] = {
     {.name = "export",
      .group = GROUP_KEEPING,
      .effect = EFFECT_KEEPS,
-     .option = {{.name = "what", .kind = OPTION_CHOICE, .bare = true, .needed = true, .choices = "screen trace data", .help = "screen: .svg, .txt or .ans; trace and data: .csv"},
+     .option = {{.name = "what", .kind = OPTION_CHOICE, .bare = true, .needed = true, .choices = "screen trace data model", .help = "screen: .svg, .txt or .ans; trace and data: .csv; model: .safetensors"},
                 {.name = "file", .kind = OPTION_FILE, .bare = true, .needed = true, .help = "where to"},
                 {.name = "size", .kind = OPTION_TEXT, .standard = "the screen's", .help = "of the screen, e.g. 100x30"}},
-     .help = "write the screen as a picture or text, every number of the sequence looked at, or the data",
+     .help = "write the screen as a picture or text, every number of the sequence looked at, the data, or the model in use",
      .example = "data carry length=20; model rnn; export screen screen.svg size=100x30; export trace trace.csv",
      .run = export_run},
+    {.name = "load",
+     .group = GROUP_KEEPING,
+     .effect = EFFECT_CHANGES,
+     .option = {{.name = "file", .kind = OPTION_FILE, .bare = true, .needed = true, .help = "a file ending in .safetensors"},
+                {.name = "name", .kind = OPTION_NAME, .standard = "the cell's", .help = "what to call it"},
+                {.name = "activation", .kind = OPTION_CHOICE, .choices = "tanh relu identity", .standard = "the file's, or tanh",
+                 .help = "of an RNN, which the weights do not tell"},
+                {.name = "reset", .kind = OPTION_CHOICE, .choices = "before after", .standard = "the file's, or after",
+                 .help = "of a GRU: before or after the product with Wh"},
+                {.name = "update", .kind = OPTION_CHOICE, .choices = "replace keep", .standard = "the file's, or keep",
+                 .help = "of a GRU: what z = 1 does to the state"},
+                {.name = "hash", .kind = OPTION_TEXT, .help = "refuse the file when it is not the one with this hash"}},
+     .help = "take a model from a safetensors file with PyTorch's names, inputs raw as the data are",
+     .example = "data carry length=20; model rnn hidden=8; export model rnn.safetensors; load rnn.safetensors name=again; print again:h[2]",
+     .more = "What the file's metadata does not say is PyTorch's way: tanh, reset=after, update=keep. A file without a head has "
+             "states and no output, and cannot be trained. docs/formats.md says which names are read and written.",
+     .run = load_run},
     {.name = "source",
      .group = GROUP_KEEPING,
      .effect = EFFECT_KEEPS,

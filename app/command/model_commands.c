@@ -66,6 +66,8 @@ static bool init_run(Session *session, const Arguments *arguments, Error *error)
     const Model *model = world_model(session->world);
     if (!model)
         return fail(error, ERR_USE, "there is no model yet: make one, e.g. `model rnn hidden=16`");
+    if (model->recipe.file)
+        return fail(error, ERR_USE, "%s has its weights from a file: nothing is drawn (`reset` brings them back)", model->name);
     Recipe recipe = model->recipe;
     if (argument_given(arguments, "method") && !init_find(argument_text(arguments, "method", ""), &recipe.init))
         return fail(error, ERR_PROGRAM, "the table lists an initialisation that is not there");

@@ -64,6 +64,8 @@ static bool train_run(Session *session, const Arguments *arguments, Error *error
     Model *model = world_ready(session->world, error);
     if (!model)
         return false;
+    if (trainer_net(model->trainer)->spec.headless)
+        return fail(error, ERR_USE, "%s came without a head: it has states and no output, so there is no loss to train on", model->name);
     const char *until = argument_text(arguments, "until", "");
     size_t updates = argument_count(arguments, "updates", *until ? 5000 : 100);
     bool holds;

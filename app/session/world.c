@@ -19,6 +19,7 @@ static void model_clear(Model *model)
 {
     trainer_free(model->trainer);
     lens_free(model->lens);
+    exchange_free(model->recipe.file);
     *model = (Model){0};
 }
 
@@ -49,6 +50,7 @@ World *world_copy(const World *world)
         model->trainer = model->trainer ? trainer_copy(model->trainer) : NULL;
         model->lens = NULL;
         model->looked = 0;
+        exchange_keep(model->recipe.file);
     }
     return copy;
 }
@@ -76,7 +78,8 @@ static Trainer *recipe_make(const Recipe *recipe, Dataset *data, uint64_t world_
                     .loss = data->loss,
                     .init = recipe->init,
                     .gain = recipe->gain};
-    Net *net = net_new(&spec, seed, error);
+    Net *net = recipe->file ? exchange_net(recipe->file, data->D, data->K, data->loss, data->many_to_one, error)
+                            : net_new(&spec, seed, error);
     return net ? trainer_new(net, data, seed, error) : NULL;
 }
 
@@ -137,6 +140,8 @@ bool world_set_model(World *world, const char *name, const Recipe *recipe, Error
         at = world->models++;
     Model *model = &world->model[at];
     snprintf(model->name, sizeof model->name, "%s", name);
+    exchange_keep(recipe->file); // before the old one goes: it may be the same
+    exchange_free(model->recipe.file);
     model->recipe = *recipe;
     put_trainer(model, trainer);
     world->current = at;

@@ -3,6 +3,7 @@
 #ifndef BACKPASS_APP_WORLD_H
 #define BACKPASS_APP_WORLD_H
 
+#include "engine/net/exchange.h"
 #include "engine/probe/probe.h"
 
 enum { MODELS_MAX = 8, KNIVES_MAX = 16 };
@@ -16,6 +17,7 @@ typedef struct Recipe {
     double gain;
     uint64_t seed;
     bool own_seed; // seed= was given; otherwise the world's
+    Exchange *file; // where its weights come from; NULL where they are drawn. Of a model's recipe the model holds it
 } Recipe;
 
 typedef struct Model {
