@@ -80,9 +80,13 @@ ENGINE_SOURCES = \
 	engine/probe/explain_backward.c \
 	engine/probe/explain_call.c \
 	engine/probe/explain_data.c \
+	engine/probe/explain_gate.c \
+	engine/probe/explain_jacobian.c \
+	engine/probe/explain_name.c \
 	engine/probe/explain_names.c \
 	engine/probe/explain_operator.c \
 	engine/probe/explain_score.c \
+	engine/probe/explain_share.c \
 	engine/probe/explain_spectral.c \
 	engine/probe/explain_tape.c \
 	engine/probe/explain_text.c \
@@ -108,6 +112,7 @@ ENGINE_SOURCES = \
 	engine/probe/source_open.c \
 	engine/probe/source_sample.c \
 	engine/probe/source_score.c \
+	engine/probe/source_share.c \
 	engine/probe/source_tape.c \
 	engine/probe/source_weight.c \
 	engine/probe/syntax.c \

@@ -31,6 +31,11 @@ typedef struct WorldSpec {
     bool aligned, standardised;
     const char *cell; // "rnn"
     Activation activation;
+    Reset reset;
+    Update update;
+    size_t layers; // 0 means 1
+    bool bidirectional, cuts, holds;
+    double forget_bias, chrono;
     Init init;
     double gain; // 0 means 1
     size_t hidden, sequences, longest, updates;
@@ -83,6 +88,24 @@ static inline Dataset *world_data(const WorldSpec *spec)
     return data;
 }
 
+/* Gates of one unit and of all held, edges of both kinds cut. */
+static inline void world_knives(Net *net, const WorldSpec *spec)
+{
+    Error error = {0};
+    const size_t top = net_top(&net->spec), blocks = net->spec.cell->blocks;
+    if (spec->holds) {
+        cr_assert(net_hold(net, top, 1, UNIT_ALL, 0.75, &error), "%s", error.message);
+        cr_assert(net_hold(net, 0, blocks - 1, 1, 0.5, &error), "%s", error.message);
+        cr_assert(net_hold(net, top, 0, 0, 1, &error), "%s", error.message);
+    }
+    if (spec->cuts) {
+        cr_assert(net_cut(net, (Cut){.t = 3, .edge = EDGE_BOTH}, &error), "%s", error.message);
+        cr_assert(net_cut(net, (Cut){.t = 5, .layer = 1, .edge = EDGE_WEIGHTS}, &error), "%s", error.message);
+    }
+    if (spec->cuts && net->spec.cell->carry != CARRY_NONE)
+        cr_assert(net_cut(net, (Cut){.t = 4, .edge = EDGE_DIRECT}, &error), "%s", error.message);
+}
+
 static inline void world_model(World *world, const WorldSpec *spec, size_t at, const char *name)
 {
     Error error = {0};
@@ -93,12 +116,21 @@ static inline void world_model(World *world, const WorldSpec *spec, size_t at, c
                    .inputs = data->D,
                    .hidden = spec->hidden,
                    .outputs = data->K,
-                   .activation = spec->activation,
+                   .activation = at == 0 || spec->activation != ACTIVATION_RELU ? spec->activation : ACTIVATION_TANH,
+                   .reset = spec->reset,
+                   .update = spec->update,
+                   .layers = at == 0 ? spec->layers : 1,
+                   .bidirectional = at == 0 && spec->bidirectional,
+                   .many_to_one = data->many_to_one,
+                   .forget_bias = at == 0 ? spec->forget_bias : 0,
+                   .chrono = at == 0 ? spec->chrono : 0,
                    .loss = data->loss,
                    .init = at == 0 ? spec->init : INIT_UNIFORM,
                    .gain = at == 0 && spec->gain > 0 ? spec->gain : 1};
     Net *made = net_new(&net, 3, &error);
     cr_assert(made, "%s", error.message);
+    if (at == 0)
+        world_knives(made, spec);
     world->trainer[at] = trainer_new(made, world->data, 3, &error);
     cr_assert(world->trainer[at], "%s", error.message);
     for (size_t i = 0; i < spec->updates; i++)
