@@ -15,6 +15,8 @@ APP_SOURCES = \
 	app/command/command.h \
 	app/command/complete.c \
 	app/command/complete.h \
+	app/command/complete_file.c \
+	app/command/complete_file.h \
 	app/command/course.c \
 	app/command/course.h \
 	app/command/course_commands.c \
@@ -34,6 +36,8 @@ APP_SOURCES = \
 	app/command/parse.c \
 	app/command/parse.h \
 	app/command/program_commands.c \
+	app/command/submit.c \
+	app/command/submit.h \
 	app/command/table.c \
 	app/command/table.h \
 	app/command/training_commands.c \
@@ -100,7 +104,10 @@ APP_SOURCES = \
 	app/view/jacobian.c \
 	app/view/kit.c \
 	app/view/kit.h \
+	app/view/kit_shade.c \
 	app/view/page.c \
+	app/view/rule.c \
+	app/view/rule.h \
 	app/view/scene.c \
 	app/view/scene.h \
 	app/view/states.c \
@@ -111,4 +118,5 @@ APP_SOURCES = \
 	app/view/unroll.c \
 	app/view/view.c \
 	app/view/view.h \
-	app/view/welcome.c
+	app/view/welcome.c \
+	app/view/wires.c

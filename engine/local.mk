@@ -66,6 +66,8 @@ ENGINE_SOURCES = \
 	engine/net/mlp.c \
 	engine/net/net.c \
 	engine/net/net.h \
+	engine/net/paths.c \
+	engine/net/paths.h \
 	engine/net/rnn.c \
 	engine/net/room.h \
 	engine/net/tangent.c \

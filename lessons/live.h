@@ -14,7 +14,8 @@ const char *live_near(const char *word);
 /** live_parse - fill the part of block (written) that belongs to block->kind. Errors carry file:line:column. */
 bool live_parse(const LiveText *text, Block *block, Error *error) MUST_USE;
 
-/** The parts of it: live_claims `EXPR # kind: why`; live_question, live_challenge lines of `key: value`. */
+/** The parts of it: live_claims lines of LIVE_CLAIM_FORM; live_question, live_challenge lines of `key: value`. */
+#define LIVE_CLAIM_FORM "EXPR # identity|bound|empirical: why"
 bool live_commands(const LiveText *text, Block *block, Error *error) MUST_USE;
 bool live_claims(const LiveText *text, Block *block, Error *error) MUST_USE;
 bool live_question(const LiveText *text, Question *question, Error *error) MUST_USE;

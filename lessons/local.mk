@@ -15,6 +15,8 @@ LESSONS_SOURCES = \
 	lessons/live.c \
 	lessons/live.h \
 	lessons/live_challenge.c \
+	lessons/live_claims.c \
+	lessons/live_commands.c \
 	lessons/live_question.c \
 	lessons/markdown.c \
 	lessons/markdown.h \

@@ -41,21 +41,26 @@ ENGINE_TESTS = \
 	tests/engine/test_blas \
 	tests/engine/test_cells \
 	tests/engine/test_dataset \
+	tests/engine/test_directions \
 	tests/engine/test_error \
 	tests/engine/test_explain \
 	tests/engine/test_expression \
 	tests/engine/test_file \
 	tests/engine/test_flow \
 	tests/engine/test_gradcheck \
+	tests/engine/test_gru \
 	tests/engine/test_language \
 	tests/engine/test_layout \
 	tests/engine/test_lens \
 	tests/engine/test_linalg \
+	tests/engine/test_lstm \
 	tests/engine/test_memory \
 	tests/engine/test_net \
 	tests/engine/test_optimizer \
+	tests/engine/test_own_cell \
 	tests/engine/test_quantity \
 	tests/engine/test_random \
+	tests/engine/test_reference \
 	tests/engine/test_rnn \
 	tests/engine/test_simulator \
 	tests/engine/test_text \
@@ -66,6 +71,7 @@ ENGINE_TESTS = \
 	tests/fuzz/fuzz_tidy
 # These count what the code under test allocates (tests/engine/counting.h).
 COUNTING = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+tests_engine_test_directions_LDFLAGS = $(COUNTING)
 tests_engine_test_net_LDFLAGS = $(COUNTING)
 tests_engine_test_trainer_LDFLAGS = $(COUNTING)
 LESSONS_TESTS = \
@@ -78,6 +84,7 @@ tests_lessons_test_progress_LDADD = $(LINK_LESSONS)
 APP_TESTS = \
 	tests/app/test_ansi \
 	tests/app/test_command \
+	tests/app/test_frame \
 	tests/app/test_grid \
 	tests/app/test_heat \
 	tests/app/test_journal \
@@ -94,6 +101,7 @@ APP_TESTS = \
 	tests/terminal/test_curses_prompt \
 	tests/terminal/test_program
 tests_app_test_ansi_LDADD = $(LINK_APP)
+tests_app_test_frame_LDADD = $(LINK_APP)
 tests_app_test_grid_LDADD = $(LINK_APP)
 tests_app_test_heat_LDADD = $(LINK_APP)
 tests_app_test_key_LDADD = $(LINK_APP)
@@ -115,6 +123,12 @@ tests_terminal_test_program_SOURCES = tests/terminal/test_program.c tests/termin
 # Little programs that tests drive.
 DRIVEN = tests/terminal/prompt_demo
 tests_terminal_prompt_demo_LDADD = $(APP_LIBS)
+
+# What takes minutes: `make check-long`.
+EXTRA_PROGRAMS += $(LONG_TESTS)
+LONG_TESTS = \
+	tests/engine/long_results
+CLEANFILES = $(LONG_TESTS)
 
 # How fast the engine is; built by `make`, run by hand. Each needs a line tests_bench_NAME_LDADD = $(ENGINE_LIBS).
 noinst_PROGRAMS += $(BENCHES)
@@ -167,4 +181,20 @@ TEST_FILES = \
 	tests/golden/unroll-backward-120x40.txt \
 	tests/golden/unroll-backward-80x24-ascii.txt \
 	tests/golden/unroll-backward-80x24.txt \
-	tests/lessons/seeds.sh
+	tests/lessons/seeds.sh \
+	tests/reference/gru-2-both.txt \
+	tests/reference/gru-2.txt \
+	tests/reference/gru-both.txt \
+	tests/reference/gru-one-step.txt \
+	tests/reference/gru.txt \
+	tests/reference/lstm-2-both.txt \
+	tests/reference/lstm-2.txt \
+	tests/reference/lstm-both-many-to-one.txt \
+	tests/reference/lstm-both.txt \
+	tests/reference/lstm-many-to-one.txt \
+	tests/reference/lstm.txt \
+	tests/reference/make_fixtures.py \
+	tests/reference/rnn-2.txt \
+	tests/reference/rnn-both.txt \
+	tests/reference/rnn-relu.txt \
+	tests/reference/rnn-tanh.txt

@@ -7,52 +7,30 @@
 #include "app/command/course.h"
 #include "engine/base/memory.h"
 
-typedef struct Submission {
-    Session *session;
-    Origin origin;
-    const char *file;
-    size_t first_line;
-} Submission;
-
-static bool submit_one(const char *command, size_t line, size_t column, void *context, Error *error)
-{
-    (void)error;
-    Submission *submission = context;
-    Place place = {submission->file, submission->first_line + line - 1, column};
-    session_queue(submission->session, command, submission->origin, place);
-    return true;
-}
-
-void command_submit(Session *session, const char *text, Origin origin, const char *file, size_t first_line)
-{
-    Submission submission = {session, origin, file, first_line};
-    Error none = {0};
-    if (!line_split(text, submit_one, &submission, &none))
-        session_notice(session, "%s", none.message);
-}
-
-void command_submit_front(Session *session, const char *text, Origin origin, const char *file, size_t first_line)
-{
-    Pending *waiting = session->queue + session->queue_at;
-    size_t count = session->queued - session->queue_at;
-    Pending *later = memory_new(count ? count : 1, sizeof *later);
-    if (count)
-        memcpy(later, waiting, count * sizeof *later);
-    session->queue_at = session->queued = 0;
-    command_submit(session, text, origin, file, first_line);
-    for (size_t i = 0; i < count; i++) {
-        session_queue(session, later[i].line, later[i].origin, (Place){later[i].file, later[i].line_number, later[i].column});
-        pending_free(&later[i]);
-    }
-    free(later);
-}
-
 static void journal_place(Session *session)
 {
     Text place = {0};
     session_place(session, &place);
     session_journal(session, JOURNAL_PLACE, text_string(&place));
     text_free(&place);
+}
+
+bool command_move(Session *session, const char *line)
+{
+    Arguments arguments;
+    Error ignored = {0};
+    if (!arguments_parse(line, &arguments, &ignored))
+        return false;
+    const Command *command = arguments.command;
+    bool moves = command->effect == EFFECT_MOVES && strcmp(command->name, "play") != 0; // playing is work itself
+    moves = moves && command->run(session, &arguments, &ignored);
+    arguments_free(&arguments);
+    if (!moves)
+        return false;
+    text_clear(&session->said); // the view shows it
+    session_clamp(session);
+    journal_place(session);
+    return true;
 }
 
 /** May this command be given from there? */
@@ -92,7 +70,7 @@ static void finish(Session *session, const Command *command)
     session->work_before = NULL;
     session->work = (Work){0};
     session_clamp(session);
-    if (command->effect == EFFECT_MOVES)
+    if (command->effect != EFFECT_ASKS && command->effect != EFFECT_KEEPS) // a shorter sequence or a smaller net moves the cursor, too
         journal_place(session);
 }
 
@@ -142,6 +120,10 @@ static bool begin_line(Session *session, const Pending *pending, Error *error)
 /** Give an error that names no file the place of its command; a column in the command becomes one in the file. */
 static void place_error(Error *error, const Pending *pending)
 {
+    if (*error->file && strcmp(pending->file, "-c") != 0 && strcmp(pending->file, error->file) != 0) { // a fault of the data: who asked for them?
+        size_t length = strlen(error->message);
+        snprintf(error->message + length, sizeof error->message - length, " (%.200s:%zu)", pending->file, pending->line_number);
+    }
     if (*error->file)
         return;
     size_t column = pending->column + (error->column ? error->column - 1 : 0);
@@ -181,6 +163,12 @@ static bool lesson_waits(const Session *session)
            (session->queue_at < session->queued && session->queue[session->queue_at].origin == ORIGIN_LESSON);
 }
 
+static void resumed(Session *session)
+{
+    session_resumed(session);
+    journal_place(session);
+}
+
 bool command_continue(Session *session, Error *error)
 {
     Pending pending;
@@ -199,7 +187,10 @@ bool command_continue(Session *session, Error *error)
     if (!good) {
         session_drop_queue(session);
         course_fault(session, error);
+        session->resuming = false; // the journal still names the session that could not be made again
     }
+    if (session->resuming && !session_busy(session) && !session->course.target)
+        resumed(session);
     if (good && !session->work.step && session->course.attempts)
         course_watch(session);
     return good;
@@ -215,7 +206,7 @@ bool command_finish(Session *session, Error *error)
 
 bool command_run(Session *session, const char *text, Error *error)
 {
-    command_submit(session, text, ORIGIN_USER, NULL, 1);
+    submit_lines(session, text, ORIGIN_USER, NULL, 1);
     return command_finish(session, error);
 }
 
@@ -235,6 +226,8 @@ void command_interrupt(Session *session)
         snprintf(session->course.fault, sizeof session->course.fault, "This page's commands were stopped; `step %zu` runs them.",
                  session->course.step);
     session->course.target = 0;
+    if (session->resuming)
+        resumed(session);
     session_notice(session, was_busy ? "stopped; what was done so far is kept" : "Ctrl-C: nothing is under way; q leaves");
 }
 

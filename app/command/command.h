@@ -4,13 +4,7 @@
 #define BACKPASS_APP_COMMAND_H
 
 #include "app/command/parse.h"
-
-/** command_submit - queue the commands of a text (several with `;`), to be carried out by command_continue.
- *  file (borrowed, may be NULL) and first_line place its errors. Errors: none before they run. */
-void command_submit(Session *session, const char *text, Origin origin, const char *file, size_t first_line);
-
-/** command_submit_front - the same, before all that waits. */
-void command_submit_front(Session *session, const char *text, Origin origin, const char *file, size_t first_line);
+#include "app/command/submit.h"
 
 /** command_continue - one slice: begin the next waiting command, or go on with the work under way.
  *  Errors: as the command's; what waited behind it is dropped, what it had done so far is kept and recorded. */
@@ -20,6 +14,9 @@ bool command_finish(Session *session, Error *error) MUST_USE;
 bool command_run(Session *session, const char *text, Error *error) MUST_USE;
 /** command_interrupt - stop the work as far as it went, drop what waits (Ctrl-C). */
 void command_interrupt(Session *session);
+/** command_move - look elsewhere while work is under way: a line that only moves the cursor, carried out at once. False
+ *  when it is another kind of line, or failed: then it has to wait its turn. */
+bool command_move(Session *session, const char *line);
 /** command_mark - let the journal know how far the work is. */
 void command_mark(Session *session);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/command/complete_file.h"
 #include "app/command/help.h"
 #include "app/command/options.h"
 #include "app/command/table.h"
@@ -21,9 +22,9 @@ typedef struct Gather {
 
 static void offer(Gather *gather, const char *name, const char *suffix)
 {
-    char whole[160];
-    snprintf(whole, sizeof whole, "%s%s", name, suffix);
-    if (strncmp(whole, gather->word, gather->length) != 0)
+    char whole[1024];
+    int length = snprintf(whole, sizeof whole, "%s%s", name, suffix);
+    if (length >= (int)sizeof whole || strncmp(whole, gather->word, gather->length) != 0)
         return;
     for (size_t i = 0; i < gather->count; i++)
         if (strcmp(gather->found[i], whole) == 0)
@@ -69,9 +70,13 @@ static void offer_quantities(Gather *gather, const Session *session)
     const NameInfo *info;
     const char *colon = memchr(text + keep, ':', gather->length - keep);
     size_t prefix = colon ? (size_t)(colon - text) + 1 : keep;
+    Eye eye;
+    Error error = {0};
+    bool known = session->world->data && session_eye(session, &eye, &error); // then only what can be had now
     for (size_t i = 0; (info = probe_name(i)); i++) {
         snprintf(name, sizeof name, "%.*s%s", (int)prefix, text, info->name);
-        offer(gather, name, "");
+        if (!known || probe_available(&eye.probe, info->name))
+            offer(gather, name, "");
     }
     for (size_t i = 0; !colon && (info = probe_function(i)); i++) {
         snprintf(name, sizeof name, "%.*s%s(", (int)prefix, text, info->name);
@@ -91,6 +96,30 @@ static void offer_lessons(Gather *gather, const Session *session)
         free(names[i]);
     }
     free(names);
+}
+
+static void offer_name(void *gather, const char *name)
+{
+    offer(gather, name, "");
+}
+
+/** Files of the kind the command takes. */
+static void offer_files(Gather *gather, const char *command)
+{
+    static const char *const KIND[][2] = {{"data", ".csv"}, {"export", ""},    {"lesson", ".md"},
+                                          {"resume", ".bp"}, {"save", ".bp"}, {"source", ".bp"}};
+    for (size_t i = 0; i < sizeof KIND / sizeof KIND[0]; i++)
+        if (strcmp(command, KIND[i][0]) == 0)
+            file_names(gather->word, gather->length, KIND[i][1], offer_name, gather);
+}
+
+/** `set OPTION `: what it can be; otherwise what can be set. */
+static void offer_settings(Gather *gather, const char *line)
+{
+    char name[32] = "";
+    int end = 0;
+    bool named = sscanf(line, "set %31s %n", name, &end) == 1 && end && line + end <= gather->word && option_is(name);
+    offer_choices(gather, named ? option_choices(name) : "Wx Wh b Wy by glyphs colors background palette writes");
 }
 
 /** Words that are no option of the row but belong to the command. */
@@ -119,14 +148,10 @@ static void offer_special(Gather *gather, const Session *session, const char *co
         for (size_t i = 0; help_topic(i); i++)
             offer(gather, help_topic(i), "");
     }
-    if (strcmp(command, "scale") == 0 || strcmp(command, "set") == 0)
+    if (strcmp(command, "scale") == 0)
         offer_choices(gather, "Wx Wh b Wy by");
-    if (strcmp(command, "set") == 0) {
-        offer_choices(gather, "glyphs colors background palette writes");
-        char name[32] = "";
-        if (sscanf(line, " set %31s", name) == 1)
-            offer_choices(gather, option_choices(name));
-    }
+    if (strcmp(command, "set") == 0)
+        offer_settings(gather, line);
     if (strcmp(command, "verify") == 0)
         offer_choices(gather, "dWx dWh db dWy dby dx dh dpre dy");
 }
@@ -188,6 +213,7 @@ char **complete(const char *line, size_t start, size_t end, void *context)
         else if (command) {
             offer_options(&gather, command);
             offer_special(&gather, session, name, first);
+            offer_files(&gather, name);
         }
     }
     for (size_t i = 0; i < gather.count; i++) // give back only what replaces [start, end)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/command/command.h"
+#include "app/command/submit.h"
 #include "engine/base/memory.h"
 
 const Step *course_step(const Session *session)
@@ -48,7 +48,7 @@ static void queue_step(Session *session)
     for (size_t b = step->blocks; b-- > 0;)
         for (size_t i = step->block[b].sources; i-- > 0;) {
             const SourceLine *source = &step->block[b].source[i];
-            command_submit_front(session, source->text, ORIGIN_LESSON, course->lesson->path, source->line);
+            submit_front(session, source->text, ORIGIN_LESSON, course->lesson->path, source->line);
         }
 }
 
@@ -57,6 +57,24 @@ static size_t where_left(const Session *session, const Lesson *lesson)
 {
     size_t step = session->progress ? progress_step(session->progress, lesson->name) : 0;
     return step >= 1 && step < lesson->steps ? step : 1;
+}
+
+/** What is shown and checked of a step has a bound; a lesson past it is refused, or its last claims would never be checked. */
+static bool fits(const Lesson *lesson, Error *error)
+{
+    for (size_t s = 0; s < lesson->steps; s++) {
+        const Step *step = &lesson->step[s];
+        size_t claims = 0, attempts = 0;
+        for (size_t b = 0; b < step->blocks; b++) {
+            claims += step->block[b].claims;
+            attempts += step->block[b].kind == BLOCK_QUESTION || step->block[b].kind == BLOCK_CHALLENGE;
+        }
+        if (claims > CLAIMS_MAX || attempts > ATTEMPTS_MAX)
+            return fail_at(error, ERR_INPUT, lesson->path, step->line, 1,
+                           "a step has at most %d claims and %d questions and challenges; here are %zu and %zu", CLAIMS_MAX,
+                           ATTEMPTS_MAX, claims, attempts);
+    }
+    return true;
 }
 
 bool course_open(Session *session, const char *wanted, size_t step, Error *error)
@@ -72,6 +90,10 @@ bool course_open(Session *session, const char *wanted, size_t step, Error *error
         step = where_left(session, lesson);
     if (step > lesson->steps) {
         fail(error, ERR_USE, "lesson %s has %zu steps; there is no step %zu", lesson->name, lesson->steps, step);
+        lesson_free(lesson);
+        return false;
+    }
+    if (!fits(lesson, error)) {
         lesson_free(lesson);
         return false;
     }
@@ -120,7 +142,7 @@ static void take_attempts(Session *session)
     Course *course = &session->course;
     const Step *step = course_step(session);
     course->attempts = 0;
-    for (size_t b = 0; b < step->blocks && course->attempts < ATTEMPTS_MAX; b++) {
+    for (size_t b = 0; b < step->blocks; b++) {
         const Block *block = &step->block[b];
         if (block->kind != BLOCK_QUESTION && block->kind != BLOCK_CHALLENGE)
             continue;
@@ -135,7 +157,7 @@ static void check_claims(Session *session)
     const Step *step = course_step(session);
     course->claims = 0;
     for (size_t b = 0; b < step->blocks; b++)
-        for (size_t i = 0; i < step->block[b].claims && course->claims < CLAIMS_MAX; i++) {
+        for (size_t i = 0; i < step->block[b].claims; i++) {
             ClaimResult *result = &course->claim[course->claims++];
             Error error = {0};
             *result = (ClaimResult){.block = b, .claim = i};

@@ -100,15 +100,29 @@ static Dataset *from_file(const Session *session, const Arguments *arguments, co
     return data;
 }
 
+/** Where the file is: a lesson's lies beside the lesson, wherever the program was started. */
+static void find_file(const Session *session, const char *name, Text *path)
+{
+    const char *lesson = session->origin == ORIGIN_LESSON && *name != '/' ? session->course.lesson->path : "";
+    const char *slash = strrchr(lesson, '/');
+    if (slash)
+        text_add_bytes(path, lesson, (size_t)(slash - lesson) + 1);
+    text_add(path, name);
+}
+
 /** How the line is remembered: a file by its absolute path and the hash of what it held. */
-static void canonical_line(Session *session, const Arguments *arguments, const Dataset *data, Text *line)
+static void canonical_line(Session *session, const Arguments *arguments, const char *path, const Dataset *data, Text *line)
 {
     if (!data->hash) {
         text_add(line, text_string(&session->line) + strlen("data "));
         return;
     }
-    char *absolute = realpath(argument_text(arguments, "name", ""), NULL);
-    text_addf(line, "\"%s\" hash=%016" PRIx64, absolute ? absolute : argument_text(arguments, "name", ""), data->hash);
+    char *absolute = realpath(path, NULL);
+    if (absolute && strpbrk(absolute, "\"\n")) { // no command line can say that
+        free(absolute);
+        absolute = NULL;
+    }
+    text_addf(line, "\"%s\" hash=%016" PRIx64, absolute ? absolute : path, data->hash);
     if (argument_given(arguments, "seed"))
         text_addf(line, " seed=%s", argument_text(arguments, "seed", "1"));
     if (argument_given(arguments, "scale"))
@@ -127,21 +141,36 @@ static void tell(Session *session)
                    world->models ? "; models made anew for it, u undoes" : "");
 }
 
+/** Remember the line and take the data (taken). */
+static bool take_data(Session *session, const Arguments *arguments, const char *path, Dataset *data, Error *error)
+{
+    Text line = {0};
+    canonical_line(session, arguments, path, data, &line);
+    bool good = line.length < sizeof session->world->data_line;
+    if (!good) {
+        fail(error, ERR_LIMIT, "this line is too long to be remembered: at most %zu characters, with the whole path of the file",
+             sizeof session->world->data_line - 1);
+        dataset_free(data);
+    }
+    good = good && world_set_data(session->world, data, text_string(&line), error);
+    text_free(&line);
+    return good;
+}
+
 static bool data_run(Session *session, const Arguments *arguments, Error *error)
 {
     const char *name = argument_text(arguments, "name", "");
     const Simulator *simulator = simulator_find(name);
     if (!simulator && !looks_like_file(name))
         return unknown_data(name, error);
-    Dataset *data = simulator ? simulated(session, arguments, simulator, error) : from_file(session, arguments, name, error);
-    if (!data)
-        return false;
-    if (strcmp(argument_text(arguments, "scale", "none"), "standard") == 0)
+    Text path = {0};
+    find_file(session, name, &path);
+    Dataset *data = simulator ? simulated(session, arguments, simulator, error)
+                              : from_file(session, arguments, text_string(&path), error);
+    if (data && strcmp(argument_text(arguments, "scale", "none"), "standard") == 0)
         dataset_standardise(data);
-    Text line = {0};
-    canonical_line(session, arguments, data, &line);
-    bool good = world_set_data(session->world, data, text_string(&line), error);
-    text_free(&line);
+    bool good = data && take_data(session, arguments, text_string(&path), data, error);
+    text_free(&path);
     if (!good)
         return false;
     session->menu = false;

@@ -1,5 +1,6 @@
 #include "app/command/export.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -49,6 +50,15 @@ static void trace_head(const Columns *columns, size_t count, Text *out)
     text_add(out, "\n");
 }
 
+/** 17 digits; printf's sign of a nan means nothing. */
+static void trace_number(Text *out, double number)
+{
+    if (isnan(number))
+        text_add(out, ",nan");
+    else
+        text_addf(out, ",%.17g", number);
+}
+
 bool export_trace(Session *session, Text *out, Error *error)
 {
     const Model *model = world_ready(session->world, error);
@@ -68,7 +78,7 @@ bool export_trace(Session *session, Text *out, Error *error)
         text_addf(out, "%zu", t + 1);
         for (size_t c = 0; c < count; c++)
             for (size_t i = 0; i < columns[c].width; i++)
-                text_addf(out, ",%.17g", (double)columns[c].data[t * columns[c].width + i]);
+                trace_number(out, (double)columns[c].data[t * columns[c].width + i]);
         text_add(out, "\n");
     }
     return true;

@@ -1,5 +1,6 @@
 /* Intervening: weights changed by hand, the program's options, undo and redo. */
 #include <ctype.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -65,13 +66,15 @@ static bool scale_run(Session *session, const Arguments *arguments, Error *error
     const char *weight = argument_text(arguments, "weight", "");
     if (!find_target(session, weight, &target, error))
         return false;
-    real factor = (real)argument_number(arguments, "factor", 1), *weights = trainer_weights(target.trainer);
+    real factor = (real)argument_number(arguments, "factor", 1);
     const Part *part = target.part;
-    if (target.one)
-        weights[part_at(part, target.unit, target.input)] *= factor;
-    else
-        for (size_t i = 0; i < part->units * part->inputs; i++)
-            weights[part->offset + i] *= factor;
+    real *weights = trainer_weights(target.trainer) + (target.one ? part_at(part, target.unit, target.input) : part->offset);
+    size_t count = target.one ? 1 : part->units * part->inputs;
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite(weights[i] * factor))
+            return fail(error, ERR_NUMBER, "%s times %s is too large to be a number", weight, argument_text(arguments, "factor", ""));
+    for (size_t i = 0; i < count; i++)
+        weights[i] *= factor;
     char knife[48];
     snprintf(knife, sizeof knife, "%.24s ×%.12s", weight, argument_text(arguments, "factor", ""));
     weights_changed(session, &target, knife);

@@ -42,18 +42,8 @@ static bool resume_run(Session *session, const Arguments *arguments, Error *erro
 
 static bool source_run(Session *session, const Arguments *arguments, Error *error)
 {
-    const char *path = argument_text(arguments, "file", "");
-    Text text = {0};
-    size_t bad;
-    if (!file_read(path, 1 << 20, &text, error))
-        return false;
-    bool good = utf8_valid(text_string(&text), text.length, &bad);
-    if (good)
-        command_submit_front(session, text_string(&text), session->origin == ORIGIN_LESSON ? ORIGIN_LESSON : ORIGIN_SCRIPT, path, 1);
-    else
-        fail_at(error, ERR_INPUT, path, 0, 0, "byte %zu is not text: a script is UTF-8", bad + 1);
-    text_free(&text);
-    return good;
+    Origin origin = session->origin == ORIGIN_LESSON ? ORIGIN_LESSON : ORIGIN_SCRIPT; // a lesson's file may do what the lesson may
+    return submit_file(session, argument_text(arguments, "file", ""), origin, error);
 }
 
 static bool export_run(Session *session, const Arguments *arguments, Error *error)

@@ -6,7 +6,7 @@
 #include "app/view/view.h"
 
 /** The place a +N, −N or N means; relative moves stop at the ends, absolute ones must lie inside. */
-static bool place_of(const Arguments *arguments, const char *name, size_t now, size_t last, size_t *place, Error *error)
+static bool place_of(const Arguments *arguments, const char *name, const char *what, size_t now, size_t last, size_t *place, Error *error)
 {
     const char *text = argument_text(arguments, name, "+1");
     size_t n = argument_count(arguments, name, 1);
@@ -17,7 +17,7 @@ static bool place_of(const Arguments *arguments, const char *name, size_t now, s
     else if (*text == '-')
         *place = now > n ? now - n : 1;
     else if (n < 1 || n > last)
-        return fail(error, ERR_USE, "%s %zu is outside 1 … %zu", name, n, last);
+        return fail(error, ERR_USE, "%s %zu is outside 1 … %zu", what, n, last);
     else
         *place = n;
     return true;
@@ -26,7 +26,7 @@ static bool place_of(const Arguments *arguments, const char *name, size_t now, s
 static bool goto_run(Session *session, const Arguments *arguments, Error *error)
 {
     Cursor *cursor = &session->cursor;
-    if (!place_of(arguments, "step", cursor->t, world_steps(session->world), &cursor->t, error))
+    if (!place_of(arguments, "step", "step", cursor->t, world_steps(session->world), &cursor->t, error))
         return false;
     const char *wave = argument_text(arguments, "wave", "");
     if (*wave)
@@ -36,18 +36,18 @@ static bool goto_run(Session *session, const Arguments *arguments, Error *error)
 
 static bool unit_run(Session *session, const Arguments *arguments, Error *error)
 {
-    return place_of(arguments, "number", session->cursor.unit, world_units(session->world), &session->cursor.unit, error);
+    return place_of(arguments, "number", "unit", session->cursor.unit, world_units(session->world), &session->cursor.unit, error);
 }
 
 static bool term_run(Session *session, const Arguments *arguments, Error *error)
 {
-    return place_of(arguments, "number", session->cursor.term, 100000, &session->cursor.term, error);
+    return place_of(arguments, "number", "operand", session->cursor.term, 100000, &session->cursor.term, error);
 }
 
 static bool scroll_run(Session *session, const Arguments *arguments, Error *error)
 {
     size_t line = session->cursor.scroll + 1;
-    if (!place_of(arguments, "lines", line, 100000, &line, error))
+    if (!place_of(arguments, "lines", "line", line, 100000, &line, error))
         return false;
     session->cursor.scroll = line - 1;
     return true;

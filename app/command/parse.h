@@ -6,7 +6,7 @@
 #include "app/command/table.h"
 #include "engine/base/text.h"
 
-enum { WORDS_MAX = 96 };
+enum { WORDS_MAX = 1100 }; // a 32 × 32 matrix row by row, and some
 
 /** Word - one argument as it stood: `key` is "" for a bare one. */
 typedef struct Word {

@@ -25,6 +25,16 @@ static void train_stop(Session *session)
               optimizer_name(options->optimizer), options->lr, options->clip, options->batch);
 }
 
+/** What the training has come to, unless something more pressing is said. */
+static void say_result(Session *session)
+{
+    const Model *model = world_model(session->world);
+    double loss, metric;
+    trainer_evaluate(model->trainer, SUBSET_VALID, &loss, &metric);
+    if (!*session->notice)
+        session_notice(session, "%s after %zu updates: validation loss %.3g", model->name, trainer_update(model->trainer), loss);
+}
+
 static bool train_step(Session *session, bool *done, Error *error)
 {
     Work *work = &session->work;
@@ -42,8 +52,10 @@ static bool train_step(Session *session, bool *done, Error *error)
             session_notice(session, "%zu updates, and `%.100s` does not hold yet: `train` goes on", work->total, work->until);
         *done = *done || holds;
     }
-    if (*done)
+    if (*done) {
         train_stop(session);
+        say_result(session);
+    }
     return true;
 }
 

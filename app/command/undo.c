@@ -1,6 +1,7 @@
 #include "app/command/command.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/session/journal.h"
 
@@ -9,9 +10,9 @@ static World *replay(const Session *session, Error *error)
 {
     Session *scratch = session_new(1, session->lessons_folder);
     if (session->base)
-        command_submit(scratch, session->base, ORIGIN_REPLAY, NULL, 1);
+        submit_lines(scratch, session->base, ORIGIN_REPLAY, NULL, 1);
     for (size_t i = 0; i < session->pasts; i++)
-        command_submit(scratch, session->past[i].line, ORIGIN_REPLAY, NULL, 1);
+        submit_lines(scratch, session->past[i].line, ORIGIN_REPLAY, NULL, 1);
     World *world = NULL;
     if (command_finish(scratch, error)) {
         world = scratch->world;
@@ -52,11 +53,21 @@ bool command_redo(Session *session, Error *error)
 }
 
 /** Nothing of the session so far is left: neither its lesson nor its seed, on the screen or in the journal. */
-static void begin_anew(Session *session)
+static void begin_anew(Session *session, const char *path)
 {
     course_close(&session->course);
     session_set_world(session, world_new(1));
-    session_set_base(session, "seed 1");
+    session_resume(session, path);
+}
+
+/** The journal of this very session would never end. */
+static bool not_own(const Session *session, const char *path, Error *error)
+{
+    char *absolute = realpath(path, NULL), *own = session->journal ? realpath(journal_path(session->journal), NULL) : NULL;
+    bool same = absolute && own && strcmp(absolute, own) == 0;
+    free(absolute);
+    free(own);
+    return !same || fail(error, ERR_USE, "this is the journal of the session that is open");
 }
 
 bool command_resume(Session *session, const char *path, const char *folder, Error *error)
@@ -68,12 +79,13 @@ bool command_resume(Session *session, const char *path, const char *folder, Erro
         path = text_string(&latest);
     }
     bool good = *path || fail(error, ERR_USE, "there is no interrupted session to resume; `resume FILE` opens a saved one");
+    good = good && not_own(session, path, error) && submit_may_open(session, path, error);
     if (good && (good = journal_read(path, &lines, unfinished, error))) {
-        begin_anew(session);
+        begin_anew(session, path);
         Text script = {0};
         for (size_t i = 0; lines[i]; i++)
             text_addf(&script, "%s\n", lines[i]);
-        command_submit_front(session, text_string(&script), ORIGIN_SCRIPT, path, 1);
+        submit_front(session, text_string(&script), ORIGIN_SCRIPT, path, 1);
         text_free(&script);
         if (*unfinished)
             session_say(session, "`%.200s` was under way. What it had done by its last mark is here; the rest is not done again unasked.",

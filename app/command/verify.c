@@ -12,6 +12,7 @@ typedef struct Range {
     SpotKind kind;
     const Part *part;         // SPOT_WEIGHT
     size_t t_first, t_count;  // not for weights
+    size_t track;             // of states and pre-activations: the top layer's, reading forward
     size_t first, count;      // units, features, outputs; of weights: all of the part, or one
 } Range;
 
@@ -64,7 +65,7 @@ static bool time_range(const Net *net, const Tape *tape, SpotKind kind, const ch
     size_t width = kind == SPOT_INPUT ? spec->inputs : kind == SPOT_STATE ? spec->hidden
                  : kind == SPOT_PRE ? spec->hidden * spec->cell->blocks : spec->outputs;
     size_t earliest = kind == SPOT_STATE ? 0 : 1;
-    *range = (Range){.kind = kind, .t_first = 1, .t_count = tape->T, .count = width};
+    *range = (Range){.kind = kind, .t_first = 1, .t_count = tape->T, .count = width, .track = net_top(spec)};
     if (count > 0) {
         if (index[0] < earliest || index[0] > tape->T)
             return outside(text, error);
@@ -106,7 +107,8 @@ static Spot range_spot(const Range *range, size_t at)
 {
     if (range->kind == SPOT_WEIGHT)
         return (Spot){.kind = SPOT_WEIGHT, .index = range->part->offset + range->first + at};
-    return (Spot){.kind = range->kind, .t = range->t_first + at / range->count, .index = range->first + at % range->count};
+    return (Spot){.kind = range->kind, .t = range->t_first + at / range->count, .index = range->first + at % range->count,
+                  .track = range->track};
 }
 
 /** What backward found for a spot of the lens (one sequence). */

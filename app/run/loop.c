@@ -76,13 +76,11 @@ static void take_said(Loop *loop)
     text_clear(&session->said);
 }
 
-/** What moved the cursor need not say it as well (explain): the view shows it. */
+/** What is explained need not be said as well: the view shows it. */
 static void drop_shown(Session *session, size_t said)
 {
-    char name[32];
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(text_string(&session->line), " "), text_string(&session->line));
-    const Command *command = command_find(name);
-    if (command && command->effect == EFFECT_MOVES && session->said.length > said)
+    const char *line = text_string(&session->line);
+    if (strncmp(line, "explain", 7) == 0 && (line[7] == ' ' || !line[7]) && session->said.length > said)
         session->said.bytes[session->said.length = said] = 0;
 }
 
@@ -91,7 +89,7 @@ static void submit(Loop *loop, const char *line)
     panel_say(&loop->panel, "", "", false);
     loop->session->notice[0] = 0;
     snprintf(loop->line, sizeof loop->line, "%s", line);
-    command_submit(loop->session, line, ORIGIN_USER, NULL, 1);
+    submit_lines(loop->session, line, ORIGIN_USER, NULL, 1);
     loop->stale = true;
 }
 
@@ -158,24 +156,44 @@ static bool subject(const Loop *loop, char *name, size_t size)
     return found;
 }
 
-static void press(Loop *loop, Key key)
+/** The command line a key's row stands for, its %s filled. False when there is nothing to fill it with. */
+static bool line_of(const Loop *loop, const KeyRow *row, char *line, size_t size)
 {
-    char line[600], name[200];
-    const KeyRow *row = keys_find(key, place(loop));
-    if (!row)
-        return;
-    if (row->line[0] == ':') {
-        open_prompt(loop, row->line + 1);
-        return;
-    }
+    char name[200];
     const char *hole = strstr(row->line, "%s");
     if (hole && !subject(loop, name, sizeof name))
-        return;
+        return false;
     if (hole)
-        snprintf(line, sizeof line, "%.*s%s", (int)(hole - row->line), row->line, name);
+        snprintf(line, size, "%.*s%s", (int)(hole - row->line), row->line, name);
     else
-        snprintf(line, sizeof line, "%s", row->line);
-    submit(loop, line);
+        snprintf(line, size, "%s", row->line);
+    return true;
+}
+
+static void press(Loop *loop, Key key)
+{
+    char line[600];
+    const KeyRow *row = keys_find(key, place(loop));
+    if (row && row->line[0] == ':')
+        open_prompt(loop, row->line + 1);
+    else if (row && line_of(loop, row, line, sizeof line))
+        submit(loop, line);
+}
+
+/** While something trains: look elsewhere, open the prompt or leave at once; the rest waits its turn. */
+static void press_meanwhile(Loop *loop, Key key)
+{
+    char line[600];
+    const KeyRow *row = keys_find(key, place(loop));
+    if (!row || !line_of(loop, row, line, sizeof line))
+        return;
+    if (line[0] == ':')
+        open_prompt(loop, line + 1);
+    else if (strcmp(line, "quit") == 0) {
+        command_interrupt(loop->session);
+        submit(loop, line);
+    } else if (!command_move(loop->session, line) && loop->aheads < AHEAD)
+        loop->ahead[loop->aheads++] = key;
 }
 
 /** Keys that belong to an open panel. True when the key was meant for it. */
@@ -241,6 +259,8 @@ static void take_key(Loop *loop, Key key)
         command_interrupt(loop->session);
     else if (!under_way(loop))
         press(loop, key);
+    else if (loop->session->work.step && !loop->session->course.target)
+        press_meanwhile(loop, key);
     else if (loop->aheads < AHEAD)
         loop->ahead[loop->aheads++] = key;
 }
@@ -288,6 +308,7 @@ bool loop_run(Session *session, const char *start, const char *history_file, int
     loop.grid = grid_new(80, 24);
     if (*start)
         submit(&loop, start);
+    take_said(&loop);
     show(&loop);
     while (!session->quit && !loop.gone)
         turn(&loop);

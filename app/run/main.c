@@ -160,28 +160,43 @@ static int run_files(const Invocation *invocation)
     return good ? failed > 0 : play_error(&error);
 }
 
+static void say_error(Session *session, const Error *error, const char *so)
+{
+    char line[1024];
+    error_line(error, line, sizeof line);
+    session_say(session, "%s%s", line, so);
+}
+
+static void keep_sessions(Session *session, const char *folder, Text *history, Error *error)
+{
+    Text path = {0};
+    session->state_folder = memory_copy_text(folder);
+    file_join(&path, folder, "progress");
+    session->progress = progress_open(text_string(&path), error);
+    file_join(&path, folder, "journals");
+    session->journal = journal_open(text_string(&path), error);
+    if (session->base)
+        session_journal(session, JOURNAL_BASE, session->base);
+    file_join(history, folder, "history");
+    text_free(&path);
+}
+
 /** What the user's folders keep: settings, progress, the journal. What cannot be kept is said, and the session goes on. */
 static void keep(Session *session, Text *history)
 {
     Text folder = {0}, path = {0};
-    Error error = {0};
+    Error settings = {0}, error = {0};
     paths_config(&folder);
     file_join(&path, text_string(&folder), "settings");
-    if (folder.length && !options_read(&session->options, text_string(&path), &error))
-        session_notice(session, "%s:%zu: %.180s", error.file, error.line, error.message);
+    if (folder.length && !options_read(&session->options, text_string(&path), &settings))
+        say_error(session, &settings, "");
     paths_state(&folder);
-    if (folder.length && file_make_folder(text_string(&folder), &error)) {
-        session->state_folder = memory_copy_text(text_string(&folder));
-        file_join(&path, session->state_folder, "progress");
-        session->progress = progress_open(text_string(&path), &error);
-        file_join(&path, session->state_folder, "journals");
-        session->journal = journal_open(text_string(&path), &error);
-        if (session->base)
-            session_journal(session, JOURNAL_BASE, session->base);
-        file_join(history, session->state_folder, "history");
-    }
+    if (!folder.length)
+        session_say(session, "There is no HOME, so neither progress nor the session is kept.");
+    else if (file_make_folder(text_string(&folder), &error))
+        keep_sessions(session, text_string(&folder), history, &error);
     if (error.kind)
-        session_notice(session, "%.200s", error.message);
+        say_error(session, &error, ": the session goes on, and not all of it is kept");
     text_free(&folder);
     text_free(&path);
 }
@@ -227,20 +242,46 @@ static int open_lesson(const Invocation *invocation)
     Error error = {0};
     paths_lessons(&lessons);
     int status;
-    if (lesson_find(text_string(&lessons), invocation->words[0], &path, &error)) {
+    Lesson *lesson = NULL; // read once before the terminal is taken: what is wrong with it is said in one line
+    if (lesson_find(text_string(&lessons), invocation->words[0], &path, &error))
+        lesson = lesson_read(text_string(&path), &error);
+    if (lesson) {
         text_addf(&line, "lesson \"%s\"", text_string(&path));
         status = explore(invocation, text_string(&line));
     } else
         status = play_error(&error);
+    lesson_free(lesson);
     text_free(&line);
     text_free(&lessons);
     text_free(&path);
     return status;
 }
 
+/** Is there a session to resume, and can it be read? */
+static bool can_resume(const char *path, Error *error)
+{
+    Text folder = {0}, journals = {0}, latest = {0};
+    char **lines = NULL, unfinished[512];
+    paths_state(&folder);
+    file_join(&journals, text_string(&folder), "journals");
+    if (!path)
+        journal_latest(text_string(&journals), &latest);
+    path = path ? path : text_string(&latest);
+    bool good = *path ? journal_read(path, &lines, unfinished, error)
+                      : fail(error, ERR_USE, "there is no interrupted session to resume; `backpass resume FILE` opens a saved one");
+    journal_lines_free(lines);
+    text_free(&folder);
+    text_free(&journals);
+    text_free(&latest);
+    return good;
+}
+
 static int resume(const Invocation *invocation)
 {
     Text line = {0};
+    Error error = {0};
+    if (!can_resume(invocation->count > 1 ? invocation->words[1] : NULL, &error))
+        return play_error(&error);
     text_add(&line, "resume");
     if (invocation->count > 1)
         text_addf(&line, " \"%s\"", invocation->words[1]);

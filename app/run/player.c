@@ -45,7 +45,7 @@ static bool carry_out(Session *session, bool aloud, Error *error)
 int play_commands(Session *session, const char *text)
 {
     Error error = {0};
-    command_submit(session, text, ORIGIN_USER, "-c", 1);
+    submit_lines(session, text, ORIGIN_USER, "-c", 1);
     if (carry_out(session, true, &error))
         return 0;
     Error ignored = {0};
@@ -99,7 +99,7 @@ static void report_question(const Play *play, const Question *question)
 static bool solve(const Play *play, const Challenge *challenge, Error *error)
 {
     for (size_t i = 0; i < challenge->solutions; i++)
-        command_submit(play->session, challenge->solution[i].text, ORIGIN_LESSON, path_of(play), challenge->solution[i].line);
+        submit_lines(play->session, challenge->solution[i].text, ORIGIN_LESSON, path_of(play), challenge->solution[i].line);
     return carry_out(play->session, false, error);
 }
 
@@ -192,19 +192,11 @@ static bool play_lesson(const Play *play, const char *name, Error *error)
 
 static bool play_script(const Play *play, const char *path, Error *error)
 {
-    char line[1024];
-    Text text = {0};
-    size_t bad;
-    bool good = file_read(path, 1 << 20, &text, error);
-    if (good && !utf8_valid(text_string(&text), text.length, &bad))
-        good = fail_at(error, ERR_INPUT, path, 0, 0, "byte %zu is not text: a script is UTF-8", bad + 1);
-    if (good)
-        command_submit(play->session, text_string(&text), ORIGIN_SCRIPT, path, 1);
-    text_free(&text);
-    good = good && carry_out(play->session, play->options->kind == REPORT_PEOPLE, error);
+    bool good = submit_file(play->session, path, ORIGIN_SCRIPT, error) &&
+                carry_out(play->session, play->options->kind == REPORT_PEOPLE, error);
     if (good || error->kind == ERR_CLAIM) {
-        error_line(error, line, sizeof line);
-        report_check(play->report, good, path, error->line ? error->line : 1, good ? "every command ran, every claim holds" : "a claim", good ? "" : line);
+        report_check(play->report, good, path, error->line ? error->line : 1, good ? "every command ran, every claim holds" : "a claim",
+                     error->message);
         error_clear(error);
         return true;
     }

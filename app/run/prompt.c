@@ -269,11 +269,13 @@ static const char *sequence_of(const Key *key)
     }
 }
 
-/* Pasted text is inserted and never obeyed: line ends and tabs become blanks, other controls are left out. */
+/* Pasted text is inserted and never obeyed: line ends become the `;` between commands, tabs blanks, other controls are left out. */
 static void queue_text(Prompt *prompt, const Key *key)
 {
     uint32_t code = key->text;
     char bytes[4];
+    if (key->pasted && code == '\n')
+        text_add(&prompt->queue, ";");
     if (key->pasted && (code == '\n' || code == '\t'))
         code = ' ';
     if (code == 0 || (key->pasted && (code < 0x20 || code == 0x7F)) || (code >= 0x80 && !screen_utf8()))

@@ -133,22 +133,48 @@ const char *journal_path(const Journal *journal)
     return text_string(&journal->path);
 }
 
+static bool on_disk(int file)
+{
+    while (fdatasync(file) != 0)
+        if (errno != EINTR)
+            return errno == EINVAL; // no file system for which that means something
+    return true;
+}
+
+static void add_record(Text *text, JournalKind kind, const char *line)
+{
+    text_addf(text, "%c ", (int)kind);
+    for (const char *c = line; *c; c++)
+        text_add_bytes(text, *c == '\n' ? ";" : c, 1);
+    text_add(text, "\n");
+}
+
+static bool append(Journal *journal, const Text *records, bool sync, Error *error)
+{
+    journal->noted = true;
+    if (write_all(journal->file, records->bytes, records->length) && (!sync || on_disk(journal->file)))
+        return true;
+    return fail_at(error, ERR_FILE, text_string(&journal->path), 0, 0, "the journal cannot be written: %s", strerror(errno));
+}
+
 bool journal_add(Journal *journal, JournalKind kind, const char *line, Error *error)
 {
     Text record = {0};
-    text_addf(&record, "%c ", (int)kind);
-    for (const char *c = line; *c; c++)
-        text_add_bytes(&record, *c == '\n' ? ";" : c, 1);
-    text_add(&record, "\n");
-    journal->noted = true;
-    bool good = write_all(journal->file, record.bytes, record.length);
-    if (good && kind != JOURNAL_PLACE)
-        good = fdatasync(journal->file) == 0 || errno == EINVAL;
+    add_record(&record, kind, line);
+    bool good = append(journal, &record, kind != JOURNAL_PLACE, error);
     text_free(&record);
-    if (!good)
-        return fail_at(error, ERR_FILE, text_string(&journal->path), 0, 0, "the journal cannot be written: %s",
-                       strerror(errno));
-    return true;
+    return good;
+}
+
+bool journal_rebase(Journal *journal, const char *base, const char *const *line, size_t lines, Error *error)
+{
+    Text records = {0};
+    add_record(&records, JOURNAL_BASE, base);
+    for (size_t i = 0; i < lines; i++)
+        add_record(&records, JOURNAL_END, line[i]);
+    bool good = append(journal, &records, true, error);
+    text_free(&records);
+    return good;
 }
 
 /** What is gathered while a journal is read. */
@@ -211,6 +237,7 @@ static bool read_record(Reading *reading, const char *record)
         return true;
     case JOURNAL_BASE:
         settle(reading);
+        replace(&reading->place, NULL);
         while (reading->lines)
             pop(reading);
         push(reading, line);
@@ -221,6 +248,14 @@ static bool read_record(Reading *reading, const char *record)
     default:
         return false;
     }
+}
+
+/** The last line may be cut off, and that in the middle of a character: what is not ended was never written. */
+static void cut_unended(Text *text)
+{
+    while (text->length && text->bytes[text->length - 1] != '\n')
+        text->length--;
+    text->bytes[text->length] = 0;
 }
 
 static bool read_journal(const char *path, Text *text, Reading *reading, Error *error)
@@ -252,9 +287,12 @@ bool journal_read(const char *path, char ***lines, char unfinished[512], Error *
     unfinished[0] = 0;
     *lines = NULL;
     bool good = file_read(path, JOURNAL_LIMIT, &text, error);
+    bool journal = good && strncmp(text_string(&text), HEAD, strlen(HEAD)) == 0;
+    if (journal)
+        cut_unended(&text);
     if (good && !utf8_valid(text_string(&text), text.length, &bad))
         good = fail_at(error, ERR_INPUT, path, 0, 0, "byte %zu is not text: a session is UTF-8", bad + 1);
-    if (good && strncmp(text_string(&text), HEAD, strlen(HEAD)) == 0)
+    if (good && journal)
         good = read_journal(path, &text, &reading, error);
     else if (good)
         read_script(&text, &reading);

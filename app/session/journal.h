@@ -28,6 +28,9 @@ typedef enum JournalKind {
     JOURNAL_BASE = '^', JOURNAL_PLACE = '.'
 } JournalKind;
 bool journal_add(Journal *journal, JournalKind kind, const char *line, Error *error) MUST_USE;
+/** journal_rebase - a base and the lines (borrowed, may be several commands each) that ended since, in one write: either all
+ *  of it counts or nothing. */
+bool journal_rebase(Journal *journal, const char *base, const char *const *line, size_t lines, Error *error) MUST_USE;
 
 /** journal_read - the lines to run to be where the journal ends: what ended, then the last mark of what did not
  *  (unfinished is set to the line that was under way, or ""), then the last place of the cursor. A last line cut off in the middle is ignored.

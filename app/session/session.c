@@ -72,7 +72,7 @@ void session_say(Session *session, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
-    text_add(&session->said, line);
+    text_add_visible(&session->said, line, strlen(line), true);
     text_add(&session->said, "\n");
 }
 
@@ -84,14 +84,43 @@ void session_notice(Session *session, const char *format, ...)
     va_end(arguments);
 }
 
+static void drop_journal(Session *session, const Error *error)
+{
+    journal_close(session->journal);
+    session->journal = NULL;
+    session_say(session, "%s: the session goes on without a journal", error->message); // no notice: it shall not pass unseen
+}
+
 void session_journal(Session *session, JournalKind kind, const char *line)
 {
     Error error = {0};
-    if (!session->journal || session->origin == ORIGIN_REPLAY || journal_add(session->journal, kind, line, &error))
-        return;
-    journal_close(session->journal);
-    session->journal = NULL;
-    session_notice(session, "%s: the session goes on without a journal", error.message);
+    if (session->journal && session->origin != ORIGIN_REPLAY && !session->resuming &&
+        !journal_add(session->journal, kind, line, &error))
+        drop_journal(session, &error);
+}
+
+void session_resume(Session *session, const char *path)
+{
+    char *absolute = realpath(path, NULL);
+    Text line = {0};
+    text_addf(&line, "resume \"%s\"", absolute ? absolute : path);
+    session_journal(session, JOURNAL_BASE, text_string(&line));
+    session->resuming = true;
+    session_set_base(session, "seed 1");
+    text_free(&line);
+    free(absolute);
+}
+
+void session_resumed(Session *session)
+{
+    Error error = {0};
+    const char **line = memory_new(session->pasts + 1, sizeof *line);
+    for (size_t i = 0; i < session->pasts; i++)
+        line[i] = session->past[i].line;
+    session->resuming = false;
+    if (session->journal && !journal_rebase(session->journal, session->base ? session->base : "seed 1", line, session->pasts, &error))
+        drop_journal(session, &error);
+    free(line);
 }
 
 bool session_eye(const Session *session, Eye *eye, Error *error)
@@ -219,7 +248,8 @@ static void queue_put(Session *session, size_t at, const char *line, Origin orig
                                          .origin = origin,
                                          .file = memory_copy_text(place.file),
                                          .line_number = place.line,
-                                         .column = place.column};
+                                         .column = place.column,
+                                         .depth = place.depth};
 }
 
 void session_queue(Session *session, const char *line, Origin origin, Place place)

@@ -80,10 +80,11 @@ typedef struct Work {
 /** Pending - a line waiting for its turn. */
 // redo: again, keeping what can still be redone; replay: on a scratch session, journalled nowhere
 typedef enum Origin { ORIGIN_USER, ORIGIN_SCRIPT, ORIGIN_REDO, ORIGIN_LESSON, ORIGIN_REPLAY } Origin;
-typedef struct Pending { char *line; Origin origin; char *file; size_t line_number, column; } Pending;
+// depth: how many files that source or resume each other it came through
+typedef struct Pending { char *line; Origin origin; char *file; size_t line_number, column, depth; } Pending;
 
 /** Place - where a line was written; file borrowed, NULL where there is none to name. */
-typedef struct Place { const char *file; size_t line, column; } Place;
+typedef struct Place { const char *file; size_t line, column, depth; } Place;
 
 /** Past - a line that changed the world, and the world before it (NULL once forgotten: then undo replays). */
 typedef struct Past { char *line; World *before; } Past;
@@ -95,6 +96,7 @@ struct Session {
     Course course;
     Progress *progress;   // NULL: none kept
     Journal *journal;     // NULL: none kept
+    bool resuming;        // a session is being done again: the journal names it, and gets the lines when all are done
     char *lessons_folder;
     char *state_folder;   // journals, progress; NULL: nothing is kept
     char *base;           // what the past begins from: "seed 1; lesson 06-… step=3"; NULL for nothing and seed 1
@@ -111,10 +113,9 @@ struct Session {
     char notice[256];     // one line about what just happened
     bool quit;
     bool menu;            // the course menu is shown
-    bool claim_failed;
     // what views need and is dear: made by frame_build, kept until the world changes
     Explanation explanation; bool explained; char explain_error[256];
-    double *spectrum; size_t spectrum_rows, spectrum_cols; uint64_t spectrum_revision; size_t spectrum_from;
+    double *spectrum; size_t spectrum_cols; uint64_t spectrum_revision; size_t spectrum_from;
     uint64_t explain_revision; char explain_name[QUANTITY_MAX];
 };
 
@@ -130,6 +131,11 @@ void session_notice(Session *session, const char *format, ...) PRINTF_LIKE(2, 3)
 /** session_journal - add a line to the journal, if one is kept and this is no replay. One that cannot be written any more is
  *  closed, and that is said once. */
 void session_journal(Session *session, JournalKind kind, const char *line);
+
+/** session_resume - from here on what is done is a session made anew from that file (borrowed), which the journal names until
+ *  session_resumed writes what came of it. So a program killed in between finds the file again. */
+void session_resume(Session *session, const char *path);
+void session_resumed(Session *session);
 
 /** session_set_base - from here on the session is this line (copied) and what follows it. Forgets the past. */
 void session_set_base(Session *session, const char *base);

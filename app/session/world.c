@@ -71,6 +71,7 @@ static Trainer *recipe_make(const Recipe *recipe, Dataset *data, uint64_t world_
                     .inputs = data->D,
                     .hidden = recipe->hidden,
                     .outputs = data->K,
+                    .many_to_one = data->many_to_one,
                     .activation = recipe->activation,
                     .loss = data->loss,
                     .init = recipe->init,

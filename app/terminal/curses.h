@@ -15,8 +15,7 @@ typedef enum KeyKind {
     KEY_RESIZED,
     KEY_INTERRUPT,
     KEY_HANGUP,
-    KEY_CONTINUED,
-    KEY_PASTE
+    KEY_CONTINUED
 } KeyKind;
 typedef enum NamedKey {
     NAMED_UP,
@@ -48,7 +47,7 @@ typedef struct Key {
 Screen *screen_open(Error *error) MUST_USE;
 void screen_close(Screen *screen);
 void screen_size(const Screen *screen, int *width, int *height);
-/** screen_depth - how many colours the terminal can show (NO_COLOR, CLICOLOR_FORCE and terminfo considered). */
+/** screen_depth - how many colours the terminal can show (NO_COLOR and terminfo considered). */
 Depth screen_depth(const Screen *screen);
 /** screen_utf8 - can the locale's characters be drawn? */
 bool screen_utf8(void);

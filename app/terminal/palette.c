@@ -63,8 +63,6 @@ static const short RAMP[PALETTES][9] = {
     [PALETTE_PUOR] = {17, 19, 238, 241, 243, 101, 143, 185, 226},
 };
 
-static const char *const NAMES[PALETTES] = {[PALETTE_RDBU] = "rdbu", [PALETTE_PUOR] = "puor"};
-
 static const uint32_t SIXTEEN[16] = {
     0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5,
     0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
@@ -204,19 +202,4 @@ Paint palette_cell(const GridCell *cell, const Appearance *look, bool ascii, uin
         glyph[0] = ' '; // one clean block of colour: what the glyph says, the colour says better
     }
     return paint;
-}
-
-bool palette_find(const char *name, Palette *palette)
-{
-    for (int i = 0; i < PALETTES; i++)
-        if (text_same(name, NAMES[i])) {
-            *palette = (Palette)i;
-            return true;
-        }
-    return false;
-}
-
-const char *palette_name(Palette palette)
-{
-    return NAMES[palette];
 }

@@ -27,8 +27,6 @@ Paint palette_cell(const GridCell *cell, const Appearance *look, bool ascii, uin
 /** palette_rgb - 0xRRGGBB of an xterm-256 colour; palette_16 - the nearest of the 16. */
 uint32_t palette_rgb(int index);
 int palette_16(int index);
-bool palette_find(const char *name, Palette *palette); // "rdbu" "puor"
-const char *palette_name(Palette palette);
 
 void grid_to_text(const Grid *grid, Text *text); // trailing blanks cut
 void grid_to_ansi(const Grid *grid, const Appearance *look, Text *text);

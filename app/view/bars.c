@@ -44,38 +44,69 @@ static void summary(const Session *session, int most, char *text, size_t size)
         snprintf(text, size, "%s%s%s%s", cell, name, steps, seed);
 }
 
-/** draw_lesson_title - "06 Vanishing gradients  3/9  Why the first half is forgotten". */
-static void draw_lesson_title(const Course *course, Line *line)
+/** cut_words - the same at the end of a word, where it leaves one; "" where it would leave none. */
+static void cut_words(const char *name, int room, char *out, size_t size)
 {
-    const char *title = course->lesson->title;
-    int number = 0;
-    if (sscanf(course->lesson->name, "%d", &number) == 1 && !(title[0] >= '0' && title[0] <= '9'))
-        line_textf(line, style(ROLE_STATUS), "%02d ", number);
-    if (!line_text(line, style(ROLE_STATUS), title))
-        line->x += grid_text(line->grid, line->x, line->y, line->end - line->x, style(ROLE_STATUS), title);
-    if (!course->step)
+    cut(name, room > 0 ? room : 1, out, size);
+    if (strlen(out) == strlen(name) && strcmp(out, name) == 0)
         return;
-    line_textf(line, style(ROLE_STATUS), "  %zu/%zu  ", course->step, course->lesson->steps);
-    if (line->end - line->x > 4)
-        grid_text(line->grid, line->x, line->y, line->end - line->x, style(ROLE_STATUS),
-                  course->lesson->step[course->step - 1].title);
+    size_t end = 0, length = strlen(out);
+    for (size_t i = 1; i < length && name[i - 1] == out[i - 1]; i++) // as far as they agree the name goes on, too
+        if (name[i] == ' ')
+            end = i;
+    snprintf(out + end, size - end, "%s", end ? "…" : "");
+}
+
+/** lesson_title - "06 Vanishing gradients  3/9  Gone by half-time"; the lesson's own title is the first to be cut or left
+ *  out where that is wider than the room. */
+static void lesson_title(const Course *course, int room, char *text, size_t size)
+{
+    const char *title = course->lesson->title, *step = "";
+    char number[16] = "", place[48] = "", name[200];
+    int first = 0;
+    if (sscanf(course->lesson->name, "%d", &first) == 1 && !(title[0] >= '0' && title[0] <= '9'))
+        snprintf(number, sizeof number, "%02d ", first);
+    if (course->step) {
+        step = course->lesson->step[course->step - 1].title;
+        snprintf(place, sizeof place, "%zu/%zu  ", course->step, course->lesson->steps);
+    }
+    int rest = (int)(utf8_columns(number) + utf8_columns(place) + utf8_columns(step));
+    cut_words(title, room - rest - (*place ? 2 : 0), name, sizeof name);
+    snprintf(text, size, "%s%s%s%s%s", number, *step ? name : title,
+             *place && (*name || *number) ? *name ? "  " : " " : "", place, step);
+}
+
+enum { TITLE_LONGEST = 512 };
+
+/** title_room - the columns left of what the right end of the title bar says. */
+static int title_room(const Session *session, int width, char *right, size_t size)
+{
+    *right = 0;
+    if (width >= 40)
+        summary(session, width * 3 / 5, right, size);
+    return width - (int)utf8_columns(right) - (*right ? 2 : 1);
+}
+
+bool bars_name_step(const Session *session, int width)
+{
+    char right[256], left[TITLE_LONGEST];
+    int room = title_room(session, width, right, sizeof right);
+    if (!kit_lesson(session) || !session->course.step)
+        return false;
+    lesson_title(&session->course, room, left, sizeof left);
+    return (int)utf8_columns(left) <= room;
 }
 
 void bars_title(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
-    char right[256];
+    char right[256], left[TITLE_LONGEST], shown[TITLE_LONGEST + 8];
     grid_fill(grid, area, ' ', style(ROLE_STATUS));
-    summary(session, area.width * 3 / 5, right, sizeof right);
-    int columns = grid_columns(grid, right);
-    Line line = {grid, NULL, area.x + 1, area.y, area.x + area.width - columns - 1, 4, style(ROLE_STATUS)};
-    if (area.width < 40) {
-        columns = 0;
-        line.end = area.x + area.width;
-    }
+    int room = title_room(session, area.width, right, sizeof right), columns = grid_columns(grid, right);
+    snprintf(left, sizeof left, "%s", session->menu ? "Backpass" : "Backpass  explore");
     if (kit_lesson(session))
-        draw_lesson_title(&session->course, &line);
-    else
-        line_text(&line, style(ROLE_STATUS), session->menu ? "Backpass" : "Backpass  explore");
+        lesson_title(&session->course, room, left, sizeof left);
+    cut(left, room, shown, sizeof shown);
+    grid_text(grid, area.x + 1, area.y, room, style(ROLE_STATUS), shown);
     if (columns == 0)
         return;
     int x = area.x + area.width - columns;
@@ -89,17 +120,24 @@ void bars_title(const Session *session, const Eye *eye, Grid *grid, Rect area)
 
 static void draw_knives(const Session *session, Line *line)
 {
-    for (size_t i = 0; i < session->world->knives; i++) {
-        const Knife *knife = &session->world->knife[i];
-        const char *model = knife->model < session->world->models ? session->world->model[knife->model].name : "";
-        bool many = *model && session->world->models > 1;
+    const World *world = session->world;
+    size_t times = 1;
+    for (size_t i = 0; i < world->knives; i += times) {
+        const Knife *knife = &world->knife[i];
+        const char *model = knife->model < world->models ? world->model[knife->model].name : "";
+        bool many = *model && world->models > 1;
+        for (times = 1; i + times < world->knives && knife[times].model == knife->model; times++)
+            if (strcmp(knife[times].text, knife->text) != 0)
+                break;
         line_textf(line, style(ROLE_WARN), "%s%s%s%s",
                    i                   ? ", "
                    : line->grid->ascii ? "! changed by hand: "
                                        : "✂ changed by hand: ",
                    many ? model : "", many ? ":" : "", knife->text);
+        if (times > 1)
+            line_textf(line, style(ROLE_WARN), " (%zu times)", times);
     }
-    if (session->world->knives)
+    if (world->knives)
         line_text(line, style(ROLE_FAINT), "   ");
 }
 
@@ -224,9 +262,7 @@ void bars_keys(const Session *session, const View *view, Grid *grid, Rect area, 
     if (kit_lesson(session))
         for (const KeyHelp *help = LESSON_KEYS; help->key; help++)
             draw_key(&line, help);
-    if (scrolls)
-        draw_key(&line, &SCROLL_KEY);
-    for (; keys->key; keys++)
-        if (!draw_key(&line, keys))
-            break;
+    for (; keys->key && draw_key(&line, keys); keys++)
+        if (scrolls && keys->key[0] == '?') // the rule under the page says it as well
+            draw_key(&line, &SCROLL_KEY);
 }

@@ -7,6 +7,8 @@
 
 /** bars_title - lesson, step and its title at the left; model, data and seed at the right. */
 void bars_title(const Session *session, const Eye *eye, Grid *grid, Rect area);
+/** bars_name_step - does a title bar of this width name the lesson's step in full? */
+bool bars_name_step(const Session *session, int width);
 /** bars_status - what was changed by hand, where the learner is, what just happened. */
 void bars_status(const Session *session, const Eye *eye, Grid *grid, Rect area);
 /** bars_work - how far the work under way is. */

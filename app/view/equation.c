@@ -85,19 +85,39 @@ static int draw_value(const Session *session, const Eye *eye, Grid *grid, Rect a
     return 1;
 }
 
-/** agreement - how far the terms, added up here, are from what the engine holds. */
+/** draw_sum - what the terms come to, and what the function around them makes of it. */
+static void draw_sum(Line *line, const Explanation *it)
+{
+    static const struct {
+        Outer outer;
+        const char *name;
+    } AROUND[] = {{OUTER_TANH, "tanh"}, {OUTER_SIGMOID, "σ"}, {OUTER_SQRT, "√"}, {OUTER_MEAN, "mean"}};
+    char sum[40], whole[40];
+    const char *name = NULL;
+    for (size_t i = 0; i < sizeof AROUND / sizeof *AROUND; i++)
+        if (AROUND[i].outer == it->outer)
+            name = AROUND[i].name;
+    text_show_number(sum, sizeof sum, it->sum, 6);
+    text_show_number(whole, sizeof whole, it->recomputed, 6);
+    if (name && it->terms == 1)
+        line_textf(line, style(ROLE_TEXT), "%s(%s) = %s   ", name, sum, whole);
+    else if (name || it->outer == OUTER_SUM)
+        line_textf(line, style(ROLE_TEXT), "Σ of %zu %s = %s   ", it->terms, it->terms == 1 ? "term" : "terms", sum);
+    if (name && it->terms > 1)
+        line_textf(line, style(ROLE_TEXT), "%s: %s   ", name, whole);
+}
+
+/** draw_agreement - how far the terms, added up here, are from what the engine holds. */
 static void draw_agreement(Grid *grid, const Eye *eye, Rect area, int y, const Explanation *it)
 {
     if (it->outer == OUTER_LEAF || it->outer == OUTER_DEFINITION || it->terms == 0)
         return;
     Line line = kit_line(grid, eye, area, y);
     double off = fabs(it->recomputed - it->value), scale = it->magnitude > 0 ? it->magnitude : 1;
-    char sum[40];
-    text_show_number(sum, sizeof sum, it->sum, 6);
-    if (it->outer == OUTER_SUM || it->outer == OUTER_TANH || it->outer == OUTER_SIGMOID || it->outer == OUTER_SQRT ||
-        it->outer == OUTER_MEAN)
-        line_textf(&line, style(ROLE_TEXT), "Σ of %zu %s = %s   ", it->terms, it->terms == 1 ? "term" : "terms", sum);
-    if (off == 0)
+    draw_sum(&line, it);
+    if (!isfinite(it->value))
+        line_text(&line, style(ROLE_WARN), "no longer finite: nothing to compare");
+    else if (off == 0)
         line_text(&line, style(ROLE_GOOD), "✓ equals the number above in every digit");
     else if (off <= 1e-12 * scale)
         line_textf(&line, style(ROLE_GOOD), "✓ agrees to %.0e (rounding)", off);

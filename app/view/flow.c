@@ -7,7 +7,7 @@
 
 #include "engine/base/memory.h"
 
-enum { READING_WIDTH = 72, ROW_BYTES = 1024 };
+enum { READING_WIDTH = 76, ROW_BYTES = 1024 };
 
 Flow flow_start(Grid *grid, Rect area, int skip, bool ascii)
 {

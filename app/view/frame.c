@@ -6,19 +6,36 @@
 #include "app/grid/heat.h"
 #include "app/view/bars.h"
 #include "app/view/kit.h"
+#include "app/view/rule.h"
 
 /** Panes - where everything stands; a height or width of 0 means there is no room for it. */
 typedef struct Panes {
     Rect title, page, rule, view, second, status, keys;
     bool beside; // the page stands beside the view, the rule between them runs down
+    unsigned parts;
+    PageSize size; // of the page
 } Panes;
 
 /** Companion - what a tall screen shows below a view. */
 static const View *companion(const View *view)
 {
-    if (view == &GRADIENTS_VIEW)
+    if (view == &GRADIENTS_VIEW || view == &UNROLL_VIEW)
         return &STATES_VIEW;
     return view == &EQUATION_VIEW ? NULL : &GRADIENTS_VIEW;
+}
+
+/** page_rows - of a body: less than half for the page, somewhat more where that brings the whole question into sight, and
+ *  more again while the learner is at it and hints or a reply stand below. */
+static int page_rows(PageSize page, int body)
+{
+    int few = body * 45 / 100, most = body * (page.focus_busy ? 65 : 55) / 100;
+    if (page.focus_to > few && page.focus_to <= most)
+        return page.focus_to;
+    if (page.focus_to > most && page.focus_from < most)
+        return most;
+    if (page.replied_to > few && page.replied_to <= body * 65 / 100)
+        return page.replied_to;
+    return page.rows < few ? page.rows : few;
 }
 
 static void split_page(const Session *session, Panes *panes, Rect body)
@@ -29,10 +46,13 @@ static void split_page(const Session *session, Panes *panes, Rect body)
         panes->page = (Rect){body.x + 1, body.y, width - 2, body.height};
         panes->rule = (Rect){body.x + width, body.y, 1, body.height};
         panes->view = (Rect){body.x + width + 2, body.y, body.width - width - 3, body.height};
+        panes->parts = PAGE_WHOLE;
+        panes->size = page_size(session, panes->page.width, panes->parts);
         return;
     }
-    int need = page_height(session, body.width - 2), most = body.height * 45 / 100;
-    int height = need < most ? need : most;
+    panes->parts = bars_name_step(session, body.width) ? 0 : PAGE_HEADING;
+    panes->size = page_size(session, body.width - 2, panes->parts);
+    int height = page_rows(panes->size, body.height);
     panes->page = (Rect){body.x + 1, body.y, body.width - 2, height};
     panes->rule = (Rect){body.x, body.y + height, body.width, 1};
     panes->view = (Rect){body.x + 1, body.y + height + 1, body.width - 2, body.height - height - 1};
@@ -67,43 +87,12 @@ static Panes frame_split(const Session *session, const View *view, int width, in
 
 /* ---- the whole ------------------------------------------------------------------------------------------------- */
 
-/** waits - does something of this step still wait for an answer? */
-static const char *waits(const Session *session)
+static void draw_rule(const Session *session, Grid *grid, const Panes *panes)
 {
-    const Course *course = &session->course;
-    const Step *step = course->step ? &course->lesson->step[course->step - 1] : NULL;
-    for (size_t i = 0; step && i < step->blocks; i++) {
-        bool open = step->block[i].kind == BLOCK_QUESTION || step->block[i].kind == BLOCK_CHALLENGE;
-        for (size_t k = 0; open && k < course->attempts; k++)
-            open = course->attempt[k].block != i || course->attempt[k].standing == STANDING_OPEN;
-        if (open)
-            return step->block[i].kind == BLOCK_QUESTION ? ", a question" : ", a challenge";
-    }
-    return "";
-}
-
-/** draw_more - on the rule under a page that goes on below it: how to get there, and whether something waits there. */
-static void draw_more(const Session *session, Grid *grid, const Panes *panes, int rows)
-{
-    int below = rows - panes->page.height;
-    below = below > 0 && session->cursor.scroll < (size_t)below ? below - (int)session->cursor.scroll : 0;
-    if (below == 0 || panes->beside || panes->rule.width < 40)
-        return;
-    char text[64];
-    snprintf(text, sizeof text, " %s J: %d more %s%s ", grid->ascii ? "v" : "▼", below, below == 1 ? "line" : "lines",
-             waits(session));
-    grid_text(grid, panes->rule.x + panes->rule.width - grid_columns(grid, text) - 2, panes->rule.y, panes->rule.width,
-              style(ROLE_WARN), text);
-}
-
-static void draw_rule(Grid *grid, const Panes *panes)
-{
-    if (panes->rule.width <= 0)
-        return;
     if (panes->beside)
         grid_line_down(grid, panes->rule.x, panes->rule.y, panes->rule.height, style(ROLE_RULE));
-    else
-        grid_line_across(grid, panes->rule.x, panes->rule.y, panes->rule.width, style(ROLE_RULE));
+    else if (panes->rule.width > 0)
+        rule_draw(session, grid, panes->rule, panes->size, panes->page.height);
 }
 
 static void draw_second(const Session *session, const Eye *eye, Grid *grid, const View *view, const Panes *panes)
@@ -161,9 +150,9 @@ void frame_draw(const Session *session, Grid *grid)
     bool seen = session_eye(session, &eye, &error);
     if (seen || session->menu)
         error.kind = ERR_NONE;
-    int rows = panes.page.height > 0 ? page_draw(session, grid, panes.page) : 0;
-    draw_rule(grid, &panes);
-    draw_more(session, grid, &panes, rows);
+    if (panes.page.height > 0)
+        page_draw(session, grid, panes.page, panes.parts);
+    draw_rule(session, grid, &panes);
     draw_view(session, &eye, grid, view, &panes, &error);
     if (panes.title.height)
         bars_title(session, &eye, grid, panes.title);
@@ -174,5 +163,5 @@ void frame_draw(const Session *session, Grid *grid)
     if (panes.keys.height && session->work.step)
         bars_work(session, grid, panes.keys);
     else if (panes.keys.height)
-        bars_keys(session, view, grid, panes.keys, rows > panes.page.height);
+        bars_keys(session, view, grid, panes.keys, panes.size.rows > panes.page.height);
 }

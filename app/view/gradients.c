@@ -65,13 +65,18 @@ static int draw_legend(const Eye *eye, Grid *grid, Rect area)
     return kit_keys(grid, area, area.x + 11, keys, eye->probe.subjects);
 }
 
-/** all_zero - is there nothing to draw: no gradient at any step of any model? */
-static bool all_zero(const Curves *curves)
+/** nothing_to_draw - what to say where no model has a gradient at any step that a curve could show; NULL where one has. */
+static const char *nothing_to_draw(const Curves *curves)
 {
-    for (size_t i = 0; i < curves->models * curves->T; i++)
+    bool numbers = true;
+    for (size_t i = 0; i < curves->models * curves->T; i++) {
         if (isfinite(curves->y[i]))
-            return false;
-    return true;
+            return NULL;
+        numbers = numbers && curves->y[i] < 0;
+    }
+    return numbers ? "The gradient is exactly 0 at every step: log₁₀ 0 is nowhere."
+                   : "The gradient is no longer finite: something grew past the largest number there is. `undo` takes "
+                     "the last change back.";
 }
 
 static void draw_curves(const Session *session, const Eye *eye, Grid *grid, Plot *plot, const Curves *curves)
@@ -85,9 +90,9 @@ static void draw_curves(const Session *session, const Eye *eye, Grid *grid, Plot
         Named named = {eye->probe.subject[m].name};
         plot_curve(grid, plot, NULL, curves->y + m * curves->T, curves->T, (int)(m % 6), name_point, &named);
     }
-    if (all_zero(curves))
-        kit_message(grid, plot->inner, style(ROLE_TEXT),
-                    "The gradient is exactly 0 at every step: log₁₀ 0 is nowhere.");
+    const char *nothing = nothing_to_draw(curves);
+    if (nothing)
+        kit_message(grid, plot->inner, style(ROLE_TEXT), nothing);
     double here = curves->y[eye->probe.current * curves->T + kit_step(session) - 1];
     grid->cursor_x = plot_column(plot, (double)kit_step(session));
     grid->cursor_y = isfinite(here) ? plot_row(plot, here) : plot->inner.y + plot->inner.height - 1;
@@ -146,8 +151,9 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     size_t T = world_steps(session->world);
     int begin = draw_legend(eye, grid, area);
+    bool flat = area.height < 12; // no row to spare for the name of the axis
     Rect rest = kit_title(grid, (Rect){area.x, area.y, begin - area.x - 2, area.height}, "gradients",
-                          "how much of the loss's gradient reaches each hidden state");
+                          flat ? "log₁₀ ‖∂L/∂hₜ‖" : "how much of the loss's gradient reaches each hidden state");
     rest.width = area.width;
     if (rest.height < 1 || T == 0)
         return;
@@ -158,7 +164,7 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
                  .x_low = 1,
                  .x_high = (double)T,
                  .x_name = "t",
-                 .y_name = "log₁₀ ‖∂L/∂hₜ‖"};
+                 .y_name = flat ? "" : "log₁₀ ‖∂L/∂hₜ‖"};
     range(&curves, &plot.y_low, &plot.y_high);
     if (plot.area.height >= 3 && plot.area.width >= 8)
         draw_curves(session, eye, grid, &plot, &curves);

@@ -13,6 +13,9 @@
 /* A decomposition a step: past this many multiplications the earliest steps are left out rather than the screen held up. */
 static const double SPECTRUM_WORK = 2e9;
 
+/* A view of fewer rows has none to spare for the name of the axis: it stands in the title. */
+enum { FLAT = 12 };
+
 static size_t first_step(size_t T, size_t H)
 {
     double steps = SPECTRUM_WORK / (20.0 * (double)H * (double)H * (double)H + 1);
@@ -38,7 +41,6 @@ static bool build(Session *session, const Eye *eye, Error *error)
     }
     free(session->spectrum);
     session->spectrum = spectrum;
-    session->spectrum_rows = rows;
     session->spectrum_cols = H;
     session->spectrum_from = first;
     session->spectrum_revision = session->world->revision;
@@ -125,7 +127,9 @@ static void draw_product(const Session *session, const Eye *eye, Grid *grid, Rec
                  .x_low = (double)product.first,
                  .x_high = (double)product.T,
                  .x_name = "t",
-                 .y_name = "log₁₀ of the singular values of ∂h_T/∂hₜ"};
+                 .y_name = area.height < FLAT - 2 ? ""
+                           : area.width >= 44     ? "log₁₀ of the singular values of ∂h_T/∂hₜ"
+                                                  : "log₁₀ σ(∂h_T/∂hₜ)"};
     range(&product, &plot.y_low, &plot.y_high);
     plot_axes(grid, &plot);
     plot_cursor(grid, &plot, (double)kit_step(session));
@@ -218,27 +222,34 @@ static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rec
     line_number(&line, "   ρ(Wₕ) ", "rho(Wh)");
 }
 
-static void draw_legend(Grid *grid, Rect area)
+static void draw_legend(Grid *grid, Rect area, int from)
 {
-    static const CurveKey KEYS[] = {{0, "largest"}, {1, "bound (T−t)·log₁₀σmax"}, {5, "others"}};
-    kit_keys(grid, area, area.x + 25, KEYS, sizeof KEYS / sizeof *KEYS);
+    static const CurveKey KEYS[] = {{0, "largest"}, {1, "bound (T−t)·log₁₀σ"}, {5, "others"}};
+    kit_keys(grid, area, area.x + from, KEYS, sizeof KEYS / sizeof *KEYS);
 }
 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     const Net *net = kit_net(session);
-    Rect rest = kit_title(grid, area, "jacobian", "∏ ∂hₖ/∂hₖ₋₁");
+    bool flat = area.height < FLAT;
+    Rect rest = kit_title(grid, area, "jacobian", flat ? "log₁₀ σ(∂h_T/∂hₜ)" : "∏ ∂hₖ/∂hₖ₋₁");
     if (!net || !net->spec.cell->recurrent) {
         kit_message(grid, rest, style(ROLE_TEXT),
                     "This model has no hidden state that goes on: ∂hₜ/∂hₜ₋₁ is 0. `model rnn` has one.");
         return;
     }
-    if (!session->spectrum || session->spectrum_revision != session->world->revision ||
-        world_steps(session->world) < 2) {
+    if (world_steps(session->world) < 2) {
         kit_message(grid, rest, style(ROLE_TEXT), "A product of Jacobians needs a sample of two steps or more.");
         return;
     }
-    draw_legend(grid, area);
+    if (!session->spectrum || session->spectrum_revision != session->world->revision) {
+        kit_message(
+            grid, rest, style(ROLE_TEXT),
+            "The product of the Jacobians is no longer finite: something grew past the largest number there is. "
+            "`undo` takes the last change back.");
+        return;
+    }
+    draw_legend(grid, area, flat ? 29 : 25);
     int widest = rest.width * 2 / 5, plane_height = rest.height - 1;
     if (plane_height > (widest - 4) / 2)
         plane_height = (widest - 4) / 2;

@@ -39,18 +39,6 @@ double kit_number(const Eye *eye, const char *format, ...)
     return number;
 }
 
-bool kit_available(const Eye *eye, const char *format, ...)
-{
-    char name[96];
-    Error error = {0};
-    double number = 0;
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(name, sizeof name, format, arguments);
-    va_end(arguments);
-    return probe_number(&eye->probe, name, &number, &error);
-}
-
 bool kit_matrix(const Eye *eye, const char *name, Value *value)
 {
     Error error = {0};
@@ -230,20 +218,6 @@ void band_axis(Grid *grid, const Band *band, int y, size_t at)
     grid_text(grid, stop + 1, y, 1, style(ROLE_AXIS), "t");
 }
 
-void kit_ramp_legend(Grid *grid, Rect area, int y, double low, double high)
-{
-    char left[24], right[24];
-    text_show_number(left, sizeof left, low, 3);
-    text_show_number(right, sizeof right, high, 3);
-    int width = 9 + 2 + (int)(strlen(left) + strlen(right)), x = area.x + area.width - width;
-    if (x < area.x)
-        return;
-    x += grid_text(grid, x, y, area.width, style(ROLE_AXIS), left) + 1;
-    for (int level = 0; level <= 8; level++)
-        kit_ramp(grid, x++, y, 1, level, NULL, 0);
-    grid_text(grid, x + 1, y, area.width, style(ROLE_AXIS), right);
-}
-
 int kit_keys(Grid *grid, Rect area, int from, const CurveKey *keys, size_t count)
 {
     int width = -2, room = area.x + area.width - from;
@@ -260,36 +234,6 @@ int kit_keys(Grid *grid, Rect area, int from, const CurveKey *keys, size_t count
     return begin;
 }
 
-int kit_ramp_level(double value, double low, double high)
-{
-    if (!(value > low) || !(high > low))
-        return 0;
-    double level = 8 * (value - low) / (high - low);
-    return level > 8 ? 8 : (int)(level + 0.5);
-}
-
-void kit_ramp(Grid *grid, int x, int y, int width, int level, const char *name, double value)
-{
-    static const uint32_t shade[9] = {' ', 0xB7, 0xB7, 0x2591, 0x2591, 0x2592, 0x2592, 0x2593, 0x2588};
-    static const char plain[] = " ..::++*#";
-    for (int i = 0; i < width; i++)
-        grid_put(grid, x + i, y, grid->ascii ? (uint32_t)plain[level] : shade[level], style_level(ROLE_RAMP, level));
-    if (name)
-        grid_mark(grid, x, y, width, name, value, "");
-}
-
-int kit_heat_legend(Grid *grid, Rect area, double scale)
-{
-    char low[24], high[24];
-    text_show_number(low, sizeof low, -fabs(scale), 3);
-    text_show_number(high, sizeof high, fabs(scale), 3);
-    int width = (int)(strlen(low) + strlen(high)) + 2 + 11;
-    if (width > area.width)
-        return 0;
-    heat_legend(grid, area.x + area.width - width, area.y, width, scale);
-    return width;
-}
-
 void kit_mark_after(Grid *grid, const Eye *eye, int x, int y, const char *text, const char *before, const char *name)
 {
     const char *at = strstr(text, before);
@@ -303,19 +247,6 @@ void kit_mark_after(Grid *grid, const Eye *eye, int x, int y, const char *text, 
     snprintf(shown, sizeof shown, "%.*s", length, at);
     if (strtod(shown, NULL) == value)
         grid_mark(grid, x + grid_columns(grid, lead), y, length, name, value, shown);
-}
-
-void kit_reverse(Grid *grid, Rect area)
-{
-    for (int y = area.y; y < area.y + area.height; y++)
-        for (int x = area.x; x < area.x + area.width; x++) {
-            const GridCell *cell = grid_cell(grid, x, y);
-            if (!cell)
-                continue;
-            Style now = cell->style;
-            now.reverse = true;
-            grid_restyle(grid, (Rect){x, y, 1, 1}, now);
-        }
 }
 
 bool kit_lesson(const Session *session)

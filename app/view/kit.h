@@ -15,8 +15,6 @@ Window kit_window(size_t total, size_t room, size_t at);
 
 /** kit_number - the value of an expression written with a format; NaN when it has none. */
 double kit_number(const Eye *eye, const char *format, ...) PRINTF_LIKE(2, 3);
-/** kit_available - can the expression be had now? */
-bool kit_available(const Eye *eye, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /** kit_matrix - a quantity over steps (first axis, which may begin at 0) and something else; false when it is not one.
  *  value written: free it with value_free. kit_at - its number at step t, position i from 1. */
@@ -77,7 +75,9 @@ int kit_ramp_level(double value, double low, double high);
 void kit_ramp_legend(Grid *grid, Rect area, int y, double low, double high);
 /** kit_heat_legend - what the shades of a heat map mean, ending at the right end of area's first row; the columns taken. */
 int kit_heat_legend(Grid *grid, Rect area, double scale);
-/** kit_reverse - the cursor over what is drawn: each cell keeps its role and is shown inverse. */
+/** kit_digits - the number itself, over a shade with room for a digit or two of it and a blank. */
+void kit_digits(Grid *grid, Rect cell, const char *name, double value);
+/** kit_reverse - the cursor over a shade: one place of it inverse, the middle one where no digits stand there. */
 void kit_reverse(Grid *grid, Rect area);
 
 /** kit_mark_after - the number that stands behind `before` in a text drawn at (x, y) is this quantity: mark it. */

@@ -142,7 +142,16 @@ static void draw_reply(Flow *flow, const Attempt *attempt)
     flow_end(flow, 2, attempt->standing == STANDING_DONE ? "✓ " : "▸ ", style(role));
 }
 
-static void draw_question(const Session *session, Flow *flow, const Block *block, size_t index)
+static void draw_keys(Flow *flow, bool hints)
+{
+    flow_add(flow, style(ROLE_KEY), "a");
+    flow_add(flow, style(ROLE_FAINT), " to answer");
+    if (hints)
+        flow_add(flow, style(ROLE_FAINT), ", :hint for help, :skip to see it");
+    flow_end(flow, 2, "", style(ROLE_FAINT));
+}
+
+static void draw_question(const Session *session, Flow *flow, const Block *block, size_t index, unsigned parts)
 {
     const Attempt *attempt = attempt_of(session, index);
     const Question *question = &block->question;
@@ -151,19 +160,14 @@ static void draw_question(const Session *session, Flow *flow, const Block *block
     flow_end(flow, 0, "? ", style(ROLE_QUESTION));
     for (size_t i = 0; i < question->choices; i++) {
         char lead[24];
-        snprintf(lead, sizeof lead, "%zu  ", i + 1);
+        snprintf(lead, sizeof lead, "%c  ", (char)('a' + i % 26));
         add_inline(flow, question->choice[i]);
         flow_end(flow, 4, lead, style(ROLE_KEY));
     }
     draw_hints(flow, attempt, block->question.hint, block->question.hints);
     draw_reply(flow, attempt);
-    if (standing != STANDING_OPEN)
-        return;
-    flow_add(flow, style(ROLE_KEY), "a");
-    flow_add(flow, style(ROLE_FAINT), " to answer");
-    if (!attempt || attempt->hints < question->hints)
-        flow_add(flow, style(ROLE_FAINT), ", :hint for help, :skip to see it");
-    flow_end(flow, 2, "", style(ROLE_FAINT));
+    if (standing == STANDING_OPEN && (parts & PAGE_KEYS))
+        draw_keys(flow, !attempt || attempt->hints < question->hints);
 }
 
 /** goal_holds - 1 it does, 0 not yet, −1 cannot be told. */
@@ -203,7 +207,7 @@ static void draw_item(Flow *flow, const Block *block)
     flow_end(flow, 2 * (block->depth > 0 ? block->depth - 1 : 0), lead, style(ROLE_FAINT));
 }
 
-static void draw_block(const Session *session, Flow *flow, const Block *block, size_t index)
+static void draw_block(const Session *session, Flow *flow, const Block *block, size_t index, unsigned parts)
 {
     switch (block->kind) {
     case BLOCK_ITEM: draw_item(flow, block); return;
@@ -214,7 +218,7 @@ static void draw_block(const Session *session, Flow *flow, const Block *block, s
     case BLOCK_RULE: flow_rule(flow); return;
     case BLOCK_COMMANDS: draw_commands(flow, block); return;
     case BLOCK_EXPECT: draw_claims(session, flow, block, index); return;
-    case BLOCK_QUESTION: draw_question(session, flow, block, index); return;
+    case BLOCK_QUESTION: draw_question(session, flow, block, index, parts); return;
     case BLOCK_CHALLENGE: draw_challenge(session, flow, block, index); return;
     case BLOCK_HEADING:
         for (size_t i = 0; i < block->spans; i++)
@@ -240,52 +244,105 @@ static bool close_together(const Block *above, const Block *below)
     return live && (below->kind == BLOCK_EXPECT || below->kind == BLOCK_COMMANDS);
 }
 
-static void draw_blocks(const Session *session, Flow *flow, const Block *block, size_t blocks)
+/** focus_of - the block whose question or challenge waits first; where none does, the one replied to last; `blocks` for none. */
+static size_t focus_of(const Session *session, const Step *step)
 {
-    for (size_t i = 0; i < blocks; i++) {
-        if (i > 0 && !close_together(&block[i - 1], &block[i]))
+    size_t replied = step->blocks;
+    for (size_t i = 0; i < session->course.attempts; i++) {
+        const Attempt *attempt = &session->course.attempt[i];
+        if (attempt->standing == STANDING_OPEN)
+            return attempt->block;
+        if (*attempt->reply)
+            replied = attempt->block;
+    }
+    return replied;
+}
+
+static void draw_step(const Session *session, Flow *flow, const Step *step, unsigned parts, PageSize *size)
+{
+    size_t focus = focus_of(session, step);
+    for (size_t i = 0; i < step->blocks; i++) {
+        if (i > 0 && !close_together(&step->block[i - 1], &step->block[i]))
             flow_gap(flow);
-        draw_block(session, flow, &block[i], i);
+        if (i == focus)
+            size->focus_from = flow->row;
+        draw_block(session, flow, &step->block[i], i, parts);
+        const Attempt *attempt = attempt_of(session, i);
+        bool replied = attempt && *attempt->reply;
+        if (replied)
+            size->replied_to = flow->row;
+        if (i == focus) {
+            size->focus_to = flow->row;
+            size->focus_busy = replied || (attempt && attempt->hints > 0);
+        }
     }
 }
 
-static int draw_all(const Session *session, Grid *grid, Rect area, int skip)
+/** draw_fault - why the step's commands could not all be carried out. */
+static void draw_fault(Flow *flow, const char *fault)
+{
+    flow_gap(flow);
+    flow_add(flow, style(ROLE_BAD), fault);
+    flow_end(flow, 0, "✗ ", style(ROLE_BAD));
+}
+
+/** draw_intro - what stands before the first step, and how to go on from there. */
+static void draw_intro(const Session *session, Flow *flow, unsigned parts)
+{
+    const Lesson *lesson = session->course.lesson;
+    for (size_t i = 0; i < lesson->intros; i++) {
+        if (i > 0 && !close_together(&lesson->intro[i - 1], &lesson->intro[i]))
+            flow_gap(flow);
+        draw_block(session, flow, &lesson->intro[i], i, parts);
+    }
+    flow_gap(flow);
+    flow_add(flow, style(ROLE_KEY), "n");
+    flow_addf(flow, style(ROLE_FAINT), " begins: %zu steps", lesson->steps);
+    flow_end(flow, 0, "", style(ROLE_FAINT));
+}
+
+static PageSize draw_all(const Session *session, Grid *grid, Rect area, int skip, unsigned parts)
 {
     const Course *course = &session->course;
+    PageSize size = {0};
     if (!course->lesson || area.width < 1)
-        return 0;
+        return size;
     Flow flow = flow_start(grid, area, skip, grid && grid->ascii);
     const Step *step = course->step ? &course->lesson->step[course->step - 1] : NULL;
-    flow_add(&flow, style(ROLE_TITLE), step ? step->title : course->lesson->title);
-    flow_end(&flow, 0, "", style(ROLE_TITLE));
-    flow_gap(&flow);
-    draw_blocks(session, &flow, step ? step->block : course->lesson->intro,
-                step ? step->blocks : course->lesson->intros);
-    if (!step) {
+    if (parts & PAGE_HEADING) {
+        flow_add(&flow, style(ROLE_TITLE), step ? step->title : course->lesson->title);
+        flow_end(&flow, 0, "", style(ROLE_TITLE));
         flow_gap(&flow);
-        flow_add(&flow, style(ROLE_KEY), "n");
-        flow_addf(&flow, style(ROLE_FAINT), " begins: %zu steps", course->lesson->steps);
-        flow_end(&flow, 0, "", style(ROLE_FAINT));
     }
-    int rows = flow.row;
+    if (step)
+        draw_step(session, &flow, step, parts, &size);
+    else
+        draw_intro(session, &flow, parts);
+    if (step && *course->fault)
+        draw_fault(&flow, course->fault);
+    size.rows = flow.row;
     flow_free(&flow);
-    return rows;
+    return size;
 }
 
-int page_height(const Session *session, int width)
+PageSize page_size(const Session *session, int width, unsigned parts)
 {
-    return draw_all(session, NULL, (Rect){0, 0, width, 0}, 0);
+    return draw_all(session, NULL, (Rect){0, 0, width, 0}, 0, parts);
 }
 
-int page_draw(const Session *session, Grid *grid, Rect area)
+int page_skip(const Session *session, int rows, int height)
 {
-    int rows = page_height(session, area.width), hidden = rows - area.height;
-    int skip = hidden <= 0 ? 0 : session->cursor.scroll < (size_t)hidden ? (int)session->cursor.scroll : hidden;
-    draw_all(session, grid, area, skip);
+    int hidden = rows - height;
+    return hidden <= 0 ? 0 : session->cursor.scroll < (size_t)hidden ? (int)session->cursor.scroll : hidden;
+}
+
+void page_draw(const Session *session, Grid *grid, Rect area, unsigned parts)
+{
+    int rows = page_size(session, area.width, parts).rows, skip = page_skip(session, rows, area.height);
+    draw_all(session, grid, area, skip, parts);
     int x = area.x + area.width - 1;
     if (skip > 0)
         grid_text(grid, x, area.y, 1, style(ROLE_WARN), grid->ascii ? "^" : "▲");
-    if (hidden > skip)
+    if (rows - area.height > skip)
         grid_text(grid, x, area.y + area.height - 1, 1, style(ROLE_WARN), grid->ascii ? "v" : "▼");
-    return rows;
 }

@@ -102,7 +102,7 @@ static void place_columns(Scene *scene)
 {
     size_cells(scene, 4, 2); // close together, when all steps come into sight by that alone
     bool close = steps_that_fit(scene) >= (int)scene->T;
-    size_cells(scene, 6, scene->area.width >= 100 ? 4 : 3);
+    size_cells(scene, 7, scene->area.width >= 100 ? 4 : 3);
     if (close && steps_that_fit(scene) < (int)scene->T)
         size_cells(scene, 4, 2);
     stretch(scene);

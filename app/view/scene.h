@@ -36,6 +36,9 @@ size_t scene_last(const Scene *scene);
 
 /** scene_pick - a glyph, or its likeness in ASCII. */
 uint32_t scene_pick(const Scene *scene, uint32_t glyph, char plain);
+/** wires_draw - what goes into the cell of step t and what comes out (wires.c); wires_weights - W, once, into all of them. */
+void wires_draw(const Scene *scene, size_t t);
+void wires_weights(const Scene *scene);
 /** strip_draw - all T steps in one row, where not all are drawn large (strip.c). */
 void strip_draw(const Scene *scene);
 

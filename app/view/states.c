@@ -79,7 +79,7 @@ static void sheet_place(Sheet *sheet, Rect area, size_t T)
     *band = (Band){area.x + sheet->label + 2, width, kit_window(T, width > 0 ? (size_t)width : 0, sheet->t), false};
     band->equal = width / 3 >= (int)T;
     if (band->equal)
-        band->width = (int)T * (width / (int)T > 10 ? 10 : width / (int)T);
+        band->width = (int)T * (width / (int)T > 16 ? 16 : width / (int)T);
     sheet->y = area.y;
 }
 
@@ -106,6 +106,8 @@ static void draw_cell(Grid *grid, const Sheet *sheet, size_t t, size_t unit)
     snprintf(name, sizeof name, "%s[%zu][%zu]", sheet->name, t, unit);
     for (int r = 0; r < cell.height; r++)
         heat_cell(grid, cell.x, cell.y + r, cell.width, sheet_value(sheet, t, unit), row_scale(sheet, unit), name);
+    if (cell.width >= 8) // narrower ones would hold the digits of some and not of others
+        kit_digits(grid, cell, name, sheet_value(sheet, t, unit));
 }
 
 static void draw_labels(const Eye *eye, Grid *grid, const Sheet *sheet)
@@ -211,8 +213,11 @@ static void draw_subject(Grid *grid, Rect area, const char *name)
 {
     const NameInfo *info = info_of(name);
     int x = area.x + 11 + (int)utf8_columns(name), room = area.x + area.width - x;
-    if (info && room > 4)
-        grid_text(grid, x, area.y, room, style(ROLE_FAINT), info->what);
+    int clause = info ? (int)strcspn(info->what, ";(") : 0;
+    char what[128];
+    snprintf(what, sizeof what, "%.*s", clause, info ? info->what : "");
+    if (clause && room > 4)
+        grid_text(grid, x, area.y, room, style(ROLE_FAINT), what);
 }
 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)

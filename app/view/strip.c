@@ -28,19 +28,31 @@ static Strip strip_place(const Scene *scene)
     return strip;
 }
 
+/** bar - a step's size as the height of a bar, in the wave's colour. */
+static uint32_t bar(const Scene *scene, int level)
+{
+    static const char plain[] = "..::++**#";
+    return scene->grid->ascii ? (uint32_t)plain[level] : level == 0 ? 0xB7 : 0x2580 + (uint32_t)level;
+}
+
 static void draw_strip_step(const Scene *scene, const Strip *strip, size_t t)
 {
     int x = strip_x(scene, strip, t), width = strip_x(scene, strip, t + 1) - x;
-    bool back = scene_weather(scene, t) == BACKWARD;
+    Weather at = scene_weather(scene, t);
+    bool back = at == BACKWARD;
     char mark[48];
     snprintf(mark, sizeof mark, back ? "norm(dh[%zu])" : "norm(h[%zu])", t);
     double number = kit_number(scene->eye, "%s", mark);
     int level = back ? kit_ramp_level(log10(number), strip->log_high - 12, strip->log_high)
                      : kit_ramp_level(number, 0, strip->high);
-    if (scene_weather(scene, t) == TO_COME)
+    if (at == TO_COME) {
         grid_put(scene->grid, x, scene->y_strip, scene_pick(scene, 0xB7, '.'), style(ROLE_FAINT));
-    else
-        kit_ramp(scene->grid, x, scene->y_strip, width < 1 ? 1 : width, level, mark, number);
+        return;
+    }
+    width = width < 1 ? 1 : width;
+    for (int i = 0; i < width; i++)
+        grid_put(scene->grid, x + i, scene->y_strip, bar(scene, level), style(back ? ROLE_BACKWARD : ROLE_FORWARD));
+    grid_mark(scene->grid, x, scene->y_strip, width, mark, number, "");
 }
 
 /** draw_bracket - which of all steps are drawn large below. */

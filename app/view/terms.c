@@ -103,7 +103,7 @@ typedef struct Table {
     const Explanation *it;
     Rect area;
     size_t picked;
-    int bar, name;
+    int bar, name, digits; // of the operands' numbers, which take digits + 7 columns at most
     double scale;
 } Table;
 
@@ -123,27 +123,32 @@ static void term_name(const Term *term, char *name, size_t size)
         *name = 0;
 }
 
-static void draw_term_operand(const Table *table, const Operand *operand, size_t index, int x, int y)
+/** draw_picked - the mark of the operand that Enter opens, its place in columns at … at + width. */
+static void draw_picked(const Table *table, int x, int at, int width, int y)
 {
-    char shown[40];
-    bool picked = index == table->picked;
-    text_show_number(shown, sizeof shown, operand->value, 6);
-    int end = table->area.x + table->area.width, name = (int)utf8_columns(operand->name);
-    if (x + table->name + 1 + (int)strlen(shown) > end)
-        return;
-    grid_text(table->grid, x, y, name, style(ROLE_CODE), operand->name);
-    int width = (int)strlen(shown), at = x + table->name + 1;
-    if (!*operand->name) {
-        grid_text(table->grid, at, y, width, style(ROLE_TEXT), shown);
-        return;
-    }
-    grid_number(table->grid, at, y, width, style(ROLE_TEXT), 6, operand->name, operand->value);
-    if (!picked)
-        return;
     grid_put(table->grid, x - 1, y, table->grid->ascii ? '>' : 0x25B8, style(ROLE_STRONG));
     grid_restyle(table->grid, (Rect){at, y, width, 1}, style(ROLE_CURSOR));
     table->grid->cursor_x = at;
     table->grid->cursor_y = y;
+}
+
+/** draw_term_operand - its name and its number; where there is no room for both, the name. */
+static void draw_term_operand(const Table *table, const Operand *operand, size_t index, int x, int y)
+{
+    char shown[40];
+    text_show_number(shown, sizeof shown, operand->value, table->digits);
+    int end = table->area.x + table->area.width, name = (int)utf8_columns(operand->name);
+    int width = (int)strlen(shown), at = x + table->name + 1;
+    bool room = at + width <= end, picked = *operand->name && index == table->picked;
+    if (x + name > end)
+        return;
+    grid_text(table->grid, x, y, name, style(ROLE_CODE), operand->name);
+    if (room && !*operand->name)
+        grid_text(table->grid, at, y, width, style(ROLE_TEXT), shown);
+    else if (room)
+        grid_number(table->grid, at, y, width, style(ROLE_TEXT), table->digits, operand->name, operand->value);
+    if (picked)
+        draw_picked(table, x, room ? at : x, room ? width : name, y);
 }
 
 static void draw_term(const Table *table, const Term *term, size_t first, int y)
@@ -156,7 +161,8 @@ static void draw_term(const Table *table, const Term *term, size_t first, int y)
         grid_number(table->grid, x + 13 - width, y, width, style(ROLE_STRONG), 6, name, term->value);
     int half = table->bar / 2, zero = x + 15 + half;
     if (half > 0) {
-        int length = (int)((half - 1) * fabs(term->value) / table->scale + 0.5);
+        double share = fabs(term->value) / table->scale;
+        int length = share > 0 ? (int)((half - 1) * fmin(share, 1) + 0.5) : 0; // none where it is no number
         uint32_t full = table->grid->ascii ? (term->value < 0 ? '-' : '+') : 0x2588;
         if (!table->grid->ascii && term->value < 0)
             full = 0x2592;
@@ -171,7 +177,7 @@ static void draw_term(const Table *table, const Term *term, size_t first, int y)
     for (size_t k = 0, index = first; k < term->operands; k++) {
         draw_term_operand(table, &term->operand[k], index, x, y);
         index += *term->operand[k].name != 0;
-        x += table->name + 14;
+        x += table->name + table->digits + 8;
         if (k + 1 < term->operands)
             grid_text(table->grid, x - 2, y, 1, style(ROLE_FAINT), "·");
     }
@@ -224,12 +230,15 @@ void terms_list(const Explanation *it, size_t picked, Grid *grid, Rect area)
 {
     size_t in_term, index = 1;
     place_of(it, &picked, &in_term);
-    Table table = {.grid = grid, .it = it, .area = area, .picked = picked, .name = widest_name(it), .scale = 0};
+    Table table = {
+        .grid = grid, .it = it, .area = area, .picked = picked, .name = widest_name(it), .digits = 6, .scale = 0};
     size_t operands = 1;
     for (size_t i = 0; i < it->terms; i++)
         operands = it->term[i].operands > operands ? it->term[i].operands : operands;
-    int rest = area.width - 17 - (int)operands * (table.name + 14);
-    table.bar = rest >= 9 ? (rest > 41 ? 41 : rest) : 0;
+    while (table.digits > 3 && 17 + (int)operands * (table.name + table.digits + 8) - 3 > area.width)
+        table.digits--;
+    int rest = area.width - 17 - (int)operands * (table.name + table.digits + 8);
+    table.bar = rest >= 9 && it->terms > 1 ? (rest > 41 ? 41 : rest) : 0; // one term has nothing to be compared with
     for (size_t i = 0; i < it->terms; i++)
         table.scale = fmax(table.scale, fabs(it->term[i].value));
     if (!(table.scale > 0))

@@ -89,34 +89,35 @@ static Plot plot_of(const History *history, Frame frame, const char *name)
                   .y_name = name};
 }
 
-/** draw_level - a landmark, named beside the plot where no curve can cover it; without room there inside, if wanted. */
-static void draw_level(Grid *grid, const Plot *plot, double y, const char *name, bool inside)
+/** draw_level - a landmark, named beside the plot where no curve can cover it. */
+static void draw_level(Grid *grid, const Plot *plot, double y, const char *name)
 {
     int row = plot_row(plot, y), x = plot->inner.x + plot->inner.width;
-    bool room = plot->area.x + plot->area.width - x > (int)strlen(name);
-    plot_level(grid, plot, y, room || !inside ? "" : name);
-    if (row >= 0 && room)
+    plot_level(grid, plot, y, "");
+    if (row >= 0 && plot->area.x + plot->area.width - x > (int)strlen(name))
         grid_text(grid, x + 1, row, plot->area.width, style(ROLE_AXIS), name);
 }
 
-/** name_levels - over the curves, where there was no room beside them. */
+/** name_level - its name over the curves, where there was no room beside them. */
+static void name_level(Grid *grid, const Plot *plot, double y, const char *name, bool left)
+{
+    int row = plot_row(plot, y), columns = (int)strlen(name), x = plot->inner.x + plot->inner.width;
+    if (row >= 0 && plot->area.x + plot->area.width - x <= columns)
+        grid_text(grid, left ? plot->inner.x + 1 : x - columns, row, columns, style(ROLE_AXIS), name);
+}
+
 static void name_levels(const History *history, Grid *grid, const Plot *plot)
 {
-    for (size_t i = 0; i < history->data->truths; i++) {
-        const Truth *truth = &history->data->truth[i];
-        int row = plot_row(plot, truth->value), columns = (int)strlen(truth->name),
-            x = plot->inner.x + plot->inner.width;
-        if (*truth->variant || row < 0 || plot->area.x + plot->area.width - x > columns)
-            continue;
-        grid_text(grid, i ? plot->inner.x + 1 : x - columns, row, columns, style(ROLE_AXIS), truth->name);
-    }
+    for (size_t i = 0; i < history->data->truths; i++)
+        if (!*history->data->truth[i].variant)
+            name_level(grid, plot, history->data->truth[i].value, history->data->truth[i].name, i > 0);
 }
 
 static void draw_levels(const History *history, Grid *grid, const Plot *plot)
 {
     for (size_t i = 0; i < history->data->truths; i++)
         if (!*history->data->truth[i].variant)
-            draw_level(grid, plot, history->data->truth[i].value, history->data->truth[i].name, false);
+            draw_level(grid, plot, history->data->truth[i].value, history->data->truth[i].name);
 }
 
 static void draw_curve(Grid *grid, const Plot *plot, const double *at, const double *y, size_t count, int series,
@@ -193,9 +194,11 @@ static void draw_norms(const History *history, Grid *grid, Frame frame)
     plot_axes(grid, &plot);
     double *at = updates_at(history), clip = trainer_options(history->trainer)->clip;
     if (clip > 0)
-        draw_level(grid, &plot, log10(clip), "clip", true);
+        draw_level(grid, &plot, log10(clip), "clip");
     draw_curve(grid, &plot, at, history->norm, history->updates, 2, "log10(gradnorm[#])");
     draw_curve(grid, &plot, at, history->clipped, history->updates, 0, "log10(gradnorm_clipped[#])");
+    if (clip > 0)
+        name_level(grid, &plot, log10(clip), "clip", false);
     free(at);
     if (plot.inner.y == frame.area.y)
         return;
@@ -204,26 +207,39 @@ static void draw_norms(const History *history, Grid *grid, Frame frame)
     kit_keys(grid, frame.area, frame.area.x + 17, KEYS, sizeof KEYS / sizeof *KEYS);
 }
 
-/** draw_plots - side by side where that is all the room there is, otherwise one below the other. */
+static void draw_plot(const History *history, Grid *grid, Rect area, int index, bool norms, bool margin)
+{
+    Frame frame = {area, margin};
+    if (area.height < 3 || area.width < 8)
+        return;
+    if (norms)
+        draw_norms(history, grid, frame);
+    else
+        draw_pair(history, grid, frame, index > 0);
+}
+
+/** draw_plots - side by side where that is all the room there is, otherwise one below the other; three as two above one
+ *  where they would be flat. */
 static void draw_plots(const History *history, Grid *grid, Rect area)
 {
     int plots = history->same ? 2 : 3;
+    if (plots == 3 && area.height < 27 && area.height >= 14 && area.width >= 68) {
+        int half = area.height / 2, width = area.width / 2;
+        draw_plot(history, grid, (Rect){area.x, area.y, width - 1, half}, 0, false, false);
+        draw_plot(history, grid, (Rect){area.x + width, area.y, area.width - width, half}, 1, false, true);
+        draw_plot(history, grid, (Rect){area.x, area.y + half, area.width, area.height - half}, 2, true, true);
+        return;
+    }
     bool stacked = area.height >= 9 * plots || area.width < 34 * plots;
     if (stacked && area.height < 5 * plots)
         plots = area.height >= 10 ? 2 : 1;
     Rect one = {area.x, area.y, stacked ? area.width : area.width / plots - 1,
                 stacked ? area.height / plots : area.height};
-    for (int i = 0; i < plots && one.height >= 3 && one.width >= 8; i++) {
+    for (int i = 0; i < plots; i++) {
         bool last = i == plots - 1 && plots > 1;
-        Frame frame = {one, stacked || last || i > 0 || history->same};
-        if (last)
-            draw_norms(history, grid, frame);
-        else
-            draw_pair(history, grid, frame, i > 0);
-        if (stacked)
-            one.y += one.height;
-        else
-            one.x += one.width + 1;
+        draw_plot(history, grid, one, i, last, stacked || last || i > 0 || history->same);
+        one.x += stacked ? 0 : one.width + 1;
+        one.y += stacked ? one.height : 0;
     }
 }
 

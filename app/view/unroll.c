@@ -65,6 +65,8 @@ static void draw_unit(const Scene *scene, size_t t, size_t unit, Rect cell)
                   back ? 1 : scene->h_scale, NULL);
         grid_mark(scene->grid, cell.x, cell.y + i, cell.width, mark, value, "");
     }
+    if (scene->cell >= 7) // narrower ones would hold some numbers and not others
+        kit_digits(scene->grid, cell, mark, value);
     if (t != scene->t || unit != scene->unit)
         return;
     kit_reverse(scene->grid, cell);
@@ -74,13 +76,16 @@ static void draw_unit(const Scene *scene, size_t t, size_t unit, Rect cell)
 
 static void draw_units(const Scene *scene, size_t t)
 {
-    if (scene_weather(scene, t) == TO_COME)
-        return;
     for (size_t i = 0; i < scene->units.count; i++) {
         int column = (int)(i % (size_t)scene->across), row = (int)(i / (size_t)scene->across);
         int margin = (scene->inner - scene->across * scene->cell) / 2;
         Rect cell = {scene_x(scene, t) + 1 + margin + column * scene->cell, scene->y_top + 1 + row * scene->tall,
                      scene->cell, scene->tall};
+        if (scene_weather(scene, t) == TO_COME) {
+            grid_put(scene->grid, cell.x + (cell.width - 1) / 2, cell.y + (cell.height - 1) / 2,
+                     scene_pick(scene, 0xB7, '.'), style(ROLE_FAINT));
+            continue;
+        }
         draw_unit(scene, t, scene->units.first + i, cell);
     }
 }
@@ -119,143 +124,41 @@ static void draw_arrow(const Scene *scene, size_t t)
         grid_put(scene->grid, end, y, scene_pick(scene, 0x25B8, '>'), how);
 }
 
-/** input_scale - each input by its own largest value: they have units of their own. */
-static double input_scale(const Scene *scene, size_t input)
+/** draw_touch - the input here, where there is room for it beside the legend. */
+static void draw_touch(const Scene *scene, Line *line)
 {
-    double most = 0;
-    for (size_t t = 1; t <= scene->T; t++)
-        most = fmax(most, fabs(kit_at(&scene->x, t, input)));
-    return most > 0 ? most : 1;
-}
-
-static void draw_input(const Scene *scene, size_t t)
-{
-    int x = scene_x(scene, t) + 1, room = scene->inner - 2, D = (int)scene->x.axis[1].count;
-    int shown = D < room ? D : room, width = shown ? room / shown : 0;
-    Style line = t <= scene->t || scene->backward ? style(ROLE_FORWARD) : style(ROLE_FAINT);
-    for (int i = 0; i < shown; i++) {
-        char mark[48];
-        snprintf(mark, sizeof mark, "x[%zu][%d]", t, i + 1);
-        heat_cell(scene->grid, x + i * width, scene->y_x, width, kit_at(&scene->x, t, (size_t)i + 1),
-                  input_scale(scene, (size_t)i + 1), mark);
-    }
-    grid_put(scene->grid, x + room / 2 - 1, scene->y_bottom, scene_pick(scene, t == scene->t ? 0x252F : 0x252C, '^'),
-             line);
-    if (scene->y_in >= 0)
-        grid_put(scene->grid, x + room / 2 - 1, scene->y_in, scene_pick(scene, 0x2191, '^'), line);
-}
-
-/** draw_number - a number centred over or under the box of step t, as long as it fits. */
-static void draw_number(const Scene *scene, size_t t, int y, Style how, int digits, const char *name)
-{
-    double number = kit_number(scene->eye, "%s", name);
-    if (y < 0 || isnan(number))
+    enum { LEGEND = 28, EACH = 7 };
+    size_t D = scene->x.axis[1].count;
+    char sub[64], label[80];
+    if (scene->backward || D > 3 || line->end - line->x < LEGEND + 8 + EACH * (int)D)
         return;
-    char shown[40];
-    text_show_number(shown, sizeof shown, number, digits);
-    int width = (int)strlen(shown), room = scene->inner + 2 + (scene->gap > 3 ? 2 : 0);
-    for (; width > room && digits > 1; width = (int)strlen(shown))
-        text_show_number(shown, sizeof shown, number, --digits);
-    if (width <= room)
-        grid_number(scene->grid, scene_x(scene, t) + (scene->inner + 2 - width) / 2, y, width, how, digits, name,
-                    number);
-}
-
-static void draw_output(const Scene *scene, size_t t)
-{
-    if (scene_weather(scene, t) == TO_COME || scene->y_out < 0)
-        return;
-    bool loss = kit_loss_at(scene->eye, t);
-    int K = (int)scene->y.axis[1].count, x = scene_x(scene, t) + 1;
-    char mark[48];
-    if (K == 1) {
-        snprintf(mark, sizeof mark, "y[%zu][1]", t);
-        draw_number(scene, t, scene->y_out, style(loss ? ROLE_STRONG : ROLE_FAINT), 3, mark);
-    }
-    int shown = K < scene->inner ? K : scene->inner, width = scene->inner / (shown ? shown : 1);
-    double scale = K > 1 ? kit_number(scene->eye, "max(abs(y))") : 1;
-    for (int k = 1; K > 1 && k <= shown; k++) {
-        snprintf(mark, sizeof mark, "y[%zu][%d]", t, k);
-        heat_cell(scene->grid, x + (k - 1) * width, scene->y_out, width, kit_at(&scene->y, t, (size_t)k), scale, mark);
-    }
-    int middle = scene_x(scene, t) + (scene->inner + 2) / 2;
-    if (scene->y_up >= 0) {
-        bool down = scene->backward && loss;
-        grid_put(scene->grid, middle, scene->y_up,
-                 down ? scene_pick(scene, 0x2193, 'v') : scene_pick(scene, 0x2191, '^'),
-                 style(down   ? ROLE_BACKWARD
-                       : loss ? ROLE_FORWARD
-                              : ROLE_FAINT));
-    }
-}
-
-static void draw_loss(const Scene *scene, size_t t)
-{
-    if (scene->y_loss < 0)
-        return;
-    if (!kit_loss_at(scene->eye, t)) {
-        grid_put(scene->grid, scene_x(scene, t) + scene->inner / 2, scene->y_loss, scene_pick(scene, 0xB7, '.'),
-                 style(ROLE_FAINT));
-        return;
-    }
-    if (scene_weather(scene, t) == TO_COME) {
-        grid_text(scene->grid, scene_x(scene, t) + scene->inner / 2 - 1, scene->y_loss, 4, style(ROLE_FAINT), "loss");
-        return;
-    }
-    char mark[48];
-    snprintf(mark, sizeof mark, "loss_t[%zu]", t);
-    draw_number(scene, t, scene->y_loss, style(ROLE_BACKWARD), 3, mark);
-}
-
-static void draw_norm(const Scene *scene, size_t t)
-{
-    Weather at = scene_weather(scene, t);
-    char mark[48];
-    snprintf(mark, sizeof mark, at == BACKWARD ? "norm(dh[%zu])" : "norm(h[%zu])", t);
-    if (at == BACKWARD || (at == FORWARD && !scene->backward))
-        draw_number(scene, t, scene->y_norm, style(at == BACKWARD ? ROLE_BACKWARD : ROLE_FAINT), at == BACKWARD ? 2 : 3,
-                    mark);
-}
-
-/** draw_weights - W once, at the left; a line of it into every cell. */
-static void draw_weights(const Scene *scene)
-{
-    int from = scene->area.x + 3, last = 0;
-    for (size_t t = scene->steps.first; t <= scene_last(scene); t++) {
-        int x = scene_x(scene, t) + scene->inner;
-        for (; from < x; from++)
-            grid_put(scene->grid, from, scene->y_bus, scene_pick(scene, 0x2550, '='), style(ROLE_WEIGHT));
-        grid_put(scene->grid, x, scene->y_bus, scene_pick(scene, 0x2569, '#'), style(ROLE_WEIGHT));
-        for (int y = scene->y_bottom + 1; y < scene->y_bus; y++)
-            grid_put(scene->grid, x, y, scene_pick(scene, 0x2551, '#'), style(ROLE_WEIGHT));
-        grid_put(scene->grid, x, scene->y_bottom, scene_pick(scene, 0x2565, '#'), style(ROLE_WEIGHT));
-        from = x + 1;
-        last = x;
-    }
-    grid_text(scene->grid, scene->area.x, scene->y_bus, 3, style(ROLE_WEIGHT),
-              scene->backward      ? "Wᵀ"
-              : scene->grid->ascii ? "[W]"
-                                   : "▐W▌");
-    if (last && scene_last(scene) < scene->T)
-        for (int x = last + 1; x < scene->area.x + scene->area.width; x++)
-            grid_put(scene->grid, x, scene->y_bus, scene_pick(scene, 0x2550, '='), style(ROLE_WEIGHT));
+    kit_sub(scene->t, sub);
+    snprintf(label, sizeof label, "   x%s = ", sub);
+    for (size_t i = 1; i <= D; i++)
+        line_number(line, i == 1 ? label : ", ", "x[%zu][%zu]", scene->t, i);
 }
 
 static void draw_numbers(const Scene *scene)
 {
     Line line = kit_line(scene->grid, scene->eye, scene->area, scene->y_numbers);
-    char sub[64], label[128];
+    char sub[64], unit[64], label[160];
     kit_sub(scene->t, sub);
-    snprintf(label, sizeof label, "‖h%s‖ = ", sub);
-    line_number(&line, label, "norm(h[%zu])", scene->t);
+    kit_sub(scene->unit, unit);
+    snprintf(label, sizeof label, "%sh%s,%s = ", scene->backward ? "∂L/∂" : "", sub, unit);
+    line_number(&line, label, "%sh[%zu][%zu]", scene->backward ? "d" : "", scene->t, scene->unit);
     snprintf(label, sizeof label, "   ‖∂L/∂h%s‖ = ", sub);
     line_number(&line, label, "norm(dh[%zu])", scene->t);
     snprintf(label, sizeof label, "   loss%s = ", sub);
     if (kit_loss_at(scene->eye, scene->t))
         line_number(&line, label, "loss_t[%zu]", scene->t);
+    draw_touch(scene, &line);
     int room = line.end - line.x - 3;
-    if (scene->backward && room >= 38) {
-        grid_text(scene->grid, line.end - 38, line.y, 26, style(ROLE_AXIS), "faded: 10¹⁰ times smaller");
+    if (scene->backward && room >= 24) {
+        const char *what = room >= 38 ? "faded: 10¹⁰ times smaller" : "faded: ÷10¹⁰";
+        int columns = grid_columns(scene->grid, what);
+        grid_text(scene->grid, line.end - 12 - columns, line.y, columns, style(ROLE_AXIS), what);
+        heat_legend(scene->grid, line.end - 11, line.y, 11, 1);
+    } else if (scene->backward && room >= 11) {
         heat_legend(scene->grid, line.end - 11, line.y, 11, 1);
     } else if (!scene->backward && room >= 18) {
         kit_heat_legend(scene->grid, (Rect){line.x + 3, line.y, room, 1}, scene->h_scale);
@@ -274,7 +177,7 @@ static void draw_labels(const Scene *scene)
                                      : "‖h‖");
     if (scene->y_loss >= 0)
         grid_text(scene->grid, x, scene->y_loss, 3, style(ROLE_AXIS), "L");
-    grid_text(scene->grid, x, scene->y_x, 3, style(ROLE_AXIS), "xₜ");
+    grid_text(scene->grid, x, scene->y_x, 3, style(ROLE_AXIS), scene->backward && scene->recurrent ? "dWₕ" : "xₜ");
     if (!scene->recurrent)
         return;
     bool start = scene->steps.first == 1;
@@ -293,20 +196,21 @@ static void draw_scene(Scene *scene)
         draw_arrow(scene, t);
         draw_border(scene, t);
         draw_units(scene, t);
-        draw_input(scene, t);
-        draw_output(scene, t);
-        draw_loss(scene, t);
-        draw_norm(scene, t);
+        wires_draw(scene, t);
     }
-    draw_weights(scene);
+    wires_weights(scene);
 }
 
-/** draw_count - how many numbers the one W is, however many steps there are. */
-static void draw_count(const Eye *eye, Grid *grid, Rect area)
+/** draw_count - how many numbers the one W is, however many steps there are; on the way back, what all of them ask of it. */
+static void draw_count(const Eye *eye, Grid *grid, Rect area, bool backward)
 {
     Line line = kit_line(grid, eye, area, area.y);
     line.x += 6 + 2 + 28 + 2;
     line.number = style(ROLE_WEIGHT);
+    if (backward && line.x + 32 <= line.end) {
+        line_number(&line, "dWₕ: the shares added, ‖·‖ = ", "norm(dWh)");
+        return;
+    }
     line.digits = 17;
     if (line.x + 12 + 6 + 18 > line.end || !line_number(&line, "W: the same ", "params"))
         return;
@@ -320,7 +224,7 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
     Rect rest = kit_title(grid, area, "unroll",
                           recurrent ? "one cell, used at every step" : "sees one step: nothing passes on");
     if (recurrent)
-        draw_count(eye, grid, area);
+        draw_count(eye, grid, area, session->cursor.backward);
     Scene scene = {.session = session,
                    .eye = eye,
                    .grid = grid,

@@ -28,10 +28,21 @@ void frame_build(Session *session);
 /** frame_draw - the whole screen: title, lesson page beside (from 96 columns) or above, view, status, keys; grid cleared first.
  *  From 10×3 up; below 40×10 only the view or the page. */
 void frame_draw(const Session *session, Grid *grid);
-/** page_draw - the lesson's page: prose, questions, challenges, marks of claims; returns the lines it would need. */
-int page_draw(const Session *session, Grid *grid, Rect area);
-/** page_height - lines the page needs at this width. */
-int page_height(const Session *session, int width);
+
+/** What of a lesson's page is drawn on it rather than on the bars around it: the step's heading, the keys that answer. */
+enum { PAGE_HEADING = 1, PAGE_KEYS = 2, PAGE_WHOLE = PAGE_HEADING | PAGE_KEYS };
+/** PageSize - the rows the page needs, and those of the question or challenge that waits (from == to: none does); busy: hints
+ *  or a reply stand there. replied_to: the row after the last reply, 0 without one. */
+typedef struct PageSize {
+    int rows, focus_from, focus_to, replied_to;
+    bool focus_busy;
+} PageSize;
+/** page_draw - the lesson's page: prose, questions, challenges, marks of claims. */
+void page_draw(const Session *session, Grid *grid, Rect area, unsigned parts);
+/** page_size - what the page needs at this width; page_skip - the rows scrolled away of a page with this much room. */
+PageSize page_size(const Session *session, int width, unsigned parts);
+int page_skip(const Session *session, int rows, int height);
+
 /** welcome_draw - the course menu (while session->menu): the lessons, how far the learner is, how the picked one begins. */
 void welcome_draw(const Session *session, Grid *grid, Rect area);
 /** equation_operands - how many operands of the explanation shown can be picked (cursor.term runs from 1 to that). */

@@ -212,7 +212,6 @@ void dataset_batch(const Dataset *data, const size_t *sequences, size_t count, B
     for (size_t b = 0; b < count; b++)
         batch->length[b] = dataset_length(data, batch->sequence[b]);
     batch_shape(batch, count, batch->length);
-    sort_into(data, sequences, count, batch); // shaping may forget which sequence lies where
     for (size_t b = 0; b < count; b++)
         fill_sequence(data, batch->sequence[b], batch, b);
 }

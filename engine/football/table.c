@@ -142,7 +142,10 @@ static bool is_too_large(const char *field)
         field += 1 + strspn(field + 1, DIGITS);
     if (*field == 'e' || *field == 'E') {
         field += 1 + (field[1] == '-' || field[1] == '+');
-        field += strspn(field, DIGITS);
+        size_t exponent = strspn(field, DIGITS);
+        if (exponent == 0)
+            return false; // "1e" is a word
+        field += exponent;
     }
     return whole > 0 && *field == 0;
 }

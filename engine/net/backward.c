@@ -57,20 +57,27 @@ static void rows_sum(size_t rows, size_t n, const real *a, real *sum)
             sum[i] += a[row * n + i];
 }
 
-static void head_backward(const Net *net, const Batch *batch, Tape *tape, real share, real *gradient)
+static void outputs_backward(const Net *net, const Batch *batch, Tape *tape, real share)
 {
     const size_t K = tape->K, rows = tape->T * tape->B;
-    Feed feed[2];
-    const size_t feeds = wiring_feeds(net, tape, NULL, net->spec.layers + 1, feed);
-    memset(tape->dy, 0, rows * K * sizeof *tape->dy);
+    clear(tape->dy, rows * K);
     for (size_t row = 0; row < rows; row++)
         if (batch->has_target[row])
             loss_backward(net->spec.loss, K, tape->p + row * K, batch->target + row * K, share, tape->dy + row * K);
+}
+
+static void head_backward(const Net *net, Tape *tape, real *gradient)
+{
+    const size_t K = tape->K;
+    Feed feed[2];
+    const size_t feeds = wiring_feeds(net, tape, NULL, net->spec.layers + 1, feed);
     for (size_t i = 0; i < feeds; i++) {
         feed_back(tape, &feed[i], tape->dy, net_part(net, "Wy"), K, 0);
-        feed_weights(tape, &feed[i], tape->dy, K, gradient + layout_find(&net->layout, "Wy")->offset);
+        if (gradient != NULL)
+            feed_weights(tape, &feed[i], tape->dy, K, gradient + layout_find(&net->layout, "Wy")->offset);
     }
-    rows_sum(rows, K, tape->dy, gradient + layout_find(&net->layout, "by")->offset);
+    if (gradient != NULL)
+        rows_sum(tape->T * tape->B, K, tape->dy, gradient + layout_find(&net->layout, "by")->offset);
 }
 
 static void track_steps(const Net *net, const Batch *batch, Tape *tape, size_t number)
@@ -127,28 +134,43 @@ static void track_gradients(const Net *net, const Batch *batch, const Tape *tape
     const Track *track = &tape->track[number];
     const CellWeights w = net_cell_weights(net, number);
     const size_t GH = tape->G * tape->H, rows = tape->T * tape->B;
-    real *const dWx = gradient + (w.Wx - net->weights);
     Feed feed[2];
     const size_t feeds = wiring_feeds(net, tape, batch->x, track->layer, feed);
     for (size_t i = 0; i < feeds; i++)
-        feed_weights(tape, &feed[i], track->dpre, GH, dWx);
+        feed_weights(tape, &feed[i], track->dpre, GH, gradient + (w.Wx - net->weights));
     if (w.Wh != NULL)
         recurrent_gradient(net, tape, number, &w, gradient + (w.Wh - net->weights));
     rows_sum(rows, GH, track->dpre, gradient + (w.b - net->weights));
     if (w.bh != NULL)
         rows_sum(rows, tape->H, track->daux, gradient + (w.bh - net->weights));
-    for (size_t i = 0; i < feeds; i++)
-        feed_back(tape, &feed[i], track->dpre, w.Wx, GH, track->reverse ? 1 : 0);
 }
 
-void net_backward(const Net *net, const Batch *batch, Tape *tape, real share, real *gradient)
+static void track_feeds_back(const Net *net, const Batch *batch, const Tape *tape, size_t number)
+{
+    const Track *track = &tape->track[number];
+    const CellWeights w = net_cell_weights(net, number);
+    Feed feed[2];
+    const size_t feeds = wiring_feeds(net, tape, batch->x, track->layer, feed);
+    for (size_t i = 0; i < feeds; i++)
+        feed_back(tape, &feed[i], track->dpre, w.Wx, tape->G * tape->H, track->reverse ? 1 : 0);
+}
+
+void net_send_back(const Net *net, const Batch *batch, Tape *tape, real *gradient)
 {
     states_begin(tape);
-    head_backward(net, batch, tape, share, gradient);
+    head_backward(net, tape, gradient);
     for (size_t layer = net->spec.layers; layer >= 1; layer--)
         for (int reverse = 0; reverse <= net->spec.bidirectional; reverse++) {
             const size_t number = net_track(&net->spec, layer, reverse == 1);
             track_steps(net, batch, tape, number);
-            track_gradients(net, batch, tape, number, gradient);
+            if (gradient != NULL)
+                track_gradients(net, batch, tape, number, gradient);
+            track_feeds_back(net, batch, tape, number);
         }
+}
+
+void net_backward(const Net *net, const Batch *batch, Tape *tape, real share, real *gradient)
+{
+    outputs_backward(net, batch, tape, share);
+    net_send_back(net, batch, tape, gradient);
 }

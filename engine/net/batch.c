@@ -44,7 +44,6 @@ void batch_shape(Batch *batch, size_t B, const size_t *length)
     for (size_t b = 0; b < B; b++) {
         assert(length[b] > 0 && (b == 0 || length[b] <= length[b - 1]));
         batch->length[b] = length[b];
-        batch->sequence[b] = 0;
     }
     size_t alive = B;
     for (size_t t = 0; t < batch->T; t++) {

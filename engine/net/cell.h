@@ -9,7 +9,7 @@
 #include "engine/math/real.h"
 
 typedef enum Activation { ACTIVATION_TANH, ACTIVATION_IDENTITY, ACTIVATION_RELU, ACTIVATIONS } Activation;
-typedef enum Reset { RESET_BEFORE, RESET_AFTER, RESETS } Reset;       // r before or after the product with Wh
+typedef enum Reset { RESET_BEFORE, RESET_AFTER, RESETS } Reset;      // r before or after the product with Wh
 typedef enum Update { UPDATE_REPLACE, UPDATE_KEEP, UPDATES } Update; // what z = 1 does to the state
 
 enum { BLOCKS_MAX = 4, NO_BLOCK = -1 };
@@ -41,10 +41,10 @@ typedef struct CellStep {
     real *h, *c;        // (n, H)
     real *dpre, *dgate; // the gradient of each
     real *daux;
-    real *dh, *dc;             // (n, H) total derivatives
-    real *dbefore, *dcarry;    // (n, H)
-    const real *gate_nudge;    // (n, G·H) added to the gates, for checking their gradients; NULL otherwise
-    const real *c_nudge;       // (n, H)
+    real *dh, *dc;          // (n, H) total derivatives
+    real *dbefore, *dcarry; // (n, H)
+    const real *gate_nudge; // (n, G·H) added to the gates, for checking their gradients; NULL otherwise
+    const real *c_nudge;    // (n, H)
 } CellStep;
 
 /** Wire - what a block's part of Wh reads and where the product goes: h_{t-1} into pre, unless it says otherwise. */
@@ -79,7 +79,8 @@ typedef struct Cell {
     /** tangent - forward mode. dot holds tangents: before, carry given; pre the tangent of Wx·x + b (+ what is seeded),
      *  gate, aux, c what is seeded; all are completed and h is written. */
     void (*tangent)(const CellWeights *w, const CellStep *step, const CellStep *dot);
-    /** jacobian - ∂h/∂before of one row, (H,H) written, rows are outputs; NULL: by tangents (net_jacobian). */
+    /** jacobian - ∂s/∂s_before of one row and its state s = h or [h ; c], square, written, rows are outputs; no edge is
+     *  cut. NULL: net_jacobian goes by tangents. */
     void (*jacobian)(const CellWeights *w, const CellStep *step, real *jacobian);
     /** wire - of a block; NULL: Wh reads h_{t-1} and feeds pre, in every block. */
     Wire (*wire)(const CellWeights *w, size_t block);
@@ -122,8 +123,10 @@ real sigmoid(real z);
 
 /** gate_forward - block of gate = σ(pre), or tanh(pre) for a candidate; units that are held get the value they are held at.
  *  gate_backward - dpre of the block from its dgate: times the slope, 0 where held.
+ *  gate_slope - ∂gate/∂pre from the gate, 0 where held.
  *  gate_tangent - gate˙ (seeded) += slope·pre˙, of held units the seed alone. */
 typedef enum GateKind { GATE_SIGMOID, GATE_TANH } GateKind;
+real gate_slope(const CellWeights *w, GateKind kind, size_t unit, real gate); // unit among all blocks
 void gate_forward(const CellWeights *w, const CellStep *step, size_t blocks, size_t block, GateKind kind);
 void gate_backward(const CellWeights *w, const CellStep *step, size_t blocks, size_t block, GateKind kind);
 void gate_tangent(const CellWeights *w, const CellStep *step, const CellStep *dot, size_t blocks, size_t block,

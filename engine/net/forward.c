@@ -72,7 +72,8 @@ static void clear_rows(real *array, size_t from, size_t to, size_t width)
 /* A sequence that is over keeps its state; read in reverse it has not begun. */
 static void track_rest(const Pass *pass, const CellStep *step)
 {
-    const size_t alive = step->n, B = pass->tape->B, H = pass->tape->H, back = B * H, bytes = (B - alive) * H * sizeof(real);
+    const size_t alive = step->n, B = pass->tape->B, H = pass->tape->H, back = B * H,
+                 bytes = (B - alive) * H * sizeof(real);
     clear_rows(step->gate, alive, B, pass->tape->G * H);
     clear_rows(step->aux, alive, B, H);
     if (pass->track->reverse) {

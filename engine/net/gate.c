@@ -19,6 +19,11 @@ static real slope(GateKind kind, real gate)
     return kind == GATE_SIGMOID ? gate * (1 - gate) : 1 - gate * gate;
 }
 
+real gate_slope(const CellWeights *w, GateKind kind, size_t unit, real gate)
+{
+    return held(w, unit) ? 0 : slope(kind, gate);
+}
+
 void gate_forward(const CellWeights *w, const CellStep *step, size_t blocks, size_t block, GateKind kind)
 {
     const size_t H = w->hidden;

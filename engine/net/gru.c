@@ -44,7 +44,8 @@ static real kept(const CellWeights *w, real z)
 }
 
 /* (n, H) += or = a (n, columns of Wh from `block` on) … the two products every variant has, as rows: h·W and dpre·Wᵀ. */
-static void through(const CellWeights *w, size_t n, const real *state, size_t block, size_t blocks, real *sum, size_t ld)
+static void through(const CellWeights *w, size_t n, const real *state, size_t block, size_t blocks, real *sum,
+                    size_t ld)
 {
     const size_t H = w->hidden;
     blas_multiply(false, false, n, blocks * H, H, 1, state, H, w->Wh + block * H, BLOCKS * H, 1, sum, ld);
@@ -161,8 +162,8 @@ static void gru_tangent(const CellWeights *w, const CellStep *step, const CellSt
     for (size_t at = 0; at < step->n * H; at++) {
         const size_t z = at / H * GH + Z * H + at % H, n = z + (N - Z) * H;
         const real keep = kept(w, step->gate[z]);
-        dot->h[at] = sign * dot->gate[z] * (step->gate[n] - step->carry[at]) + keep * dot->carry[at] +
-                     (1 - keep) * dot->gate[n];
+        dot->h[at] =
+            sign * dot->gate[z] * (step->gate[n] - step->carry[at]) + keep * dot->carry[at] + (1 - keep) * dot->gate[n];
     }
 }
 

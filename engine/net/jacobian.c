@@ -53,10 +53,8 @@ void net_jacobian_of(const Net *net, const Tape *tape, size_t track, size_t t, s
     const CellStep step = net_step(net, tape, track, t, b, 1);
     const Track *at = &tape->track[track];
     const bool cut[] = {wiring_cut(net, at, t, EDGE_WEIGHTS), wiring_cut(net, at, t, EDGE_DIRECT)};
-    if (net->spec.cell->jacobian == NULL)
+    if (net->spec.cell->jacobian == NULL || cut[0] || cut[1])
         by_tangents(net, &w, &step, cut, jacobian);
-    else if (cut[0])
-        memset(jacobian, 0, w.hidden * w.hidden * sizeof *jacobian);
     else
         net->spec.cell->jacobian(&w, &step, jacobian);
 }

@@ -6,16 +6,6 @@
 #include "engine/base/memory.h"
 #include "engine/net/net.h"
 
-bool knives_cut(const Knives *knives, size_t layer, size_t t, Edge edge)
-{
-    for (size_t i = 0; i < knives->cuts; i++) {
-        const Cut *cut = &knives->cut[i];
-        if ((cut->t == 0 || cut->t == t) && (cut->layer == 0 || cut->layer == layer) && (cut->edge & edge) != 0)
-            return true;
-    }
-    return false;
-}
-
 bool net_hold(Net *net, size_t track, size_t block, size_t unit, double value, Error *error)
 {
     const Cell *cell = net->spec.cell;

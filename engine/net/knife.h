@@ -29,7 +29,4 @@ typedef struct Knives {
     size_t cuts;
 } Knives;
 
-/** knives_cut - is that edge cut between steps t−1 and t of this layer? */
-bool knives_cut(const Knives *knives, size_t layer, size_t t, Edge edge);
-
 #endif

@@ -74,13 +74,37 @@ static void lstm_tangent(const CellWeights *w, const CellStep *step, const CellS
         gate_tangent(w, step, dot, BLOCKS, block, KIND[block]);
     for (size_t row = 0; row < step->n; row++) {
         const real *i = step->gate + row * GH, *f = i + F * H, *g = i + G * H, *o = i + O * H;
-        const real *i_dot = dot->gate + row * GH, *f_dot = i_dot + F * H, *g_dot = i_dot + G * H, *o_dot = i_dot + O * H;
+        const real *i_dot = dot->gate + row * GH, *f_dot = i_dot + F * H, *g_dot = i_dot + G * H,
+                   *o_dot = i_dot + O * H;
         for (size_t u = 0; u < H; u++) {
             const size_t at = row * H + u;
             const real bent = step->aux[at];
             dot->c[at] += f_dot[u] * step->carry[at] + f[u] * dot->carry[at] + i_dot[u] * g[u] + i[u] * g_dot[u];
             dot->aux[at] += (1 - bent * bent) * dot->c[at];
             dot->h[at] = o_dot[u] * bent + o[u] * dot->aux[at];
+        }
+    }
+}
+
+/* ∂c'/∂h = diag(g·i˙)Wi + diag(c·f˙)Wf + diag(i·g˙)Wg    ∂c'/∂c = diag(f)    ∂h' = tanh(c')·o˙Wo + o(1 − tanh²(c'))·∂c' */
+static void lstm_jacobian(const CellWeights *w, const CellStep *step, real *jacobian)
+{
+    const size_t H = w->hidden, GH = BLOCKS * H, n = 2 * H;
+    for (size_t u = 0; u < H; u++) {
+        real slope[BLOCKS];
+        for (size_t block = 0; block < BLOCKS; block++)
+            slope[block] = gate_slope(w, KIND[block], block * H + u, step->gate[block * H + u]);
+        const real i = step->gate[u], f = step->gate[F * H + u], g = step->gate[G * H + u], o = step->gate[O * H + u];
+        const real bent = step->aux[u], release = o * (1 - bent * bent);
+        real *h_row = jacobian + u * n, *c_row = jacobian + (H + u) * n;
+        memset(c_row + H, 0, H * sizeof *c_row);
+        memset(h_row + H, 0, H * sizeof *h_row);
+        c_row[H + u] = f;
+        h_row[H + u] = release * f;
+        for (size_t j = 0; j < H; j++) {
+            const real *W = w->Wh + j * GH + u;
+            c_row[j] = g * slope[I] * W[0] + step->carry[u] * slope[F] * W[F * H] + i * slope[G] * W[G * H];
+            h_row[j] = bent * slope[O] * W[O * H] + release * c_row[j];
         }
     }
 }
@@ -116,6 +140,7 @@ const Cell LSTM_CELL = {
     .forward = lstm_forward,
     .backward = lstm_backward,
     .tangent = lstm_tangent,
+    .jacobian = lstm_jacobian,
     .keep = lstm_keep,
     .release = lstm_release,
 };

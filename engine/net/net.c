@@ -122,8 +122,8 @@ Net *net_copy(const Net *net)
     *copy = *net;
     copy->weights = numbers_copy(net->weights, net->layout.count);
     if (net->knives.hold != NULL)
-        copy->knives.hold = numbers_copy(
-            net->knives.hold, net_tracks(&net->spec) * net->spec.cell->blocks * net->spec.hidden);
+        copy->knives.hold =
+            numbers_copy(net->knives.hold, net_tracks(&net->spec) * net->spec.cell->blocks * net->spec.hidden);
     return copy;
 }
 

@@ -30,11 +30,12 @@ typedef struct NetSpec {
     Reset reset;           // of the GRU
     Update update;
     Loss loss;
-    Init init;          // of Wh; the others are U(±1/√H) unless init is xavier
-    double gain;        // multiplies Wh after it is drawn; 1
-    double forget_bias; // added to the bias of the gate that remembers (LSTM f; GRU z, taken off it where z replaces); 0
-    double chrono;      // longest memory wanted, T_max ≥ 2: that bias is log U(1, T_max − 1), the LSTM's b.i its negative
-                        // (Tallec & Ollivier 2018); 0 for none
+    Init init;   // of Wh; the others are U(±1/√H) unless init is xavier
+    double gain; // multiplies Wh after it is drawn; 1
+    double
+        forget_bias; // added to the bias of the gate that remembers (LSTM f; GRU z, taken off it where z replaces); 0
+    double chrono; // longest memory wanted, T_max ≥ 2: that bias is log U(1, T_max − 1), the LSTM's b.i its negative
+                   // (Tallec & Ollivier 2018); 0 for none
 } NetSpec;
 
 typedef struct Net {
@@ -128,6 +129,10 @@ real net_forward(const Net *net, const Batch *batch, Tape *tape);
 /** net_backward - after net_forward: fill dy, dh, dpre, dx, and gradient (layout.count, written), all multiplied by share
  *  (1/B gives the gradient of the mean). No allocation. */
 void net_backward(const Net *net, const Batch *batch, Tape *tape, real share, real *gradient);
+
+/** net_send_back - the same from a dy that the caller has put on the tape (zero where a sequence is over), such as one output
+ *  alone for its influence; gradient may be NULL where that of the weights is not wanted. Overwrites every d… but dy. */
+void net_send_back(const Net *net, const Batch *batch, Tape *tape, real *gradient);
 
 /** net_part - where the numbers of a part begin (layout_find's names): inside; NULL when the network has no such part. */
 const real *net_part(const Net *net, const char *name);

@@ -15,9 +15,9 @@ typedef struct Tangent {
     const Batch *batch;
     const Tape *tape;
     Spot spot;
-    const Part *part;   // of a weight
-    size_t unit, input; // of a weight
-    size_t first, rows; // of the batch that the spot can move
+    const Part *part;                    // of a weight
+    size_t unit, input;                  // of a weight
+    size_t first, rows;                  // of the batch that the spot can move
     real *h[TRACKS_MAX], *c[TRACKS_MAX]; // ((T+2)·rows, H), the block of step t at t
     real *pre, *gate;                    // (rows, G·H)
     real *aux, *zero;                    // (rows, H)
@@ -70,8 +70,9 @@ static void seed_weight(const Tangent *m, const CellWeights *w, const CellStep *
     const Wire wire = recurrent ? cell_wire(m->net->spec.cell, w, block) : (Wire){0};
     for (size_t r = 0; r < step->n; r++) {
         const real *read = wire.reads_aux ? step->aux : step->before;
-        const real operand = m->part->vector ? 1 : recurrent ? read[r * H + m->input]
-                                                              : fed(m, feed, feeds, t, m->first + r);
+        const real operand = m->part->vector ? 1
+                             : recurrent     ? read[r * H + m->input]
+                                             : fed(m, feed, feeds, t, m->first + r);
         if (bh || wire.feeds_aux)
             m->aux[r * H + m->unit % H] = operand;
         else

@@ -43,9 +43,9 @@ static size_t tape_rooms(Tape *tape, const NetSpec *spec, size_t T, size_t B, Ro
 {
     const size_t output = room_size(T, B, spec->outputs), input = room_size(T, B, spec->inputs);
     const size_t state = room_size(B, spec->hidden, 1);
-    const Room all[] = {{&tape->y, output},     {&tape->p, output}, {&tape->step_loss, room_size(T, B, 1)},
-                        {&tape->loss, B},       {&tape->dx, input}, {&tape->dy, output},
-                        {&tape->zero, state},   {&tape->nowhere, state}};
+    const Room all[] = {{&tape->y, output},   {&tape->p, output},     {&tape->step_loss, room_size(T, B, 1)},
+                        {&tape->loss, B},     {&tape->dx, input},     {&tape->dy, output},
+                        {&tape->zero, state}, {&tape->nowhere, state}};
     size_t rooms = sizeof all / sizeof *all;
     memcpy(room, all, sizeof all);
     for (size_t i = 0; i < net_tracks(spec); i++) {
@@ -121,7 +121,8 @@ void tape_free(Tape *tape)
         for (size_t j = 0; j < sizeof arrays / sizeof *arrays; j++)
             free(arrays[j]);
     }
-    real *const arrays[] = {tape->y, tape->p, tape->step_loss, tape->loss, tape->dx, tape->dy, tape->zero, tape->nowhere};
+    real *const arrays[] = {tape->y,  tape->p,  tape->step_loss, tape->loss,
+                            tape->dx, tape->dy, tape->zero,      tape->nowhere};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         free(arrays[i]);
     free(tape);

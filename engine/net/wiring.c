@@ -63,6 +63,17 @@ size_t wiring_before(const Track *track, size_t t)
     return track->reverse ? t + 1 : t - 1;
 }
 
+/* Is that edge cut between steps t−1 and t of this layer? */
+static bool knives_cut(const Knives *knives, size_t layer, size_t t, Edge edge)
+{
+    for (size_t i = 0; i < knives->cuts; i++) {
+        const Cut *cut = &knives->cut[i];
+        if ((cut->t == 0 || cut->t == t) && (cut->layer == 0 || cut->layer == layer) && (cut->edge & edge) != 0)
+            return true;
+    }
+    return false;
+}
+
 bool wiring_cut(const Net *net, const Track *track, size_t t, Edge edge)
 {
     return net->knives.cuts > 0 && knives_cut(&net->knives, track->layer, track->reverse ? t + 1 : t, edge);
@@ -82,7 +93,9 @@ static CellStep step_at(const Net *net, const Tape *tape, const Track *track, si
     return (CellStep){
         .n = rows,
         .before = track->h + before,
-        .carry = carry == CARRY_C ? track->c + before : carry == CARRY_H ? track->h + before : NULL,
+        .carry = carry == CARRY_C   ? track->c + before
+                 : carry == CARRY_H ? track->h + before
+                                    : NULL,
         .pre = track->pre + row * tape->G * H,
         .gate = shifted(track->gate, row * tape->G * H),
         .aux = shifted(track->aux, row * H),
@@ -94,7 +107,9 @@ static CellStep step_at(const Net *net, const Tape *tape, const Track *track, si
         .dh = track->dh + now * H,
         .dc = shifted(track->dc, now * H),
         .dbefore = track->dh + before,
-        .dcarry = carry == CARRY_C ? track->dc + before : carry == CARRY_H ? track->dh + before : NULL,
+        .dcarry = carry == CARRY_C   ? track->dc + before
+                  : carry == CARRY_H ? track->dh + before
+                                     : NULL,
     };
 }
 
@@ -126,8 +141,7 @@ const real *net_part(const Net *net, const char *name)
 
 static const real *track_part(const Net *net, const char *name, size_t track)
 {
-    const Part *part =
-        layout_part(&net->layout, name, net_layer(&net->spec, track), net_reverse(&net->spec, track));
+    const Part *part = layout_part(&net->layout, name, net_layer(&net->spec, track), net_reverse(&net->spec, track));
     return part != NULL ? net->weights + part->offset : NULL;
 }
 

@@ -10,8 +10,8 @@ typedef struct Feed {
     const real *from; // (T·B, width)
     real *dfrom;
     size_t width;
-    size_t column;        // where it begins among all inputs
-    bool standing;        // the same B rows are read at every step: h←_1 of a many-to-one head
+    size_t column;             // where it begins among all inputs
+    bool standing;             // the same B rows are read at every step: h←_1 of a many-to-one head
     const struct Track *track; // it is the state of; NULL for x
 } Feed;
 

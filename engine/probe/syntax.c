@@ -36,10 +36,6 @@ const char *node_sign(NodeKind kind)
     return "";
 }
 
-bool node_is_binary(NodeKind kind)
-{
-    return kind >= NODE_ADD;
-}
 bool node_is_comparison(NodeKind kind)
 {
     return kind >= NODE_LESS && kind <= NODE_NOT_EQUAL;

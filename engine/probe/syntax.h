@@ -78,8 +78,7 @@ void syntax_free(Syntax *syntax);
 
 /** syntax_is_function - is this the name of a function? (functions.c has the table) */
 bool syntax_is_function(const char *name);
-/** node_is_binary - an operator between two operands. node_sign - "+", "and", …; "" for what is no operator. */
-bool node_is_binary(NodeKind kind);
+/** node_sign - "+", "and", …; "" for what is no operator. */
 bool node_is_comparison(NodeKind kind);
 const char *node_sign(NodeKind kind);
 

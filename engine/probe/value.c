@@ -50,6 +50,10 @@ void value_shape(const Value *value, char *shape, size_t size)
     size_t used = 0;
     if (value->rank == 0)
         snprintf(shape, size, "%s", value->logical ? "true or false" : "a single number");
+    if (value->rank == 1 && value->axis[0].count == 1) { // one output, one unit: still a list
+        snprintf(shape, size, "a list of one number");
+        return;
+    }
     for (size_t i = 0; i < value->rank && used < size; i++)
         used += (size_t)snprintf(shape + used, size - used, "%s%zu", i ? " × " : "", value->axis[i].count);
     if (value->rank > 0 && used < size)

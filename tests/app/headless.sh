@@ -44,4 +44,12 @@ check "a wrong answer to zero lies on no other side" 0 '^3 is not what this run 
 lesson '```question' 'ask: how many' 'answer: params' 'accept: exactly' '```' >exact.md
 check "a near miss is not 1 times too large" 0 '^18.01 is close' -c 'lesson exact.md; answer 18.01'
 check "zero is not on the other side of a count" 0 '^0 is not what this run shows' -c 'lesson exact.md; answer 0'
+echo 'source round.bp' >round.bp
+check "a script that opens itself comes to an end" 2 'opens itself' run round.bp
+printf 'print 1\nexpect 1 == 2\n' >claim.bp
+check "a claim of a script is placed once" 1 '^claim.bp:2: a claim: does not hold: 1 == 2' run claim.bp
+check "a unit outside is called a unit" 2 'unit 99 is outside 1 … 4' -c 'data carry; model rnn hidden=4; unit 99'
+lesson '```backpass' 'data nowhere.csv' '```' >nowhere.md
+check "data that cannot be read name the line that asks for them" 2 '^backpass: nowhere.csv: .*(nowhere.md:8)$' run nowhere.md
+check "one number in a list is called that" 2 'y\[6\] has a list of one number: say y\[6\]\[1\]' -c 'data carry length=6; model rnn; explain y[6]'
 echo "1..$count"

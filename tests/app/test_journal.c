@@ -64,6 +64,20 @@ Test(journal, ignores_a_last_line_that_was_cut_off)
     kit_leave_folder(folder);
 }
 
+Test(journal, ignores_a_last_line_that_was_cut_off_in_a_character)
+{
+    char folder[64], unfinished[512];
+    Error error = {0};
+    kit_enter_folder(folder);
+    const char whole[] = "backpass journal 1\n= data carry\n= data \"caf\xC3";
+    cr_assert(file_write("cut.journal", whole, strlen(whole), &error));
+    char **lines = lines_of("cut.journal", unfinished);
+    cr_expect_str_eq(lines[0], "data carry");
+    cr_expect_null(lines[1]);
+    journal_lines_free(lines);
+    kit_leave_folder(folder);
+}
+
 Test(journal, refuses_what_is_none)
 {
     char folder[64], unfinished[512], **lines;
@@ -130,7 +144,7 @@ Test(journal, a_session_is_resumed_where_it_was_killed)
     Session *session = kit_session();
     session->journal = journal_open(folder, &error);
     kit_run(session, "data carry length=8 sequences=40; model rnn hidden=3; train updates=20; scale Wh 1.5; goto 5; unit 2");
-    command_submit(session, "train updates=5000", ORIGIN_USER, NULL, 1);
+    submit_lines(session, "train updates=5000", ORIGIN_USER, NULL, 1);
     for (int i = 0; i < 13; i++)
         cr_assert(command_continue(session, &error));
     command_mark(session);
@@ -206,6 +220,22 @@ Test(journal, what_is_resumed_leaves_the_lesson_and_its_seed)
     kit_leave_folder(folder);
 }
 
+Test(journal, the_cursor_is_where_the_last_data_left_it)
+{
+    char folder[64];
+    Error error = {0};
+    kit_enter_folder(folder);
+    Session *session = kit_session(), *again = kit_session();
+    session->journal = journal_open(folder, &error);
+    kit_run(session, "data carry length=9 sequences=20; model rnn hidden=3; goto 9; data carry length=5 sequences=20");
+    cr_assert(command_resume(again, journal_path(session->journal), NULL, &error), "%s", error.message);
+    cr_assert(command_finish(again, &error), "%s", error.message);
+    cr_expect_eq(again->cursor.t, 5);
+    session_free(session);
+    session_free(again);
+    kit_leave_folder(folder);
+}
+
 Test(journal, nothing_is_left_of_a_session_in_which_nothing_was_done)
 {
     char folder[64];
@@ -235,5 +265,72 @@ Test(journal, a_data_file_that_has_changed_is_noticed)
     kit_fails(again, "resume s.bp", "not the file the session was made with");
     session_free(session);
     session_free(again);
+    kit_leave_folder(folder);
+}
+
+/** A session in the folder with a journal of its own. */
+static Session *journalled(const char *folder)
+{
+    Error error = {0};
+    Session *session = kit_session();
+    session->journal = journal_open(folder, &error);
+    cr_assert(session->journal != NULL, "%s", error.message);
+    return session;
+}
+
+/** Resume the latest of the folder; what the last of `slices` says, all of them for 0. */
+static bool resume_for(Session *session, const char *folder, int slices, Error *error)
+{
+    bool good = command_resume(session, NULL, folder, error);
+    for (int i = 0; good && i < slices; i++)
+        good = command_continue(session, error);
+    return good && (slices > 0 || command_finish(session, error));
+}
+
+Test(journal, a_program_killed_while_it_resumes_loses_nothing)
+{
+    char folder[64];
+    Error error = {0};
+    kit_enter_folder(folder);
+    Session *first = journalled(folder);
+    kit_run(first, "data carry length=5 sequences=20; model rnn hidden=2; train updates=9; scale Wh 2; lesson 03; scale Wh 0.5; goto 3");
+    double weight = kit_number(first, "Wh[1][1]");
+    session_free(first);
+    for (int slices = 1; slices < 5; slices++) {
+        Session *killed = journalled(folder);
+        cr_assert(resume_for(killed, folder, slices, &error), "%s", error.message);
+        session_free(killed);
+    }
+    for (int i = 0; i < 2; i++) {
+        Session *last = journalled(folder);
+        cr_assert(resume_for(last, folder, 0, &error), "%s", error.message);
+        cr_expect_eq(kit_number(last, "Wh[1][1]"), weight);
+        cr_expect_eq(last->cursor.t, 3);
+        session_free(last);
+    }
+    kit_leave_folder(folder);
+}
+
+Test(journal, what_cannot_be_resumed_now_can_be_later)
+{
+    char folder[64];
+    Error error = {0};
+    kit_enter_folder(folder);
+    Session *first = journalled(folder), *second, *third;
+    kit_run(first, "data carry length=5 sequences=20; export data own.csv; data own.csv; model rnn hidden=2; train updates=3");
+    double loss = kit_number(first, "loss");
+    session_free(first);
+    cr_assert(rename("own.csv", "away.csv") == 0);
+    second = journalled(folder);
+    cr_expect_not(resume_for(second, folder, 0, &error));
+    session_free(second);
+    error_clear(&error);
+    cr_assert(rename("away.csv", "own.csv") == 0);
+    third = journalled(folder);
+    cr_assert(resume_for(third, folder, 0, &error), "%s", error.message);
+    cr_expect_eq(kit_number(third, "loss"), loss);
+    kit_run(third, "undo; undo");
+    cr_expect_eq(third->world->models, 0);
+    session_free(third);
     kit_leave_folder(folder);
 }

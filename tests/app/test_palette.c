@@ -51,19 +51,6 @@ Test(palette, colours_are_those_of_xterm)
     cr_expect_eq(palette_16(7), 7);
 }
 
-Test(palette, names_are_found)
-{
-    Palette palette = PALETTE_RDBU;
-    cr_expect(palette_find("puor", &palette));
-    cr_expect_eq(palette, PALETTE_PUOR);
-    cr_expect(palette_find("RdBu", &palette));
-    cr_expect_eq(palette, PALETTE_RDBU);
-    cr_expect(!palette_find("rainbow", &palette));
-    cr_expect_eq(palette, PALETTE_RDBU);
-    for (int i = 0; i < PALETTES; i++)
-        cr_expect(palette_find(palette_name((Palette)i), &palette) && palette == (Palette)i);
-}
-
 static void expect_readable(Style styled, const Appearance *look, double least)
 {
     Paint paint = palette_paint(styled, look);

@@ -1,5 +1,6 @@
 #include "app/run/player.h"
 
+#include "engine/base/file.h"
 #include "tests/app/session_kit.h"
 
 static void write_text(const char *path, const char *text, size_t count)
@@ -71,5 +72,39 @@ Test(player, a_script_with_a_zero_byte_is_refused_and_not_cut_there)
     static const char SCRIPT[] = "data carry length=10\n\0expect 1 < 0\n";
     cr_expect_eq(play("zero.bp", SCRIPT, sizeof SCRIPT - 1, REPORT_TAP, &error), -1);
     cr_expect_eq(error_status(&error), 2);
+    kit_leave_folder(folder);
+}
+
+Test(player, a_report_in_json_counts_what_is_no_text_too)
+{
+    char folder[64];
+    Error error = {0};
+    kit_enter_folder(folder);
+    cr_assert(freopen("report.json", "w", stdout) != NULL);
+    Report *report = report_new(REPORT_JSON);
+    report_check(report, false, "caf\xC3.md", 3, "a < b", "cut in a character: \xE2\x88");
+    cr_expect_eq(report_end(report), 1);
+    report_free(report);
+    fflush(stdout);
+    Text text = {0};
+    cr_assert(file_read("report.json", 1 << 16, &text, &error), "%s", error.message);
+    cr_expect(strstr(text_string(&text), "\"what\": \"a < b\"") != NULL, "%s", text_string(&text));
+    text_free(&text);
+    kit_leave_folder(folder);
+}
+
+Test(player, a_step_with_more_claims_than_can_be_checked_is_refused)
+{
+    char folder[64];
+    Error error = {0};
+    Text text = {0};
+    kit_enter_folder(folder);
+    text_add(&text, "```expect\n");
+    for (int i = 0; i < 65; i++)
+        text_add(&text, "hidden == 5 # identity: as made\n");
+    text_add(&text, "```\n");
+    cr_expect_eq(play_lesson(text.bytes, &error), -1);
+    cr_expect(strstr(error.message, "at most 64 claims") != NULL, "%s", error.message);
+    text_free(&text);
     kit_leave_folder(folder);
 }

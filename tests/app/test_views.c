@@ -232,6 +232,18 @@ Test(sizes, of_all_kinds_are_drawn)
     check_sizes("data carry length=40 sequences=20; model rnn hidden=16; train updates=2");
 }
 
+Test(sizes, of_numbers_past_the_largest_are_drawn)
+{
+    Session *session = session_of("data carry length=40 sequences=20; model rnn hidden=3 activation=identity; set Wh 1e200; "
+                                  "set Wx 1e200; goto 9");
+    for (int v = 0; v < VIEW_COUNT; v++) {
+        look_at(session, VIEW_NAMES[v]);
+        check_size(session, 80, 24, true);
+        check_size(session, 120, 40, false);
+    }
+    session_free(session);
+}
+
 Test(sizes, of_one_step_and_one_unit_are_drawn)
 {
     check_sizes("data carry length=6 sequences=20; model rnn hidden=1; model mlp hidden=1");
@@ -459,7 +471,7 @@ static char *page_text(Session *session, int width, int height, bool ascii)
     Grid *grid = grid_new(width, height);
     Text text = {0};
     grid->ascii = ascii;
-    page_draw(session, grid, grid_whole(grid));
+    page_draw(session, grid, grid_whole(grid), PAGE_WHOLE);
     grid_to_text(grid, &text);
     grid_free(grid);
     return text.bytes;
@@ -478,7 +490,7 @@ Test(page, wraps_between_words_and_loses_none)
 {
     Session *session = session_of_lesson(1);
     for (int width = 12; width <= 90; width += 13) {
-        char *text = page_text(session, width, page_height(session, width), false);
+        char *text = page_text(session, width, page_size(session, width, PAGE_WHOLE).rows, false);
         Text words = {0};
         words_of(text, &words);
         cr_expect(strstr(words.bytes,
@@ -495,7 +507,7 @@ Test(page, wraps_between_words_and_loses_none)
 Test(page, says_how_many_rows_it_needs_and_scrolls_where_there_are_fewer)
 {
     Session *session = session_of_lesson(1);
-    int height = page_height(session, 40);
+    int height = page_size(session, 40, PAGE_WHOLE).rows;
     cr_expect(height > 15);
     char *text = page_text(session, 40, 6, false);
     cr_expect(strstr(text, "The first step") && strstr(text, "▼") && !strstr(text, "▲"));

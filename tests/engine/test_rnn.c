@@ -38,7 +38,8 @@ Test(rnn, relu_cuts_off_what_is_below_zero)
     RNN_CELL.forward(&w, &(CellStep){.n = 1, .before = before, .pre = pre, .h = h});
     cr_assert(h[0] == (real)4.25 && h[1] == 0);
     RNN_CELL.backward(
-        &w, &(CellStep){.n = 1, .before = before, .pre = pre, .h = h, .dh = (real[]){3, 5}, .dpre = dpre, .dbefore = dbefore});
+        &w, &(CellStep){
+                .n = 1, .before = before, .pre = pre, .h = h, .dh = (real[]){3, 5}, .dpre = dpre, .dbefore = dbefore});
     cr_assert(dpre[0] == 3 && dpre[1] == 0);
     cr_assert(dbefore[0] == (real)1.5 && dbefore[1] == (real)0.75);
 }

@@ -111,6 +111,14 @@ Test(tidy, words_become_levels_in_sorted_order)
     dataset_free(data);
 }
 
+Test(tidy, a_digit_with_an_e_behind_it_is_a_word)
+{
+    Dataset *data = parse("sequence,step,class,target.y[m]\n1,1,1e,1\n2,1,2E+,2\n");
+    cr_assert(data->feature[0].categorical);
+    cr_expect_str_eq(data->feature[0].level[0], "1e");
+    dataset_free(data);
+}
+
 Test(tidy, a_target_of_three_words_is_one_of_three)
 {
     Dataset *data = parse("sequence,step,x,target.next\n1,1,0,b\n1,2,1,\n1,3,1,c\n2,1,1,a\n");

@@ -384,9 +384,9 @@ Test(prompt, pasted_lines_are_not_obeyed, .timeout = 20)
 {
     Vt *vt = start();
     vt_type(vt, ":\033[200~one\rtwo\nthree\033[201~");
-    cr_assert(vt_wait(vt, ":one two three"));
+    cr_assert(vt_wait(vt, ":one; two; three"));
     vt_type(vt, "\r");
-    cr_expect(vt_wait(vt, "ran [one two three]"));
+    cr_expect(vt_wait(vt, "ran [one; two; three]"));
     vt_type(vt, "\033[200~quit\rq\033[201~");
     cr_expect(vt_wait(vt, "pasted text is ignored"));
     vt_type(vt, ":\033[200~x\x12\x01\033OAy\033[201~\r");

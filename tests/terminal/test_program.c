@@ -79,6 +79,16 @@ Test(program, opens_with_the_course_and_walks_a_lesson_by_keyboard)
     leave(vt);
 }
 
+Test(program, says_what_cannot_be_kept_and_goes_on)
+{
+    snprintf(state, sizeof state, "XDG_STATE_HOME=/dev/null");
+    Vt *vt = open_with(80, 24, "06", NULL);
+    see(vt, "not all of it is kept");
+    vt_type(vt, "n");
+    see(vt, " 2/");
+    leave(vt);
+}
+
 Test(program, keeps_progress_for_the_next_time)
 {
     Vt *vt = open_with(80, 24, "06", NULL);
@@ -346,4 +356,20 @@ Test(program, refuses_politely_what_is_no_terminal)
     see(vt, "backpass: ");
     cr_expect_eq(vt_end(vt), 2);
     vt_close(vt);
+}
+
+Test(program, lets_one_look_elsewhere_while_it_trains)
+{
+    Vt *vt = open_with(80, 24, "explore", NULL);
+    see(vt, "carry T=40");
+    vt_type(vt, ":train updates=9000000\r");
+    see(vt, "Ctrl-C stops");
+    vt_type(vt, "\t");
+    see(vt, "states");
+    vt_type(vt, "ll");
+    see(vt, "t = 10 ");
+    cr_expect(vt_find(vt, "Ctrl-C stops", NULL) >= 0);
+    vt_type(vt, "\t");
+    see(vt, "∂L/∂h");
+    leave(vt);
 }
