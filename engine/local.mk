@@ -83,6 +83,7 @@ ENGINE_SOURCES = \
 	engine/probe/explain_call.c \
 	engine/probe/explain_data.c \
 	engine/probe/explain_gate.c \
+	engine/probe/explain_influence.c \
 	engine/probe/explain_jacobian.c \
 	engine/probe/explain_name.c \
 	engine/probe/explain_names.c \
@@ -99,6 +100,9 @@ ENGINE_SOURCES = \
 	engine/probe/flow.h \
 	engine/probe/functions.c \
 	engine/probe/functions_flow.c \
+	engine/probe/functions_influence.c \
+	engine/probe/influence.c \
+	engine/probe/influence.h \
 	engine/probe/lens.c \
 	engine/probe/lens.h \
 	engine/probe/names.c \

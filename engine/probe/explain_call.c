@@ -96,6 +96,8 @@ bool explain_call(Explainer *explainer, const Node *node, const Place *at)
     snprintf(explainer->prefix, sizeof explainer->prefix, "%s%s", model, model[0] ? ":" : "");
     if (!scope_find(explainer->probe, model, node->column, &explainer->scope, explainer->error))
         return false;
+    if (strncmp(node->quantity.name, "influence", strlen("influence")) == 0)
+        return explain_influence(explainer, node, at);
     return strcmp(node->quantity.name, "jacobian") == 0 ? explain_jacobian(explainer, node, at)
                                                         : explain_spectral(explainer, node, at);
 }

@@ -77,6 +77,7 @@ bool explain_dgate(Explainer *explainer, size_t t, size_t unit) MUST_USE;
 bool explain_dpre(Explainer *explainer, size_t t, size_t unit) MUST_USE;
 bool explain_share(Explainer *explainer, const NameRow *row, const size_t *i) MUST_USE;
 bool explain_jacobian(Explainer *explainer, const Node *node, const Place *at) MUST_USE;
+bool explain_influence(Explainer *explainer, const Node *node, const Place *at) MUST_USE;
 
 /* What a cell calls its things; explain_name.c. */
 /** name_address - "@2r" of a track, "" in a net of one layer and direction. name_tag - with its gate: "@2r.f", "" of a cell

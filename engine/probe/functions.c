@@ -41,6 +41,11 @@ static const FunctionRow FUNCTIONS[] = {
      2,
      true,
      call_spectrum},
+    {{"influence", "‖∂yₜ/∂xₛ‖", "(t,s)", "how much the output of step t answers to the input of step s (Frobenius)"},
+     2,
+     true,
+     call_influence},
+    {{"influences", "‖∂yₜ/∂xₛ‖", "(t)", "influence(t,s) for every s = 1 … T"}, 1, true, call_influences},
     {{"before", "before", "(E)", "value of E when this step of the lesson began"}, 1, false, NULL},
 };
 enum { FUNCTIONS_COUNT = sizeof FUNCTIONS / sizeof *FUNCTIONS };

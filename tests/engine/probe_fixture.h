@@ -20,9 +20,9 @@
 
 typedef struct World {
     Dataset *data;
-    Trainer *trainer[2];
-    Lens *lens[2];
-    Subject subject[2];
+    Trainer *trainer[3]; // the third by world_add
+    Lens *lens[3];
+    Subject subject[3];
     Probe probe;
 } World;
 
@@ -110,13 +110,13 @@ static inline void world_model(World *world, const WorldSpec *spec, size_t at, c
 {
     Error error = {0};
     const Dataset *data = world->data;
-    NetSpec net = {.cell = cell_find(at == 0 && spec->cell ? spec->cell
-                                     : at == 0             ? "rnn"
+    NetSpec net = {.cell = cell_find(at != 1 && spec->cell ? spec->cell
+                                     : at != 1             ? "rnn"
                                                            : "mlp"),
                    .inputs = data->D,
                    .hidden = spec->hidden,
                    .outputs = data->K,
-                   .activation = at == 0 || spec->activation != ACTIVATION_RELU ? spec->activation : ACTIVATION_TANH,
+                   .activation = at != 1 || spec->activation != ACTIVATION_RELU ? spec->activation : ACTIVATION_TANH,
                    .reset = spec->reset,
                    .update = spec->update,
                    .layers = at == 0 ? spec->layers : 1,
@@ -143,7 +143,7 @@ static inline void world_model(World *world, const WorldSpec *spec, size_t at, c
 /* Look at a sample (from 1) through both lenses. */
 static inline void world_look(World *world, size_t sample, const Poke *poke, size_t pokes)
 {
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 3 && world->lens[i]; i++)
         lens_look(world->lens[i], trainer_net(world->trainer[i]), world->data, sample - 1, poke, pokes);
     world->probe.sample = sample;
 }
@@ -158,9 +158,17 @@ static inline void world_make(World *world, const WorldSpec *spec)
     world_look(world, 1, NULL, 0);
 }
 
+/* A third model, of its own cell. */
+static inline void world_add(World *world, const WorldSpec *spec, const char *name)
+{
+    world_model(world, spec, 2, name);
+    world->probe.subjects = 3;
+    world_look(world, world->probe.sample, NULL, 0);
+}
+
 static inline void world_free(World *world)
 {
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 3; i++) {
         lens_free(world->lens[i]);
         trainer_free(world->trainer[i]);
     }

@@ -241,6 +241,8 @@ static void walk_cell(const WorldSpec *spec)
     walk_layers(&walk, net);
     walk_jacobians(&walk, net);
     walk_down(&walk, "params(all)");
+    walk_down(&walk, "influence(4,2)");
+    walk_down(&walk, "influences(5)[3]");
     cr_assert_gt(walk.count, 200);
     free(walk.seen);
     world_free(&world);
