@@ -2,9 +2,25 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/base/memory.h"
 #include "engine/net/net.h"
+
+void knives_copy(const Knives *from, Knives *to)
+{
+    *to = *from;
+    if (from->hold == NULL)
+        return;
+    to->hold = memory_new(from->count, sizeof *to->hold);
+    memcpy(to->hold, from->hold, from->count * sizeof *to->hold);
+}
+
+void knives_free(Knives *knives)
+{
+    free(knives->hold);
+    *knives = (Knives){0};
+}
 
 bool net_hold(Net *net, size_t track, size_t block, size_t unit, double value, Error *error)
 {
@@ -18,8 +34,9 @@ bool net_hold(Net *net, size_t track, size_t block, size_t unit, double value, E
     if (isinf(value))
         return fail(error, ERR_USE, "a gate is held at a finite number");
     if (net->knives.hold == NULL) {
-        net->knives.hold = memory_new(net_tracks(&net->spec) * width, sizeof *net->knives.hold);
-        for (size_t i = 0; i < net_tracks(&net->spec) * width; i++)
+        net->knives.count = net_tracks(&net->spec) * width;
+        net->knives.hold = memory_new(net->knives.count, sizeof *net->knives.hold);
+        for (size_t i = 0; i < net->knives.count; i++)
             net->knives.hold[i] = (real)NAN;
     }
     real *hold = net->knives.hold + track * width + block * H;

@@ -24,9 +24,14 @@ typedef struct Cut {
 } Cut;
 
 typedef struct Knives {
-    real *hold; // (tracks, G·H), NaN where a gate is free; NULL where nothing is held
+    real *hold;   // (tracks, G·H), NaN where a gate is free; NULL where nothing is held
+    size_t count; // numbers in hold
     Cut cut[CUTS_MAX];
     size_t cuts;
 } Knives;
+
+/** knives_copy - deep: to (written) is to be freed. */
+void knives_copy(const Knives *from, Knives *to);
+void knives_free(Knives *knives);
 
 #endif

@@ -111,19 +111,13 @@ Net *net_new(const NetSpec *given, uint64_t seed, Error *error)
     return net;
 }
 
-static real *numbers_copy(const real *numbers, size_t count)
-{
-    return memcpy(memory_new(count, sizeof *numbers), numbers, count * sizeof *numbers);
-}
-
 Net *net_copy(const Net *net)
 {
     Net *copy = memory_new(1, sizeof *copy);
     *copy = *net;
-    copy->weights = numbers_copy(net->weights, net->layout.count);
-    if (net->knives.hold != NULL)
-        copy->knives.hold =
-            numbers_copy(net->knives.hold, net_tracks(&net->spec) * net->spec.cell->blocks * net->spec.hidden);
+    copy->weights = memory_new(net->layout.count, sizeof *copy->weights);
+    memcpy(copy->weights, net->weights, net->layout.count * sizeof *copy->weights);
+    knives_copy(&net->knives, &copy->knives);
     return copy;
 }
 
@@ -131,7 +125,7 @@ void net_free(Net *net)
 {
     if (net == NULL)
         return;
-    free(net->knives.hold);
+    knives_free(&net->knives);
     free(net->weights);
     free(net);
 }

@@ -5,22 +5,41 @@
 #include "engine/base/memory.h"
 #include "engine/train/parts.h"
 
-const TrainOptions *history_options(const History *history, size_t update)
+static const Change *in_force(const History *history, size_t update)
 {
     size_t i = history->changes;
     while (i > 1 && history->change[i - 1].update > update)
         i--;
-    return &history->change[i - 1].options;
+    return &history->change[i - 1];
 }
 
-void history_change(History *history, size_t update, const TrainOptions *options)
+const TrainOptions *history_options(const History *history, size_t update)
 {
+    return &in_force(history, update)->options;
+}
+
+const Knives *history_knives(const History *history, size_t update)
+{
+    return &in_force(history, update)->knives;
+}
+
+bool history_changed(const History *history, size_t update)
+{
+    return in_force(history, update)->update == update;
+}
+
+void history_change(History *history, size_t update, const TrainOptions *given, const Knives *knives)
+{
+    const TrainOptions options = *given; // it may lie in the record that is written
+    Change change = {.update = update, .options = options};
+    knives_copy(knives, &change.knives);
     const size_t count = history->changes;
     if (count == 0 || history->change[count - 1].update != update) {
         history->change = memory_grow(history->change, &history->change_capacity, count + 1, sizeof *history->change);
-        history->changes++;
+        history->change[history->changes++] = (Change){0};
     }
-    history->change[history->changes - 1] = (Change){.update = update, .options = *options};
+    knives_free(&history->change[history->changes - 1].knives);
+    history->change[history->changes - 1] = change;
 }
 
 void history_record(History *history, size_t update, Record record)
@@ -54,7 +73,7 @@ void history_drop_after(History *history, size_t update)
     while (history->looks > 0 && history->look[history->looks - 1].update > update)
         history->looks--;
     while (history->changes > 1 && history->change[history->changes - 1].update > update)
-        history->changes--;
+        knives_free(&history->change[--history->changes].knives);
 }
 
 static void *array_copy(const void *array, size_t count, size_t size)
@@ -71,12 +90,16 @@ void history_copy(const History *from, History *to)
     to->record = array_copy(from->record, to->record_capacity = from->records, sizeof *to->record);
     to->look = array_copy(from->look, to->look_capacity = from->looks, sizeof *to->look);
     to->change = array_copy(from->change, to->change_capacity = from->changes, sizeof *to->change);
+    for (size_t i = 0; i < from->changes; i++)
+        knives_copy(&from->change[i].knives, &to->change[i].knives);
 }
 
 void history_free(History *history)
 {
     free(history->record);
     free(history->look);
+    for (size_t i = 0; i < history->changes; i++)
+        knives_free(&history->change[i].knives);
     free(history->change);
     *history = (History){0};
 }

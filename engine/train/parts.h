@@ -5,10 +5,11 @@
 #include "engine/train/snapshot.h"
 #include "engine/train/trainer.h"
 
-/** Change - options in force from the update after `update` on. */
+/** Change - options and knives in force from the update after `update` on. */
 typedef struct Change {
     size_t update;
     TrainOptions options;
+    Knives knives; // its own
 } Change;
 
 /** History - what updates left behind. While a rewind is replayed it reaches further than the trainer. */
@@ -64,8 +65,11 @@ struct Trainer {
 
 /** history_options - in force for the update after `update`. inside */
 const TrainOptions *history_options(const History *history, size_t update);
-/** history_change - other options from the update after `update` on. */
-void history_change(History *history, size_t update, const TrainOptions *options);
+/** history_knives - likewise. inside. history_changed - did something change right after `update`? */
+const Knives *history_knives(const History *history, size_t update);
+bool history_changed(const History *history, size_t update);
+/** history_change - other options or knives (borrowed) from the update after `update` on. */
+void history_change(History *history, size_t update, const TrainOptions *options, const Knives *knives);
 /** history_record - of this update, in place of an equal one when replaying. */
 void history_record(History *history, size_t update, Record record);
 /** history_look - keep it, in place of one of the same update. history_looked - is there one of that update or later? */
@@ -95,6 +99,8 @@ void tally_add(Tally *tally, const Net *net, Metric metric, const Batch *batch, 
 double tally_loss(const Tally *tally);   // mean over sequences
 double tally_metric(const Tally *tally); // mean over places
 
+/** trainer_take_knives - the network is cut as the history says for this update. */
+void trainer_take_knives(Trainer *trainer);
 /** trainer_room - make room for batches of that many sequences where there is less. Errors: ERR_LIMIT, nothing changed. */
 bool trainer_room(Trainer *trainer, size_t batch, Error *error) MUST_USE;
 /** trainer_look - measure the validation set now. */

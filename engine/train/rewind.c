@@ -16,6 +16,7 @@ bool trainer_rewind_begin(Trainer *trainer, size_t update, size_t *steps, Error 
     if (update < trainer->state.update) {
         state_copy(&snapshots_nearest(&trainer->snapshots, update)->state, &trainer->state);
         trainer->version++;
+        trainer_take_knives(trainer);
     }
     *steps = update - trainer->state.update;
     return true;
@@ -37,7 +38,7 @@ bool trainer_set_options(Trainer *trainer, const TrainOptions *options, Error *e
     if (!train_options_valid(options, error) || !trainer_room(trainer, options->batch, error))
         return false;
     forget_after(trainer, trainer->state.update);
-    history_change(&trainer->history, trainer->state.update, options);
+    history_change(&trainer->history, trainer->state.update, options, &trainer->net->knives);
     return true;
 }
 
@@ -45,6 +46,7 @@ void trainer_touched(Trainer *trainer)
 {
     forget_after(trainer, trainer->state.update);
     trainer->version++;
+    history_change(&trainer->history, trainer->state.update, trainer_options(trainer), &trainer->net->knives);
     snapshots_pin(&trainer->snapshots, &trainer->state);
     if (history_looked(&trainer->history, trainer->state.update))
         trainer_look(trainer);

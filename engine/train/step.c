@@ -73,6 +73,8 @@ static void finish(Trainer *trainer, Record record)
     trainer->fresh = spent;
     state->update++;
     trainer->version++;
+    if (history_changed(&trainer->history, state->update)) // only when an update is stepped again
+        trainer_take_knives(trainer);
     history_record(&trainer->history, state->update, record);
     if (state->update % TRAINER_LOOK == 0 && !history_looked(&trainer->history, state->update))
         trainer_look(trainer);

@@ -76,7 +76,7 @@ static bool begin(Trainer *trainer, Error *error)
     if (!trainer_room(trainer, options.batch, error) ||
         !evaluation_new(&trainer->evaluation, trainer->net, trainer->data, error))
         return false;
-    history_change(&trainer->history, 0, &options);
+    history_change(&trainer->history, 0, &options, &trainer->net->knives);
     snapshots_offer(&trainer->snapshots, &trainer->state);
     trainer_look(trainer);
     return true;
@@ -175,6 +175,17 @@ const Look *trainer_looks(const Trainer *trainer, size_t *count)
     while (*count > 0 && trainer->history.look[*count - 1].update > trainer->state.update)
         --*count;
     return trainer->history.look;
+}
+
+void trainer_take_knives(Trainer *trainer)
+{
+    knives_free(&trainer->net->knives);
+    knives_copy(history_knives(&trainer->history, trainer->state.update), &trainer->net->knives);
+}
+
+Net *trainer_knife(Trainer *trainer)
+{
+    return trainer->net;
 }
 
 real *trainer_weights(Trainer *trainer)

@@ -75,6 +75,9 @@ bool trainer_rewind_begin(Trainer *trainer, size_t update, size_t *steps, Error 
 /** trainer_weights - the weights for changing from outside (set, scale); then trainer_touched keeps a snapshot so that
  *  rewinding still reaches every update. */
 real *trainer_weights(Trainer *trainer);
+/** trainer_knife - the network for net_hold, net_release, net_cut and net_mend; then trainer_touched. Training goes on with
+ *  them, and rewinding knows when they were made. */
+Net *trainer_knife(Trainer *trainer);
 void trainer_touched(Trainer *trainer);
 
 /** trainer_evaluate - mean loss and metric on a subset with the weights as they are; cached until they change. */

@@ -540,3 +540,79 @@ Test(trainer, the_memory_of_its_past_is_bounded)
     cr_assert_leq(trainer_bytes(trainer), (SNAPSHOTS_MAX + 1) * 4 * numbers(trainer) * sizeof(real) + 100000);
     trainer_free(trainer);
 }
+
+static Trainer *gated(uint64_t seed)
+{
+    Error error = {0};
+    Dataset *data = carry(8, 60, 3);
+    const NetSpec spec = {.cell = cell_find("lstm"),
+                          .inputs = data->D,
+                          .hidden = 5,
+                          .outputs = data->K,
+                          .loss = data->loss,
+                          .gain = 1,
+                          .layers = 2,
+                          .bidirectional = true,
+                          .many_to_one = data->many_to_one};
+    Net *net = net_new(&spec, seed, &error);
+    Trainer *trainer = net != NULL ? trainer_new(net, data, seed, &error) : NULL;
+    cr_assert_not_null(trainer, "%s", error.message);
+    dataset_free(data);
+    return trainer;
+}
+
+/* Update by update: hold at 4, cut at 9, let go at 14. */
+static void knifed_steps(Trainer *trainer, size_t until)
+{
+    Error error = {0};
+    for (size_t u = trainer_update(trainer); u < until; u = trainer_update(trainer)) {
+        Net *net = trainer_knife(trainer);
+        if (u == 4)
+            cr_assert(net_hold(net, 0, 1, UNIT_ALL, 0.9, &error));
+        if (u == 9)
+            cr_assert(net_cut(net, (Cut){.t = 4, .edge = EDGE_BOTH}, &error));
+        if (u == 14)
+            net_release(net);
+        if (u == 4 || u == 9 || u == 14)
+            trainer_touched(trainer);
+        cr_assert(trainer_step(trainer, &error), "%s", error.message);
+    }
+}
+
+Test(trainer, rewinding_knows_when_knives_were_made)
+{
+    Trainer *trainer = gated(2);
+    knifed_steps(trainer, 20);
+    cr_assert(trainer_net(trainer)->knives.hold == NULL && trainer_net(trainer)->knives.cuts == 1);
+    for (size_t u = 20; u-- > 0;) {
+        Trainer *back = trainer_copy(trainer), *fresh = gated(2);
+        rewind_to(back, u);
+        knifed_steps(fresh, u);
+        const Knives *knives = &trainer_net(back)->knives;
+        cr_assert_eq(memcmp(trainer_net(back)->weights, trainer_net(fresh)->weights,
+                            trainer_net(fresh)->layout.count * sizeof(real)),
+                     0, "update %zu", u);
+        cr_assert_eq(knives->hold != NULL, u >= 4 && u < 14, "update %zu", u);
+        cr_assert_eq(knives->cuts, u >= 9, "update %zu", u);
+        trainer_free(back);
+        trainer_free(fresh);
+    }
+    trainer_free(trainer);
+}
+
+Test(trainer, a_knife_changes_what_is_measured)
+{
+    Trainer *trainer = gated(2);
+    Error error = {0};
+    double before, after, metric;
+    trainer_evaluate(trainer, SUBSET_VALID, &before, &metric);
+    cr_assert(net_hold(trainer_knife(trainer), 0, 1, UNIT_ALL, 0, &error));
+    trainer_touched(trainer);
+    trainer_evaluate(trainer, SUBSET_VALID, &after, &metric);
+    cr_assert(before != after);
+    net_release(trainer_knife(trainer));
+    trainer_touched(trainer);
+    trainer_evaluate(trainer, SUBSET_VALID, &after, &metric);
+    cr_assert(before == after);
+    trainer_free(trainer);
+}
