@@ -116,6 +116,7 @@ ENGINE_SOURCES = \
 	engine/probe/source_count.c \
 	engine/probe/source_history.c \
 	engine/probe/source_open.c \
+	engine/probe/source_path.c \
 	engine/probe/source_sample.c \
 	engine/probe/source_score.c \
 	engine/probe/source_share.c \

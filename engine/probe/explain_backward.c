@@ -32,21 +32,18 @@ static const NetSpec *spec_of(const Explainer *explainer)
     return &explainer->scope.net->spec;
 }
 
-/* The way through the weights into the gates of the next step. */
-static void later_terms(Explainer *explainer, size_t next, size_t unit)
+/* The way through the weights into a block of the next step. */
+static void later_terms(Explainer *explainer, size_t block, size_t next, size_t unit)
 {
-    const NetSpec *spec = spec_of(explainer);
-    for (size_t block = 0; block < spec->cell->blocks; block++) {
-        const Wire wire = own_wire(explainer, block);
-        const Name tag = name_tag(explainer, explainer->where.track, block);
-        for (size_t j = 1; j <= spec->hidden; j++) {
-            explainer_term(explainer);
-            explainer_factor(explainer, "%sWh%s[%zu][%zu]", explainer->prefix, tag.text, j, unit);
-            if (wire.reads_aux || wire.feeds_aux)
-                explainer_factor(explainer, "%s",
-                                 name_gate(explainer, (size_t)wire.by, next, wire.reads_aux ? unit : j).text);
-            explainer_factor(explainer, "%sdpre%s[%zu][%zu]", explainer->prefix, tag.text, next, j);
-        }
+    const Wire wire = own_wire(explainer, block);
+    const Name tag = name_tag(explainer, explainer->where.track, block);
+    for (size_t j = 1; j <= spec_of(explainer)->hidden; j++) {
+        explainer_term(explainer);
+        explainer_factor(explainer, "%sWh%s[%zu][%zu]", explainer->prefix, tag.text, j, unit);
+        if (wire.reads_aux || wire.feeds_aux)
+            explainer_factor(explainer, "%s",
+                             name_gate(explainer, (size_t)wire.by, next, wire.reads_aux ? unit : j).text);
+        explainer_factor(explainer, "%sdpre%s[%zu][%zu]", explainer->prefix, tag.text, next, j);
     }
 }
 
@@ -127,32 +124,100 @@ static void say_dh(Explainer *explainer, bool weights, bool carried, bool above)
                    past[0] && now[0] ? " + " : "", now);
 }
 
+/* Which ways there are from a state. */
+typedef struct Ways {
+    size_t next;
+    bool later, weights, carried, above;
+} Ways;
+
+static bool has_above(const Explainer *explainer, size_t t)
+{
+    const Scope *scope = &explainer->scope;
+    const Where *where = &explainer->where;
+    if (!step_real(explainer, t) || where->layer < scope->net->spec.layers)
+        return step_real(explainer, t);
+    if (!where->reverse || !scope->net->spec.many_to_one)
+        return scope->lens->batch->has_target[t - 1];
+    return t == 1; // h←₁ stands beside every step
+}
+
+static Ways ways_of(const Explainer *explainer, size_t t)
+{
+    const Cell *cell = spec_of(explainer)->cell;
+    Ways ways = {.next = step_after(explainer, t), .above = has_above(explainer, t)};
+    ways.later = cell->recurrent && step_real(explainer, ways.next);
+    ways.weights = ways.later && !step_cut(explainer, ways.next, EDGE_WEIGHTS);
+    ways.carried = ways.later && cell->carry == CARRY_H && !step_cut(explainer, ways.next, EDGE_DIRECT);
+    return ways;
+}
+
+/* A term for each way: dh.loss + dh.i + …; each of them can be opened in turn. */
+static void way_terms(Explainer *explainer, const Ways *ways, size_t t, size_t unit)
+{
+    const NameRow *row = name_find("dh");
+    const Name address = name_address(explainer, explainer->where.track);
+    char word[8];
+    for (size_t i = 0; path_word(&explainer->scope, row, explainer->where.layer, i, word); i++) {
+        if (i == 0 ? !ways->above : strcmp(word, "direct") == 0 ? !ways->carried : !ways->weights)
+            continue;
+        explainer_term(explainer);
+        explainer_factor(explainer, "%sdh%s.%s[%zu][%zu]", explainer->prefix, address.text, word, t, unit);
+    }
+}
+
 static bool explain_dh(Explainer *explainer, size_t t, size_t unit)
 {
-    const NetSpec *spec = spec_of(explainer);
-    const size_t next = step_after(explainer, t);
-    const bool later = spec->cell->recurrent && step_real(explainer, next);
-    const bool weights = later && !step_cut(explainer, next, EDGE_WEIGHTS);
-    const bool carried = later && spec->cell->carry == CARRY_H && !step_cut(explainer, next, EDGE_DIRECT);
-    if (weights)
-        later_terms(explainer, next, unit);
-    if (carried)
-        carried_term(explainer, next, unit);
-    const bool above = above_terms(explainer, t, unit);
-    say_dh(explainer, weights, carried, above);
-    if (later && !weights)
-        note_cut(explainer, next);
-    if (!weights && !carried && !above)
+    const Ways ways = ways_of(explainer, t);
+    if (!ways.weights && !ways.carried && !ways.above)
         return explainer_leaf(explainer, "∂L/∂hₜ = 0", "no way leads from this state to the loss%s",
-                              later ? ": the edge to the next step is cut" : "");
+                              ways.later ? ": the edge to the next step is cut" : "");
+    say_dh(explainer, ways.weights, ways.carried, ways.above);
+    if (spec_of(explainer)->cell->gates[0]) {
+        way_terms(explainer, &ways, t, unit);
+    } else {
+        if (ways.weights)
+            later_terms(explainer, 0, ways.next, unit);
+        above_terms(explainer, t, unit);
+    }
+    if (ways.later && !ways.weights)
+        note_cut(explainer, ways.next);
+    return true;
+}
+
+/* One of the ways from h. */
+static bool explain_way(Explainer *explainer, const char *way, size_t t, size_t unit)
+{
+    const Ways ways = ways_of(explainer, t);
+    const Cell *cell = spec_of(explainer)->cell;
+    const bool above = strcmp(way, "loss") == 0 || strcmp(way, "above") == 0, direct = strcmp(way, "direct") == 0;
+    const int found = cell_block(cell, way[0]);
+    const size_t block = !above && !direct && cell->gates[0] && found != NO_BLOCK ? (size_t)found : 0;
+    if (above ? !ways.above : direct ? !ways.carried : !ways.weights)
+        return explainer_leaf(explainer, "0", "this way does not lead from this state to the loss%s",
+                              !above && ways.later ? ": the edge to the next step is cut" : "");
+    if (above)
+        above_terms(explainer, t, unit);
+    else if (direct)
+        carried_term(explainer, ways.next, unit);
+    else
+        later_terms(explainer, block, ways.next, unit);
+    if (above || direct)
+        say_dh(explainer, false, direct, above);
+    else
+        explainer_sayf(explainer, OUTER_SUM, "the part of ∂L/∂hₜ that comes through pre%s%s: %s",
+                       name_mark(explainer, block), sign_after(explainer),
+                       own_wire(explainer, block).reads_aux   ? "r⊙(Wₕᵀ·∂L/∂pre)"
+                       : own_wire(explainer, block).feeds_aux ? "Wₕᵀ·(r⊙∂L/∂pre)"
+                                                              : "Wₕᵀ·∂L/∂pre");
     return true;
 }
 
 /* Along the cell state itself, and out of it through the hidden state. */
-static bool explain_dc(Explainer *explainer, size_t t, size_t unit)
+static bool explain_dc(Explainer *explainer, const char *way, size_t t, size_t unit)
 {
     const size_t next = step_after(explainer, t);
-    const bool now = step_real(explainer, t), later = step_real(explainer, next);
+    const bool later = step_real(explainer, next) && strcmp(way, "h") != 0;
+    const bool now = step_real(explainer, t) && strcmp(way, "direct") != 0;
     const bool along = later && !step_cut(explainer, next, EDGE_DIRECT);
     explainer_sayf(explainer, OUTER_SUM, "∂L/∂cₜ = %s%s%s%s%s%s", along ? "f" : "", along ? sign_after(explainer) : "",
                    along ? "⊙∂L/∂c" : "", along ? sign_after(explainer) : "", along && now ? " + " : "",
@@ -170,7 +235,9 @@ static bool explain_dc(Explainer *explainer, size_t t, size_t unit)
         explainer_factor(explainer, "%s", name_own(explainer, "o", t, unit).text);
         explainer_factor(explainer, "1 - tanh(%s)^2", name_own(explainer, "c", t, unit).text);
     }
-    return along || now || explainer_leaf(explainer, "∂L/∂cₜ = 0", "the edge to the next step is cut");
+    return along || now ||
+           explainer_leaf(explainer, "∂L/∂cₜ = 0", later ? "the edge to the next step is cut"
+                                                         : "this way does not lead from this state to the loss");
 }
 
 static bool explain_dx(Explainer *explainer, size_t t, size_t input)
@@ -187,8 +254,10 @@ bool explain_backward(Explainer *explainer, const NameRow *row, const size_t *i)
 {
     switch (row->field) {
     case TAPE_DY: return explain_dy(explainer, i[0], i[1]);
-    case TAPE_DH: return explain_dh(explainer, i[0], i[1]);
-    case TAPE_DC: return explain_dc(explainer, i[0], i[1]);
+    case TAPE_DH:
+        return explainer->where.path[0] ? explain_way(explainer, explainer->where.path, i[0], i[1])
+                                        : explain_dh(explainer, i[0], i[1]);
+    case TAPE_DC: return explain_dc(explainer, explainer->where.path, i[0], i[1]);
     default: return explain_dx(explainer, i[0], i[1]);
     }
 }

@@ -231,8 +231,8 @@ static bool explain_joined(Explainer *explainer, const NameRow *row, size_t t, s
     explainer_sayf(explainer, OUTER_SUM, "both directions of the top layer side by side: [%s→ ; %s←]", row->info.name,
                    row->info.name);
     explainer_term(explainer);
-    explainer_factor(explainer, "%s%s@%zu%s%s[%zu][%zu]", explainer->prefix, row->info.name, where->layer,
-                     reverse ? "r" : "", gate[1] ? gate : "", reverse && first ? explainer->scope.steps + 1 : t,
+    explainer_factor(explainer, "%s%s@%zu%s%s%s%s[%zu][%zu]", explainer->prefix, row->info.name, where->layer,
+                     reverse ? "r" : "", gate[1] ? gate : "", where->path[0] ? "." : "", where->path, reverse && first ? explainer->scope.steps + 1 : t,
                      reverse ? unit - where->units : unit);
     return true;
 }

@@ -37,7 +37,8 @@ enum {
     NEED_TRUTH = 32, // the data declares it
     IN_FAMILY = 64,  // left out of the list of names in an error message
     LAYERED = 128,   // there is one in every layer and direction: h@2r
-    GATED = 256      // there is one for every gate: pre.f
+    GATED = 256,     // there is one for every gate: pre.f
+    PATHED = 512     // it is the sum of the ways by which the loss is reached: dh.f
 };
 
 /** NameRow - a row of the dictionary: what people read and how to open it. */
@@ -99,12 +100,16 @@ typedef struct Where {
     bool joined; // both directions side by side: nothing was said, of something over time with units
     int block;   // of the gate; NO_BLOCK where all blocks are meant, or the cell has no gates
     size_t first, units; // of the block's rows, or of all
+    char path[8];        // the way that was asked for of dh or dc: "loss" "above" "f" "direct" "h"; "" for the whole
 } Where;
 /** where_of - after source_open's checks. gate_letter - of a row such as f or df; 0 for others. */
 Where where_of(const Scope *scope, const NameRow *row, const Quantity *quantity);
 char gate_letter(const NameRow *row);
 /** where_part - the weight that the row names there; NULL when there is none. inside */
 const Part *where_part(const Scope *scope, const NameRow *row, const Where *where);
+/** path_word - the ways there are for dh or dc of a layer, one by one; false past the end. word written. */
+bool path_word(const Scope *scope, const NameRow *row, size_t layer, size_t index, char word[8]);
+SourceOpen open_path; // source_path.c; open_tape hands over to it
 /** share_factors - what the share of step t (from 1) in a weight's gradient is the product of: unit counts rows of the part,
  *  input its columns, both from 0. back and ahead written; ahead is 1 for a bias. */
 void share_factors(const Scope *scope, const Part *part, size_t t, size_t unit, size_t input, double *back,

@@ -156,12 +156,28 @@ static bool check_layer(const Scope *scope, const NameRow *row, const Node *node
     return true;
 }
 
+static bool check_path(const Scope *scope, const NameRow *row, const Node *node, Error *error)
+{
+    const Quantity *quantity = &node->quantity;
+    const size_t layer = quantity->layer ? quantity->layer : scope->net->spec.layers;
+    char word[8], list[80] = "";
+    for (size_t i = 0; path_word(scope, row, layer, i, word); i++) {
+        if (strcmp(word, quantity->gate) == 0)
+            return true;
+        snprintf(list + strlen(list), sizeof list - strlen(list), " .%s", word);
+    }
+    return fail_at(error, ERR_USE, NULL, 0, node->column, "no part of %s comes by '%s'; the ways are%s", row->info.name,
+                   quantity->gate, list);
+}
+
 static bool check_gate(const Scope *scope, const NameRow *row, const Node *node, Error *error)
 {
     const char *gate = node->quantity.gate;
     char gates[80];
     if (!gate[0])
         return true;
+    if (row->needs & PATHED)
+        return check_path(scope, row, node, error);
     if (!(row->needs & GATED))
         return fail_at(error, ERR_USE, NULL, 0, node->column, "%s is not kept gate by gate: leave out .%s",
                        row->info.name, gate);
@@ -176,12 +192,15 @@ static bool check_gate(const Scope *scope, const NameRow *row, const Node *node,
 Where where_of(const Scope *scope, const NameRow *row, const Quantity *quantity)
 {
     const NetSpec *spec = &scope->net->spec;
-    const char gate = gate_letter(row) ? gate_letter(row) : quantity->gate[0];
+    const bool pathed = row->needs & PATHED;
+    const char gate = gate_letter(row) ? gate_letter(row) : pathed ? 0 : quantity->gate[0];
     Where where = {.layer = quantity->layer ? quantity->layer : spec->layers,
                    .reverse = quantity->reverse,
                    .joined = quantity->layer == 0 && spec->bidirectional && row->open == open_tape,
                    .block = gate ? cell_block(spec->cell, gate) : NO_BLOCK};
     const bool state = row->open == open_tape && row->field != TAPE_PRE && row->field != TAPE_DPRE;
+    if (pathed)
+        snprintf(where.path, sizeof where.path, "%.7s", quantity->gate);
     where.track = net_track(spec, where.layer, where.reverse);
     where.first = where.block == NO_BLOCK ? 0 : (size_t)where.block * spec->hidden;
     where.units = spec->hidden * (where.block == NO_BLOCK && !state ? spec->cell->blocks : 1);

@@ -93,6 +93,8 @@ bool open_tape(const Scope *scope, const NameRow *row, const Node *node, Source 
     (void)error;
     const Tape *tape = scope->lens->tape;
     const NetSpec *spec = &scope->net->spec;
+    if ((row->needs & PATHED) && node->quantity.gate[0])
+        return open_path(scope, row, node, source, error);
     switch (row->field) {
     case TAPE_Y: open_output(scope, tape->y, source); break;
     case TAPE_P: open_output(scope, tape->p, source); break;

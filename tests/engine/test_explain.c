@@ -76,7 +76,26 @@ static void walk_down(Walk *walk, const char *name)
     explanation_free(&explanation);
 }
 
-/* Some elements of everything in the dictionary: the first, the last and one between on each axis. */
+/* Some elements of a value: the first, the last and one between on each axis. */
+static void walk_value(Walk *walk, const char *name, const Value *value)
+{
+    for (size_t pick = 0; pick < 3 && value->count > 0; pick++) {
+        size_t place = pick == 0 ? 0 : pick == 1 ? value->count - 1 : value->count / 2, rest = place;
+        size_t index[3] = {0};
+        char element[96];
+        for (size_t i = value->rank; i-- > 0;) {
+            index[i] = value->axis[i].first + rest % value->axis[i].count;
+            rest /= value->axis[i].count;
+        }
+        size_t used = (size_t)snprintf(element, sizeof element, "%s", name);
+        for (size_t i = 0; i < value->rank; i++)
+            used += (size_t)snprintf(element + used, sizeof element - used, "[%zu]", index[i]);
+        if (!isnan(value->data[place]))
+            walk_down(walk, element);
+    }
+}
+
+/* Some elements of a name of the dictionary. */
 static void walk_name(Walk *walk, const char *name)
 {
     Error error = {0};
@@ -84,20 +103,7 @@ static void walk_name(Walk *walk, const char *name)
     if (!probe_available(&walk->world->probe, name))
         return;
     cr_assert(probe_value(&walk->world->probe, name, &value, &error), "%s: %s", name, error.message);
-    for (size_t pick = 0; pick < 3 && value.count > 0; pick++) {
-        size_t place = pick == 0 ? 0 : pick == 1 ? value.count - 1 : value.count / 2, rest = place;
-        size_t index[3] = {0};
-        char element[96];
-        for (size_t i = value.rank; i-- > 0;) {
-            index[i] = value.axis[i].first + rest % value.axis[i].count;
-            rest /= value.axis[i].count;
-        }
-        size_t used = (size_t)snprintf(element, sizeof element, "%s", name);
-        for (size_t i = 0; i < value.rank; i++)
-            used += (size_t)snprintf(element + used, sizeof element - used, "[%zu]", index[i]);
-        if (!isnan(value.data[place]))
-            walk_down(walk, element);
-    }
+    walk_value(walk, name, &value);
     value_free(&value);
 }
 
@@ -194,8 +200,12 @@ Test(explain, opens_every_number_of_a_net_without_memory)
 static void walk_address(Walk *walk, const char *name, const char *address, const char *gate)
 {
     char whole[96];
+    Error error = {0};
+    Value value;
     snprintf(whole, sizeof whole, "%s%s%s", name, address, gate);
-    walk_name(walk, whole);
+    if (probe_value(&walk->world->probe, whole, &value, &error)) // what a cell has not got is said elsewhere
+        walk_value(walk, whole, &value);
+    value_free(&value);
 }
 
 static void walk_layers(Walk *walk, const NetSpec *spec)
@@ -208,6 +218,12 @@ static void walk_layers(Walk *walk, const NetSpec *spec)
         snprintf(address, sizeof address, "@%zu%s", net_layer(spec, track), net_reverse(spec, track) ? "r" : "");
         for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
             walk_address(walk, plain[i], address, "");
+        static const char *const ways[] = {".loss", ".above", ".pre", ".direct", ".h", ".i", ".f", ".g", ".o", ".r", ".z",
+                                           ".n"};
+        for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+            walk_address(walk, "dh", address, ways[i]);
+            walk_address(walk, "dc", address, ways[i]);
+        }
         for (size_t i = 0; i < sizeof gated / sizeof *gated; i++)
             for (const char *gate = spec->cell->gates; *gate; gate++)
                 walk_address(walk, gated[i], address, (const char[]){'.', *gate, 0});
@@ -243,7 +259,8 @@ static void walk_cell(const WorldSpec *spec)
     walk_down(&walk, "params(all)");
     walk_down(&walk, "influence(4,2)");
     walk_down(&walk, "influences(5)[3]");
-    cr_assert_gt(walk.count, 200);
+    cr_assert_gt(walk.count, 300);
+    cr_assert(net->cell != &GRU_CELL || !first_visit(&walk, "dWh_t@1.n[1][1][1]"), "addresses were not walked");
     free(walk.seen);
     world_free(&world);
 }

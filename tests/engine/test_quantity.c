@@ -131,6 +131,35 @@ Test(quantity, of_a_gate_is_read_where_the_engine_keeps_it)
     world_free(&world);
 }
 
+/* The ways by which the loss is reached add up, in every layer and direction. */
+Test(quantity, of_a_state_is_the_sum_of_its_ways)
+{
+    static const struct Row {
+        const char *cell, *top, *below;
+    } rows[] = {{"rnn", "dh.loss + dh.pre - dh", "dh@1r.above + dh@1r.pre - dh@1r"},
+                {"lstm", "dh.loss + dh.i + dh.f + dh.g + dh.o - dh",
+                 "dh@1.above + dh@1.i + dh@1.f + dh@1.g + dh@1.o - dh@1"},
+                {"lstm", "dc.h + dc.direct - dc", "dc@1r.h + dc@1r.direct - dc@1r"},
+                {"gru", "dh.loss + dh.r + dh.z + dh.n + dh.direct - dh",
+                 "dh@1r.above + dh@1r.r + dh@1r.z + dh@1r.n + dh@1r.direct - dh@1r"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        WorldSpec spec = world_spec();
+        World world;
+        char norm[120];
+        size_t column;
+        spec.cell = rows[i].cell;
+        spec.layers = 2;
+        spec.bidirectional = true;
+        world_make(&world, &spec);
+        snprintf(norm, sizeof norm, "norm(%s)", rows[i].top);
+        cr_assert_lt(number(&world, norm), 1e-14, "%s", norm);
+        snprintf(norm, sizeof norm, "norm(%s)", rows[i].below);
+        cr_assert_lt(number(&world, norm), 1e-14, "%s", norm);
+        cr_assert(strstr(complaint(&world, "dh@1.loss", &column), "no part of dh comes by 'loss'; the ways are .above"));
+        world_free(&world);
+    }
+}
+
 Test(quantity, of_a_gate_that_is_not_there_says_which_are)
 {
     static const char *const rows[][3] = {{"lstm", "z[1]", "net has no gate 'z'; it has i f g o"},
