@@ -111,6 +111,9 @@ static bool init_run(Session *session, const Arguments *arguments, Error *error)
     if (argument_given(arguments, "method") && !init_find(argument_text(arguments, "method", ""), &recipe.init))
         return fail(error, ERR_PROGRAM, "the table lists an initialisation that is not there");
     recipe.gain = argument_number(arguments, "gain", 1);
+    recipe.forget_bias = argument_number(arguments, "forget_bias", recipe.forget_bias);
+    if (argument_given(arguments, "forget_bias"))
+        recipe.chrono = 0;
     if (!redraw(session, &recipe, error))
         return false;
     session_notice(session, "%s: weights drawn anew (%s, gain %g)", model->name, init_name(recipe.init), recipe.gain);
@@ -210,7 +213,9 @@ const Command MODEL_COMMANDS[] = {
      .effect = EFFECT_CHANGES,
      .option = {{.name = "method", .kind = OPTION_CHOICE, .bare = true, .choices = "uniform xavier orthogonal identity",
                  .standard = "as the model was made", .help = "how Wh is drawn"},
-                {.name = "gain", .kind = OPTION_NUMBER, .low = 0, .high = 100, .standard = "1", .help = "Wh is multiplied by it"}},
+                {.name = "gain", .kind = OPTION_NUMBER, .low = 0, .high = 100, .standard = "1", .help = "Wh is multiplied by it"},
+                {.name = "forget_bias", .kind = OPTION_NUMBER, .low = -100, .high = 100, .standard = "as the model was made",
+                 .help = "added to the bias of the gate that remembers (lstm, gru)"}},
      .help = "draw the weights anew in another way; the training so far is forgotten",
      .example = "data carry length=20; model rnn; init orthogonal gain=1.2",
      .run = init_run},
