@@ -89,9 +89,14 @@ ENGINE_SOURCES = \
 	engine/probe/explain_backward.c \
 	engine/probe/explain_call.c \
 	engine/probe/explain_data.c \
+	engine/probe/explain_gate.c \
+	engine/probe/explain_influence.c \
+	engine/probe/explain_jacobian.c \
+	engine/probe/explain_name.c \
 	engine/probe/explain_names.c \
 	engine/probe/explain_operator.c \
 	engine/probe/explain_score.c \
+	engine/probe/explain_share.c \
 	engine/probe/explain_spectral.c \
 	engine/probe/explain_tape.c \
 	engine/probe/explain_text.c \
@@ -102,6 +107,9 @@ ENGINE_SOURCES = \
 	engine/probe/flow.h \
 	engine/probe/functions.c \
 	engine/probe/functions_flow.c \
+	engine/probe/functions_influence.c \
+	engine/probe/influence.c \
+	engine/probe/influence.h \
 	engine/probe/lens.c \
 	engine/probe/lens.h \
 	engine/probe/names.c \
@@ -115,8 +123,10 @@ ENGINE_SOURCES = \
 	engine/probe/source_count.c \
 	engine/probe/source_history.c \
 	engine/probe/source_open.c \
+	engine/probe/source_path.c \
 	engine/probe/source_sample.c \
 	engine/probe/source_score.c \
+	engine/probe/source_share.c \
 	engine/probe/source_tape.c \
 	engine/probe/source_weight.c \
 	engine/probe/syntax.c \

@@ -44,8 +44,9 @@ static void tell(Session *session, const char *name, const NetSpec *spec)
 static bool take_model(Session *session, const Arguments *arguments, Exchange *exchange, Error *error)
 {
     const NetSpec *spec = &exchange->net->spec;
-    const Recipe recipe = {.cell = spec->cell, .hidden = spec->hidden, .activation = spec->activation, .init = spec->init,
-                           .gain = spec->gain, .file = exchange};
+    const Recipe recipe = {.cell = spec->cell, .hidden = spec->hidden, .layers = spec->layers,
+                           .bidirectional = spec->bidirectional, .activation = spec->activation, .reset = spec->reset,
+                           .update = spec->update, .init = spec->init, .gain = spec->gain, .file = exchange};
     const char *name = argument_text(arguments, "name", spec->cell->name);
     if (!world_set_model(session->world, name, &recipe, error))
         return false;

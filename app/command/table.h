@@ -42,7 +42,7 @@ typedef struct Option {
     const char *help;
 } Option;
 
-enum { OPTIONS_MAX = 10 };
+enum { OPTIONS_MAX = 16 };
 
 typedef struct Arguments Arguments;
 

@@ -65,19 +65,30 @@ static uint64_t recipe_seed(const Recipe *recipe, uint64_t world_seed)
     return recipe->own_seed ? recipe->seed : world_seed;
 }
 
+NetSpec recipe_spec(const Recipe *recipe, size_t inputs, size_t outputs)
+{
+    return (NetSpec){.cell = recipe->cell,
+                     .inputs = inputs,
+                     .hidden = recipe->hidden,
+                     .outputs = outputs,
+                     .layers = recipe->layers,
+                     .bidirectional = recipe->bidirectional,
+                     .activation = recipe->activation,
+                     .reset = recipe->reset,
+                     .update = recipe->update,
+                     .init = recipe->init,
+                     .gain = recipe->gain,
+                     .forget_bias = recipe->forget_bias,
+                     .chrono = recipe->chrono};
+}
+
 /** A trainer for the recipe on this data; NULL with the error filled. */
 static Trainer *recipe_make(const Recipe *recipe, Dataset *data, uint64_t world_seed, Error *error)
 {
     uint64_t seed = recipe_seed(recipe, world_seed);
-    NetSpec spec = {.cell = recipe->cell,
-                    .inputs = data->D,
-                    .hidden = recipe->hidden,
-                    .outputs = data->K,
-                    .many_to_one = data->many_to_one,
-                    .activation = recipe->activation,
-                    .loss = data->loss,
-                    .init = recipe->init,
-                    .gain = recipe->gain};
+    NetSpec spec = recipe_spec(recipe, data->D, data->K);
+    spec.loss = data->loss;
+    spec.many_to_one = data->many_to_one;
     Net *net = recipe->file ? exchange_net(recipe->file, data->D, data->K, data->loss, data->many_to_one, error)
                             : net_new(&spec, seed, error);
     return net ? trainer_new(net, data, seed, error) : NULL;

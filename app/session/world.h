@@ -11,8 +11,12 @@ enum { MODELS_MAX = 8, KNIVES_MAX = 16 };
 /** Recipe - what a `model` line asked for; kept so that new data can make the model anew. */
 typedef struct Recipe {
     const Cell *cell;
-    size_t hidden;
+    size_t hidden, layers;
+    bool bidirectional;
     Activation activation;
+    Reset reset;
+    Update update;
+    double forget_bias, chrono; // 0 where they are left alone
     Init init;
     double gain;
     uint64_t seed;
@@ -49,6 +53,9 @@ typedef struct World {
     size_t knives;
     uint64_t revision;   // changes whenever anything here does
 } World;
+
+/** recipe_spec - the network that a recipe makes of so many inputs and outputs; what depends on data is left to the caller. */
+NetSpec recipe_spec(const Recipe *recipe, size_t inputs, size_t outputs);
 
 /** world_new - empty, with this seed. New. */
 World *world_new(uint64_t seed);

@@ -27,6 +27,7 @@ const FunctionRow *function_find(const char *name); // NULL when there is none
 Function call_whole, call_elements, call_over_time;           // functions.c
 Function call_matrix;                                         // functions_flow.c
 Function call_jacobian, call_flow, call_flows, call_spectrum; // functions_flow.c
+Function call_influence, call_influences;                     // functions_influence.c
 
 /** value_norm - √Σ v², without overflow or underflow on the way. */
 double value_norm(const double *number, size_t count, size_t stride);

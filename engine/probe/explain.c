@@ -41,15 +41,33 @@ static bool explain_row_of(Explainer *explainer, const NameRow *row, const Node 
     return explain_history(explainer, row, i, full->rank);
 }
 
+/* The layer and gate it speaks of, and how they are written. */
+static void place_quantity(Explainer *explainer, const NameRow *row, const Node *node)
+{
+    explainer->where = (Where){.block = NO_BLOCK};
+    explainer->tag = (Name){""};
+    if (!explainer->scope.net || !explainer->scope.lens)
+        return;
+    explainer->where = where_of(&explainer->scope, row, &node->quantity);
+    if (!(row->needs & LAYERED))
+        return;
+    const int block = explainer->where.block;
+    explainer->tag = block == NO_BLOCK || !(row->needs & GATED)
+                         ? name_address(explainer, explainer->where.track)
+                         : name_tag(explainer, explainer->where.track, (size_t)block);
+}
+
 /* "∂L/∂hₜ" at [5][2] is "∂L/∂h₅,₂": the sign of the step gives way to the numbers. */
-static void symbol_of(const NameRow *row, const Place *full, char *symbol, size_t size)
+static void symbol_of(const Explainer *explainer, const NameRow *row, const Place *full, char *symbol, size_t size)
 {
     static const char *const digits[] = {"₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"};
     const char *base = row->info.symbol;
     size_t length = strlen(base), t = strlen("ₜ");
     if (full->rank > 0 && length > t && strcmp(base + length - t, "ₜ") == 0)
         length -= t;
-    size_t used = (size_t)snprintf(symbol, size, "%.*s", (int)length, base);
+    const bool gated = (row->needs & GATED) && explainer->where.block != NO_BLOCK;
+    size_t used = (size_t)snprintf(symbol, size, "%.*s%s", (int)length, base,
+                                   gated ? name_mark(explainer, (size_t)explainer->where.block) : "");
     for (size_t i = 0; i < full->rank; i++) {
         char number[24];
         snprintf(number, sizeof number, "%zu", full->index[i]);
@@ -68,7 +86,8 @@ static bool explain_quantity(Explainer *explainer, const Node *node, const Place
     if (node_is_look_range(node))
         return explainer_leaf(explainer, "measured in training", "one of the measurements of %s", row->info.name);
     Place full = full_place(node, at);
-    symbol_of(row, &full, explainer->out->symbol, sizeof explainer->out->symbol);
+    place_quantity(explainer, row, node);
+    symbol_of(explainer, row, &full, explainer->out->symbol, sizeof explainer->out->symbol);
     return explain_row_of(explainer, row, node, &full);
 }
 

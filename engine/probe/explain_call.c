@@ -20,6 +20,7 @@ static const struct CallForm {
     {"log10", OUTER_LOG10, "log₁₀ e"},
     {"sqrt", OUTER_SQRT, "√e"},
     {"exp", OUTER_EXP, "exp e"},
+    {"tanh", OUTER_TANH, "tanh e"},
     {"sumt", OUTER_SUM, "Σₜ eₜ"},
     {"meant", OUTER_MEAN, "Σₜ eₜ / T"},
     {"maxt", OUTER_MAX, "the largest over the steps"},
@@ -87,27 +88,6 @@ static bool explain_form(Explainer *explainer, const Node *node, const Place *at
     return true;
 }
 
-/* One element of ∂hₜ/∂hₜ₋₁: the slope of the activation times the weight between the two units. */
-static bool explain_jacobian(Explainer *explainer, const Node *node, const Place *at)
-{
-    Value t;
-    if (!evaluate(explainer->probe, node->argument[0], &t, explainer->error))
-        return false;
-    size_t step = (size_t)t.data[0];
-    value_free(&t);
-    explainer_say(explainer, OUTER_SUM, "∂hₜ/∂hₜ₋₁ = diag(1 − hₜ²)·Wₕ");
-    explainer_term(explainer);
-    if (explainer->scope.net->spec.activation == ACTIVATION_TANH)
-        explainer_factor(explainer, "1 - %sh[%zu][%zu]^2", explainer->prefix, step, at->index[0]);
-    else if (explainer->scope.net->spec.activation == ACTIVATION_RELU) {
-        snprintf(explainer->out->formula, sizeof explainer->out->formula, "∂hₜ/∂hₜ₋₁ = diag(hₜ > 0)·Wₕ");
-        explainer_factor(explainer, "%sh[%zu][%zu] > 0", explainer->prefix, step, at->index[0]);
-    } else
-        snprintf(explainer->out->formula, sizeof explainer->out->formula, "∂hₜ/∂hₜ₋₁ = Wₕ");
-    explainer_factor(explainer, "%sWh[%zu][%zu]", explainer->prefix, at->index[0], at->index[1]);
-    return true;
-}
-
 bool explain_call(Explainer *explainer, const Node *node, const Place *at)
 {
     const char *model = node->quantity.model;
@@ -116,6 +96,8 @@ bool explain_call(Explainer *explainer, const Node *node, const Place *at)
     snprintf(explainer->prefix, sizeof explainer->prefix, "%s%s", model, model[0] ? ":" : "");
     if (!scope_find(explainer->probe, model, node->column, &explainer->scope, explainer->error))
         return false;
+    if (strncmp(node->quantity.name, "influence", strlen("influence")) == 0)
+        return explain_influence(explainer, node, at);
     return strcmp(node->quantity.name, "jacobian") == 0 ? explain_jacobian(explainer, node, at)
                                                         : explain_spectral(explainer, node, at);
 }

@@ -85,10 +85,15 @@ static bool explain_params(Explainer *explainer, bool all)
         const Part *part = &layout->part[i];
         if (part->head && !all)
             continue;
+        const NetSpec *spec = &explainer->scope.net->spec;
+        const bool data = strcmp(part->name, "Wx") == 0 && part->layer == 1;
         explainer_term(explainer);
+        if (!part->head && part->units != spec->hidden)
+            explainer_known(explainer, "", (double)(part->units / spec->hidden));
         explainer_factor(explainer, part->head ? "%soutputs" : "%shidden", prefix);
         if (!part->vector)
-            explainer_factor(explainer, strcmp(part->name, "Wx") == 0 ? "%sinputs" : "%shidden", prefix);
+            explainer_factor(explainer, data ? "%sinputs" : part->inputs > spec->hidden ? "2 * %shidden" : "%shidden",
+                             prefix);
     }
     return explainer_agrees(explainer, OUTER_SUM) || explainer_leaf(explainer, "params", "the number of weights");
 }

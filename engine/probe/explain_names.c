@@ -56,6 +56,10 @@ static size_t quantity_name(const Node *node, const Place *at, char *name, size_
     Place full = full_place(node, at);
     size_t used =
         (size_t)snprintf(name, size, "%s%s%s", quantity->model, quantity->model[0] ? ":" : "", quantity->name);
+    if (quantity->layer > 0 && used < size)
+        used += (size_t)snprintf(name + used, size - used, "@%zu%s", quantity->layer, quantity->reverse ? "r" : "");
+    if (quantity->gate[0] && used < size)
+        used += (size_t)snprintf(name + used, size - used, ".%s", quantity->gate);
     if (quantity->variant[0] && used < size)
         used += (size_t)snprintf(name + used, size - used, "(%s)", quantity->variant);
     return add_indices(name, size, used, &full);

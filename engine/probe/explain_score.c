@@ -116,8 +116,12 @@ static bool explain_gradnorm(Explainer *explainer)
     const Layout *layout = &explainer->scope.net->layout;
     explainer_say(explainer, OUTER_NORM, "‖∂L̄/∂θ‖ = √ of the sum of squares over all weights");
     for (size_t i = 0; i < layout->parts; i++) {
+        const Part *part = &layout->part[i];
+        const bool plain = part->head || net_tracks(&explainer->scope.net->spec) == 1;
+        char address[24];
+        part_address(part, address, sizeof address);
         explainer_term(explainer);
-        explainer_factor(explainer, "norm(%sbatch_d%s)", explainer->prefix, layout->part[i].name);
+        explainer_factor(explainer, "norm(%sbatch_d%s)", explainer->prefix, plain ? part->name : address);
     }
     return explainer_agrees(explainer, OUTER_NORM);
 }

@@ -4,52 +4,100 @@
 
 /* The forward pass, term by term. */
 
-static bool is_tanh(const Explainer *explainer)
+static const NetSpec *spec_of(const Explainer *explainer)
 {
-    return explainer->scope.net->spec.activation == ACTIVATION_TANH;
+    return &explainer->scope.net->spec;
+}
+
+static bool plain_state(Explainer *explainer, size_t t, size_t unit)
+{
+    static const char *const FORMULA[ACTIVATIONS] = {[ACTIVATION_TANH] = "hₜ = tanh(preₜ)",
+                                                     [ACTIVATION_IDENTITY] = "hₜ = preₜ",
+                                                     [ACTIVATION_RELU] = "hₜ = max(0, preₜ) = preₜ·(preₜ > 0)"};
+    const Activation activation = spec_of(explainer)->activation;
+    const Name pre = name_own(explainer, "pre", t, unit);
+    explainer_say(explainer, activation == ACTIVATION_TANH ? OUTER_TANH : OUTER_SUM, FORMULA[activation]);
+    explainer_term(explainer);
+    if (activation == ACTIVATION_RELU)
+        explainer_factor(explainer, "%s > 0", pre.text);
+    explainer_factor(explainer, "%s", pre.text);
+    return true;
+}
+
+static bool lstm_state(Explainer *explainer, size_t t, size_t unit)
+{
+    explainer_say(explainer, OUTER_SUM, "hₜ = oₜ⊙tanh(cₜ)");
+    explainer_term(explainer);
+    explainer_factor(explainer, "%s", name_own(explainer, "o", t, unit).text);
+    explainer_factor(explainer, "tanh(%s)", name_own(explainer, "c", t, unit).text);
+    return true;
+}
+
+static bool gru_state(Explainer *explainer, size_t t, size_t unit)
+{
+    const bool keep = spec_of(explainer)->update == UPDATE_KEEP;
+    const Name z = name_own(explainer, "z", t, unit);
+    explainer_sayf(explainer, OUTER_SUM, keep ? "hₜ = zₜ⊙h%s + (1 − zₜ)⊙h̃ₜ" : "hₜ = (1 − zₜ)⊙h%s + zₜ⊙h̃ₜ",
+                   sign_before(explainer));
+    if (step_cut(explainer, t, EDGE_DIRECT)) {
+        note_cut(explainer, t);
+    } else {
+        explainer_term(explainer);
+        explainer_factor(explainer, keep ? "%s" : "1 - %s", z.text);
+        explainer_factor(explainer, "%s", name_own(explainer, "h", step_before(explainer, t), unit).text);
+    }
+    explainer_term(explainer);
+    explainer_factor(explainer, keep ? "1 - %s" : "%s", z.text);
+    explainer_factor(explainer, "%s", name_own(explainer, "n", t, unit).text);
+    return true;
 }
 
 static bool explain_state(Explainer *explainer, size_t t, size_t unit)
 {
-    if (t == 0)
-        return explainer_leaf(explainer, "h₀ = 0", "the initial state, before the first step: zero");
-    bool relu = explainer->scope.net->spec.activation == ACTIVATION_RELU;
-    explainer_say(explainer, is_tanh(explainer) ? OUTER_TANH : OUTER_SUM,
-                  relu ? "hₜ = max(0, preₜ) = preₜ·(preₜ > 0)" : is_tanh(explainer) ? "hₜ = tanh(preₜ)" : "hₜ = preₜ");
-    explainer_term(explainer);
-    if (relu)
-        explainer_factor(explainer, "%spre[%zu][%zu] > 0", explainer->prefix, t, unit);
-    explainer_factor(explainer, "%spre[%zu][%zu]", explainer->prefix, t, unit);
-    return true;
+    const NetSpec *spec = spec_of(explainer);
+    const CellWeights w = net_cell_weights(explainer->scope.net, explainer->where.track);
+    if (!step_real(explainer, t))
+        return explainer_leaf(explainer, t == 0 ? "h₀ = 0" : "h = 0", "the initial state, before the first step %s: zero",
+                              t == 0 ? "forward" : "in reverse");
+    if (!spec->cell->gates[0])
+        return plain_state(explainer, t, unit);
+    if (spec->cell == &LSTM_CELL)
+        return lstm_state(explainer, t, unit);
+    if (spec->cell == &GRU_CELL)
+        return gru_state(explainer, t, unit);
+    return explainer_leaf(explainer, spec->cell->equation(&w), "as the cell %s computes it", spec->cell->name);
 }
 
-static bool explain_pre(Explainer *explainer, size_t t, size_t unit)
+static bool explain_cell_state(Explainer *explainer, size_t t, size_t unit)
 {
-    const NetSpec *spec = &explainer->scope.net->spec;
-    const char *prefix = explainer->prefix;
-    explainer_say(explainer, OUTER_SUM, spec->cell->recurrent ? "preₜ = Wₓ·xₜ + Wₕ·hₜ₋₁ + b" : "preₜ = Wₓ·xₜ + b");
-    for (size_t i = 1; i <= spec->inputs; i++) {
+    if (!step_real(explainer, t))
+        return explainer_leaf(explainer, t == 0 ? "c₀ = 0" : "c = 0",
+                              "the initial cell state, before the first step: zero");
+    explainer_sayf(explainer, OUTER_SUM, "cₜ = fₜ⊙c%s + iₜ⊙c̃ₜ", sign_before(explainer));
+    if (step_cut(explainer, t, EDGE_DIRECT)) {
+        note_cut(explainer, t);
+    } else {
         explainer_term(explainer);
-        explainer_factor(explainer, "%sWx[%zu][%zu]", prefix, unit, i);
-        explainer_factor(explainer, "%sx[%zu][%zu]", prefix, t, i);
-    }
-    for (size_t j = 1; spec->cell->recurrent && j <= spec->hidden; j++) {
-        explainer_term(explainer);
-        explainer_factor(explainer, "%sWh[%zu][%zu]", prefix, unit, j);
-        explainer_factor(explainer, "%sh[%zu][%zu]", prefix, t - 1, j);
+        explainer_factor(explainer, "%s", name_own(explainer, "f", t, unit).text);
+        explainer_factor(explainer, "%s", name_own(explainer, "c", step_before(explainer, t), unit).text);
     }
     explainer_term(explainer);
-    explainer_factor(explainer, "%sb[%zu]", prefix, unit);
+    explainer_factor(explainer, "%s", name_own(explainer, "i", t, unit).text);
+    explainer_factor(explainer, "%s", name_own(explainer, "g", t, unit).text);
     return true;
 }
 
 static bool explain_output(Explainer *explainer, size_t t, size_t output)
 {
-    explainer_say(explainer, OUTER_SUM, "yₜ = Wᵧ·hₜ + bᵧ");
-    for (size_t j = 1; j <= explainer->scope.net->spec.hidden; j++) {
+    const NetSpec *spec = spec_of(explainer);
+    explainer_say(explainer, OUTER_SUM,
+                  !spec->bidirectional ? "yₜ = Wᵧ·hₜ + bᵧ"
+                  : spec->many_to_one  ? "yₜ = Wᵧ·[h→ₜ ; h←₁] + bᵧ"
+                                       : "yₜ = Wᵧ·[h→ₜ ; h←ₜ] + bᵧ");
+    for (size_t j = 1; j <= net_answer(spec); j++) {
         explainer_term(explainer);
         explainer_factor(explainer, "%sWy[%zu][%zu]", explainer->prefix, output, j);
-        explainer_factor(explainer, "%sh[%zu][%zu]", explainer->prefix, t, j);
+        explainer_factor(explainer, "%s", name_input(explainer, spec->layers + 1, t, j).text);
     }
     explainer_term(explainer);
     explainer_factor(explainer, "%sby[%zu]", explainer->prefix, output);
@@ -172,11 +220,57 @@ static bool explain_step_loss(Explainer *explainer, size_t t)
     return true;
 }
 
+/* [h→ ; h←]: one of the two. */
+static bool explain_joined(Explainer *explainer, const NameRow *row, size_t t, size_t unit)
+{
+    const Where *where = &explainer->where;
+    const bool reverse = unit > where->units, first = t == 0;
+    const char gate[] = {'.', where->block != NO_BLOCK && !gate_letter(row)
+                                  ? spec_of(explainer)->cell->gates[where->block]
+                                  : 0, 0};
+    explainer_sayf(explainer, OUTER_SUM, "both directions of the top layer side by side: [%s→ ; %s←]", row->info.name,
+                   row->info.name);
+    explainer_term(explainer);
+    explainer_factor(explainer, "%s%s@%zu%s%s%s%s[%zu][%zu]", explainer->prefix, row->info.name, where->layer,
+                     reverse ? "r" : "", gate[1] ? gate : "", where->path[0] ? "." : "", where->path, reverse && first ? explainer->scope.steps + 1 : t,
+                     reverse ? unit - where->units : unit);
+    return true;
+}
+
+/* One unit of all blocks is one unit of one of them. */
+static bool explain_block(Explainer *explainer, const NameRow *row, size_t t, size_t unit)
+{
+    const size_t H = spec_of(explainer)->hidden, block = (unit - 1) / H;
+    explainer_say(explainer, OUTER_SUM, "the units of one gate after those of the other");
+    explainer_term(explainer);
+    explainer_factor(explainer, "%s%s%s[%zu][%zu]", explainer->prefix, row->info.name,
+                     name_tag(explainer, explainer->where.track, block).text, t, unit - block * H);
+    return true;
+}
+
+static bool explain_layered(Explainer *explainer, const NameRow *row, size_t t, size_t unit)
+{
+    const bool gated = spec_of(explainer)->cell->gates[0] != 0;
+    if (explainer->where.joined)
+        return explain_joined(explainer, row, t, unit);
+    if (gated && (row->needs & GATED) && explainer->where.block == NO_BLOCK)
+        return explain_block(explainer, row, t, unit);
+    switch (row->field) {
+    case TAPE_H: return explain_state(explainer, t, unit);
+    case TAPE_C: return explain_cell_state(explainer, t, unit);
+    case TAPE_PRE: return explain_pre(explainer, t, unit);
+    case TAPE_GATE: return explain_gate(explainer, t, unit);
+    case TAPE_DGATE: return explain_dgate(explainer, t, unit);
+    case TAPE_DPRE: return explain_dpre(explainer, t, unit);
+    default: return explain_backward(explainer, row, (const size_t[]){t, unit});
+    }
+}
+
 bool explain_tape(Explainer *explainer, const NameRow *row, const size_t *i)
 {
+    if (row->needs & LAYERED)
+        return explain_layered(explainer, row, i[0], i[1]);
     switch (row->field) {
-    case TAPE_H: return explain_state(explainer, i[0], i[1]);
-    case TAPE_PRE: return explain_pre(explainer, i[0], i[1]);
     case TAPE_Y: return explain_output(explainer, i[0], i[1]);
     case TAPE_P: return explain_prediction(explainer, i[0], i[1]);
     case TAPE_LOSS: return explain_step_loss(explainer, i[0]);

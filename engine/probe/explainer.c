@@ -51,6 +51,15 @@ void explainer_say(Explainer *explainer, Outer outer, const char *formula)
     snprintf(explainer->out->formula, sizeof explainer->out->formula, "%s", formula);
 }
 
+void explainer_sayf(Explainer *explainer, Outer outer, const char *formula, ...)
+{
+    va_list list;
+    va_start(list, formula);
+    explainer->out->outer = outer;
+    vsnprintf(explainer->out->formula, sizeof explainer->out->formula, formula, list);
+    va_end(list);
+}
+
 void explainer_note(Explainer *explainer, const char *format, ...)
 {
     va_list list;

@@ -9,10 +9,17 @@
 
 enum { TERMS_LARGEST = 200000 };
 
+/** Name - a short piece of one, to be passed by value. */
+typedef struct Name {
+    char text[96];
+} Name;
+
 typedef struct Explainer {
     const Probe *probe;
     Scope scope;        // of the quantity being explained
     char prefix[40];    // "rnn:" when the quantity says so, otherwise ""
+    Where where;        // layer, direction and gate of a quantity that has them
+    Name tag;           // the same as it is written: "@2r.f"; no address in a net of one layer and direction
     const char *source; // of the expression
     Explanation *out;
     size_t room;
@@ -28,6 +35,7 @@ void explainer_factor(Explainer *explainer, const char *format, ...) PRINTF_LIKE
 void explainer_known(Explainer *explainer, const char *name, double value);
 /** explainer_say - the formula. explainer_note - what to know. */
 void explainer_say(Explainer *explainer, Outer outer, const char *formula);
+void explainer_sayf(Explainer *explainer, Outer outer, const char *formula, ...) PRINTF_LIKE(3, 4);
 void explainer_note(Explainer *explainer, const char *format, ...) PRINTF_LIKE(2, 3);
 /** explainer_leaf - nothing further, with where it comes from. Returns true. */
 bool explainer_leaf(Explainer *explainer, const char *formula, const char *format, ...) PRINTF_LIKE(3, 4);
@@ -63,7 +71,40 @@ void node_text(const Explainer *explainer, const Node *node, char *text, size_t 
 /* Quantities, by where their numbers come from; i holds the full index. */
 bool explain_tape(Explainer *explainer, const NameRow *row, const size_t *i) MUST_USE;
 bool explain_backward(Explainer *explainer, const NameRow *row, const size_t *i) MUST_USE;
+bool explain_gate(Explainer *explainer, size_t t, size_t unit) MUST_USE;
+bool explain_pre(Explainer *explainer, size_t t, size_t unit) MUST_USE;
+bool explain_dgate(Explainer *explainer, size_t t, size_t unit) MUST_USE;
+bool explain_dpre(Explainer *explainer, size_t t, size_t unit) MUST_USE;
 bool explain_share(Explainer *explainer, const NameRow *row, const size_t *i) MUST_USE;
+bool explain_jacobian(Explainer *explainer, const Node *node, const Place *at) MUST_USE;
+bool explain_influence(Explainer *explainer, const Node *node, const Place *at) MUST_USE;
+
+/* What a cell calls its things; explain_name.c. */
+/** name_address - "@2r" of a track, "" in a net of one layer and direction. name_tag - with its gate: "@2r.f", "" of a cell
+ *  without gates. name_mark - the gate as the books' symbols carry it: "ᶠ". */
+Name name_address(const Explainer *explainer, size_t track);
+Name name_tag(const Explainer *explainer, size_t track, size_t block);
+const char *name_mark(const Explainer *explainer, size_t block);
+/** name_input - input i (from 1) of a layer at step t: "x[5][2]", "h@1r[5][2]"; layers + 1 is the head. */
+Name name_input(const Explainer *explainer, size_t layer, size_t t, size_t i);
+/** name_gate - "prefix f@2 [t][unit]" of the explainer's track; name_own - the same of another name. */
+Name name_gate(const Explainer *explainer, size_t block, size_t t, size_t unit);
+Name name_own(const Explainer *explainer, const char *name, size_t t, size_t unit);
+/** step_before - the step whose state step t reads; step_after - the step that reads the state of t; step_real - is there
+ *  such a step, that computes something? step_cut - is that edge into t cut? */
+size_t step_before(const Explainer *explainer, size_t t);
+size_t step_after(const Explainer *explainer, size_t t);
+bool step_real(const Explainer *explainer, size_t t);
+bool step_cut(const Explainer *explainer, size_t t, Edge edge);
+/** sign_before - "ₜ₋₁", in reverse "ₜ₊₁". sign_after - the other one. */
+const char *sign_before(const Explainer *explainer);
+const char *sign_after(const Explainer *explainer);
+/** gate_held - at which value, or NaN. gate_bends - is it a candidate, with tanh? own_wire - of a block. */
+double gate_held(const Explainer *explainer, size_t block, size_t unit);
+bool gate_bends(const Explainer *explainer, size_t block);
+Wire own_wire(const Explainer *explainer, size_t block);
+/** note_cut - say that the edge into t is cut. */
+void note_cut(Explainer *explainer, size_t t);
 bool explain_weight(Explainer *explainer, const NameRow *row, const size_t *i) MUST_USE;
 bool explain_sample(Explainer *explainer, const NameRow *row, const size_t *i) MUST_USE;
 bool explain_score(Explainer *explainer, const NameRow *row, const Node *node, const size_t *i) MUST_USE;

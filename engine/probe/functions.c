@@ -17,6 +17,7 @@ static const FunctionRow FUNCTIONS[] = {
     {{"log10", "log₁₀", "(E)", "logarithm to base 10 of each number of E"}, 1, false, call_elements},
     {{"sqrt", "√", "(E)", "square root of each number of E"}, 1, false, call_elements},
     {{"exp", "exp", "(E)", "e to the power of each number of E"}, 1, false, call_elements},
+    {{"tanh", "tanh", "(E)", "hyperbolic tangent of each number of E"}, 1, false, call_elements},
     {{"sumt", "Σₜ", "(E)", "sum over the steps alone"}, 1, false, call_over_time},
     {{"meant", "meanₜ", "(E)", "mean over the steps alone"}, 1, false, call_over_time},
     {{"maxt", "maxₜ", "(E)", "largest over the steps alone"}, 1, false, call_over_time},
@@ -40,6 +41,11 @@ static const FunctionRow FUNCTIONS[] = {
      2,
      true,
      call_spectrum},
+    {{"influence", "‖∂yₜ/∂xₛ‖", "(t,s)", "how much the output of step t answers to the input of step s (Frobenius)"},
+     2,
+     true,
+     call_influence},
+    {{"influences", "‖∂yₜ/∂xₛ‖", "(t)", "influence(t,s) for every s = 1 … T"}, 1, true, call_influences},
     {{"before", "before", "(E)", "value of E when this step of the lesson began"}, 1, false, NULL},
 };
 enum { FUNCTIONS_COUNT = sizeof FUNCTIONS / sizeof *FUNCTIONS };
@@ -144,6 +150,7 @@ bool call_elements(const Scope *scope, const Node *node, const Value *argument, 
     double (*of)(double) = strcmp(name, "abs") == 0     ? fabs
                            : strcmp(name, "log10") == 0 ? log10
                            : strcmp(name, "sqrt") == 0  ? sqrt
+                           : strcmp(name, "tanh") == 0  ? tanh
                                                         : exp;
     *value = (Value){.rank = argument->rank};
     memcpy(value->axis, argument->axis, sizeof value->axis);

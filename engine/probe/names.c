@@ -5,18 +5,23 @@
 /* The dictionary: a row a name. docs/language.md shows the same rows, and a test compares them. */
 
 // clang-format off: a row a line, whatever it costs in width
-#define WEIGHT_ROWS(W, symbol, shape, of)                                                                    \
-    {{W, symbol, shape, of}, open_weight, WEIGHT_NOW, NEED_MODEL, W, NULL},                                              \
+#define WEIGHT_ROWS(W, symbol, shape, of, where)                                                                         \
+    {{W, symbol, shape, of}, open_weight, WEIGHT_NOW, NEED_MODEL | where, W, NULL},                                              \
     {{"d" W, "∂L/∂" symbol, shape, "gradient of the sample's loss with respect to " W},                                  \
-     open_weight, WEIGHT_GRADIENT, NEED_MODEL, W, NULL},                                                                 \
+     open_weight, WEIGHT_GRADIENT, NEED_MODEL | where, W, NULL},                                                                 \
     {{"d" W "_t", "(∂L/∂" symbol ")ₜ", "[t]" shape, "share of step t in d" W},                                           \
-     open_share, 0, NEED_MODEL, W, NULL},                                                                                \
+     open_share, 0, NEED_MODEL | where, W, NULL},                                                                                \
     {{"batch_d" W, "∂L̄/∂" symbol, shape, "mean gradient of the last batch with respect to " W},                          \
-     open_weight, WEIGHT_BATCH, NEED_MODEL | NEED_UPDATE | IN_FAMILY, W, NULL},                                          \
+     open_weight, WEIGHT_BATCH, NEED_MODEL | where | NEED_UPDATE | IN_FAMILY, W, NULL},                                          \
     {{W "_initial", symbol "⁽⁰⁾", shape, W " as it was drawn"},                                                          \
-     open_weight, WEIGHT_INITIAL, NEED_MODEL | IN_FAMILY, W, NULL},                                                      \
+     open_weight, WEIGHT_INITIAL, NEED_MODEL | where | IN_FAMILY, W, NULL},                                                      \
     {{W "_change", "Δ" symbol, shape, "how far " W " has come since it was drawn"},                                      \
-     open_weight, WEIGHT_CHANGE, NEED_MODEL | IN_FAMILY, W, NULL}
+     open_weight, WEIGHT_CHANGE, NEED_MODEL | where | IN_FAMILY, W, NULL}
+
+#define GATE_ROWS(gate, symbol, of)                                                                                      \
+    {{gate, symbol, "[t][unit]", of}, open_tape, TAPE_GATE, NEED_MODEL | LAYERED, NULL, NULL},                           \
+    {{"d" gate, "∂L/∂" symbol, "[t][unit]", "gradient of the sample's loss with respect to " gate},                      \
+     open_tape, TAPE_DGATE, NEED_MODEL | LAYERED, NULL, NULL}
 
 static const NameRow NAMES[] = {
     {{"x", "xₜ", "[t][input]", "input of the network at step t"}, open_sample, SAMPLE_X, NEED_DATA, NULL, NULL},
@@ -26,22 +31,34 @@ static const NameRow NAMES[] = {
     {{"target", "targetₜ", "[t][output]", "what the output should be; nan where a step has no target"},
      open_sample, SAMPLE_TARGET, NEED_DATA, NULL, NULL},
     {{"h", "hₜ", "[t][unit]", "hidden state after step t; h[0] is the initial state"},
-     open_tape, TAPE_H, NEED_MODEL, NULL, NULL},
-    {{"pre", "preₜ", "[t][unit]", "pre-activation: what goes into the activation function"},
-     open_tape, TAPE_PRE, NEED_MODEL, NULL, NULL},
+     open_tape, TAPE_H, NEED_MODEL | LAYERED, NULL, NULL},
+    {{"pre", "preₜ", "[t][unit]", "pre-activation: what goes into the activation function; pre.f that of a gate"},
+     open_tape, TAPE_PRE, NEED_MODEL | LAYERED | GATED, NULL, NULL},
+    {{"c", "cₜ", "[t][unit]", "cell state after step t; c[0] is the initial one"},
+     open_tape, TAPE_C, NEED_MODEL | LAYERED, NULL, NULL},
+    GATE_ROWS("i", "iₜ", "input gate: how much of the candidate is written into the cell state"),
+    GATE_ROWS("f", "fₜ", "forget gate: how much of the cell state stays"),
+    GATE_ROWS("g", "c̃ₜ", "candidate: what could be written into the cell state"),
+    GATE_ROWS("o", "oₜ", "output gate: how much of the cell state is shown"),
+    GATE_ROWS("r", "rₜ", "reset gate: how much of the state before the candidate sees"),
+    GATE_ROWS("z", "zₜ", "update gate: how much of the state is replaced (update=keep: how much stays)"),
+    GATE_ROWS("n", "h̃ₜ", "candidate: what could become the state"),
     {{"dx", "∂L/∂xₜ", "[t][input]", "gradient of the sample's loss with respect to the input"},
      open_tape, TAPE_DX, NEED_MODEL, NULL, NULL},
-    {{"dh", "∂L/∂hₜ", "[t][unit]", "gradient of the sample's loss with respect to the hidden state, total"},
-     open_tape, TAPE_DH, NEED_MODEL, NULL, NULL},
-    {{"dpre", "∂L/∂preₜ", "[t][unit]", "gradient of the sample's loss with respect to the pre-activation"},
-     open_tape, TAPE_DPRE, NEED_MODEL, NULL, NULL},
+    {{"dh", "∂L/∂hₜ", "[t][unit]", "gradient of the sample's loss with respect to the hidden state, total; dh.f what comes through a gate"},
+     open_tape, TAPE_DH, NEED_MODEL | LAYERED | PATHED, NULL, NULL},
+    {{"dpre", "∂L/∂preₜ", "[t][unit]", "gradient of the sample's loss with respect to the pre-activation; dpre.f that of a gate"},
+     open_tape, TAPE_DPRE, NEED_MODEL | LAYERED | GATED, NULL, NULL},
+    {{"dc", "∂L/∂cₜ", "[t][unit]", "gradient of the sample's loss with respect to the cell state, total"},
+     open_tape, TAPE_DC, NEED_MODEL | LAYERED | PATHED, NULL, NULL},
     {{"dy", "∂L/∂yₜ", "[t][output]", "gradient of the sample's loss with respect to the output"},
      open_tape, TAPE_DY, NEED_MODEL, NULL, NULL},
-    WEIGHT_ROWS("Wx", "Wₓ", "[unit][input]", "weights from the input to the units"),
-    WEIGHT_ROWS("Wh", "Wₕ", "[unit][unit]", "weights from the state before to the units"),
-    WEIGHT_ROWS("b", "b", "[unit]", "bias of the units"),
-    WEIGHT_ROWS("Wy", "Wᵧ", "[output][unit]", "weights from the units to the outputs"),
-    WEIGHT_ROWS("by", "bᵧ", "[output]", "bias of the outputs"),
+    WEIGHT_ROWS("Wx", "Wₓ", "[unit][input]", "weights from the input to the units", LAYERED | GATED),
+    WEIGHT_ROWS("Wh", "Wₕ", "[unit][unit]", "weights from the state before to the units", LAYERED | GATED),
+    WEIGHT_ROWS("b", "b", "[unit]", "bias of the units", LAYERED | GATED),
+    WEIGHT_ROWS("bh", "bₕ", "[unit]", "bias inside the product with Wh that r lets through (GRU, reset after)", LAYERED),
+    WEIGHT_ROWS("Wy", "Wᵧ", "[output][unit]", "weights from the units to the outputs", 0),
+    WEIGHT_ROWS("by", "bᵧ", "[output]", "bias of the outputs", 0),
     {{"loss", "L", "", "mean loss of a sequence: of the validation set; loss(train); loss(sample) the chosen one's"},
      open_score, SCORE_LOSS, NEED_MODEL, NULL, "train valid sample"},
     {{"loss_t", "lossₜ", "[t]", "loss of the chosen sample at step t, 0 where there is no target"},

@@ -35,7 +35,10 @@ enum {
     NEED_ACCURACY = 8, // data judged by accuracy
     NEED_MSE = 16,
     NEED_TRUTH = 32, // the data declares it
-    IN_FAMILY = 64   // left out of the list of names in an error message
+    IN_FAMILY = 64,  // left out of the list of names in an error message
+    LAYERED = 128,   // there is one in every layer and direction: h@2r
+    GATED = 256,     // there is one for every gate: pre.f
+    PATHED = 512     // it is the sum of the ways by which the loss is reached: dh.f
 };
 
 /** NameRow - a row of the dictionary: what people read and how to open it. */
@@ -52,14 +55,29 @@ struct NameRow {
 
 /* The ways to open, by where the numbers come from. */
 SourceOpen open_sample;            // source_sample.c
-SourceOpen open_tape, open_share;  // source_tape.c
+SourceOpen open_tape;              // source_tape.c
+SourceOpen open_share;             // source_share.c
 SourceOpen open_weight;            // source_weight.c
 SourceOpen open_score, open_truth; // source_score.c
 SourceOpen open_record, open_look; // source_history.c
 SourceOpen open_count;             // source_count.c
 
 enum { SAMPLE_X, SAMPLE_RAW, SAMPLE_MEAN, SAMPLE_SD, SAMPLE_TARGET };
-enum { TAPE_H, TAPE_PRE, TAPE_Y, TAPE_P, TAPE_LOSS, TAPE_DX, TAPE_DH, TAPE_DPRE, TAPE_DY };
+enum {
+    TAPE_H,
+    TAPE_C,
+    TAPE_PRE,
+    TAPE_GATE,
+    TAPE_Y,
+    TAPE_P,
+    TAPE_LOSS,
+    TAPE_DX,
+    TAPE_DH,
+    TAPE_DC,
+    TAPE_DPRE,
+    TAPE_DGATE,
+    TAPE_DY
+};
 enum { WEIGHT_NOW, WEIGHT_GRADIENT, WEIGHT_BATCH, WEIGHT_INITIAL, WEIGHT_CHANGE };
 enum { SCORE_LOSS, SCORE_METRIC, SCORE_LOSSES, SCORE_PLACES, SCORE_CORRECT, SCORE_STDERR };
 enum { RECORD_GRADNORM, RECORD_CLIPPED, RECORD_LOSS, RECORD_METRIC, LOOK_LOSS, LOOK_METRIC };
@@ -74,6 +92,28 @@ enum {
     COUNT_UPDATES,
     COUNT_PARAMS
 };
+
+/** Where - the layer and direction that a quantity speaks of, and the gate. */
+typedef struct Where {
+    size_t layer, track;
+    bool reverse;
+    bool joined; // both directions side by side: nothing was said, of something over time with units
+    int block;   // of the gate; NO_BLOCK where all blocks are meant, or the cell has no gates
+    size_t first, units; // of the block's rows, or of all
+    char path[8];        // the way that was asked for of dh or dc: "loss" "above" "f" "direct" "h"; "" for the whole
+} Where;
+/** where_of - after source_open's checks. gate_letter - of a row such as f or df; 0 for others. */
+Where where_of(const Scope *scope, const NameRow *row, const Quantity *quantity);
+char gate_letter(const NameRow *row);
+/** where_part - the weight that the row names there; NULL when there is none. inside */
+const Part *where_part(const Scope *scope, const NameRow *row, const Where *where);
+/** path_word - the ways there are for dh or dc of a layer, one by one; false past the end. word written. */
+bool path_word(const Scope *scope, const NameRow *row, size_t layer, size_t index, char word[8]);
+SourceOpen open_path; // source_path.c; open_tape hands over to it
+/** share_factors - what the share of step t (from 1) in a weight's gradient is the product of: unit counts rows of the part,
+ *  input its columns, both from 0. back and ahead written; ahead is 1 for a bias. */
+void share_factors(const Scope *scope, const Part *part, size_t t, size_t unit, size_t input, double *back,
+                   double *ahead);
 
 /** source_number - a single number, no axes. Returns true. */
 bool source_number(Source *source, double number);

@@ -11,6 +11,8 @@ static bool missing_part(const Scope *scope, const NameRow *row, char *why, size
         return false;
     if (strcmp(row->part, "Wh") == 0)
         snprintf(why, size, "%s has no recurrent weights", scope->subject->name);
+    else if (strcmp(row->part, "bh") == 0)
+        snprintf(why, size, "%s has no bias inside Wh·h: a GRU made with reset=after has", scope->subject->name);
     else
         snprintf(why, size, "%s has no %s", scope->subject->name, row->part);
     return true;
@@ -34,6 +36,36 @@ static bool missing_head(const Scope *scope, const NameRow *row, char *why, size
         return false;
     snprintf(why, size, "%s came without a head: it has states and no output, so no loss either", scope->subject->name);
     return true;
+}
+
+char gate_letter(const NameRow *row)
+{
+    if (row->open != open_tape || (row->field != TAPE_GATE && row->field != TAPE_DGATE))
+        return 0;
+    return row->info.name[strlen(row->info.name) - 1];
+}
+
+/* "it has i f g o" */
+static void say_gates(const Cell *cell, char *text, size_t size)
+{
+    size_t used = (size_t)snprintf(text, size, cell->gates[0] ? "it has" : "a cell without gates has pre, Wx, Wh and b for "
+                                                                           "all of its units");
+    for (const char *gate = cell->gates; *gate && used < size; gate++)
+        used += (size_t)snprintf(text + used, size - used, " %c", *gate);
+}
+
+static bool missing_state(const Scope *scope, const NameRow *row, char *why, size_t size)
+{
+    char gates[80];
+    if (row->open != open_tape || !scope->net)
+        return false;
+    const Cell *cell = scope->net->spec.cell;
+    say_gates(cell, gates, sizeof gates);
+    if ((row->field == TAPE_C || row->field == TAPE_DC) && cell->carry != CARRY_C)
+        snprintf(why, size, "%s has no cell state, an LSTM has", scope->subject->name);
+    else if (gate_letter(row) && cell_block(cell, gate_letter(row)) == NO_BLOCK)
+        snprintf(why, size, "%s has no gate '%c'; %s", scope->subject->name, gate_letter(row), gates);
+    return why[0] != 0;
 }
 
 static bool missing_truth(const Scope *scope, const NameRow *row, char *why, size_t size)
@@ -71,7 +103,7 @@ bool name_missing(const Scope *scope, const NameRow *row, char *why, size_t size
         return true;
     return ((row->needs & NEED_TRUTH) && missing_truth(scope, row, why, size)) ||
            missing_metric(scope, row, why, size) || missing_head(scope, row, why, size) ||
-           missing_part(scope, row, why, size);
+           missing_part(scope, row, why, size) || missing_state(scope, row, why, size);
 }
 
 bool probe_available(const Probe *probe, const char *name)
@@ -125,26 +157,80 @@ static bool fail_missing(const Scope *scope, const Node *node, const char *why, 
     return false;
 }
 
-static bool check_layer(const Scope *scope, const Node *node, Error *error)
+static bool check_layer(const Scope *scope, const NameRow *row, const Node *node, Error *error)
 {
     const Quantity *quantity = &node->quantity;
-    const char *model = scope->subject ? scope->subject->name : "the data";
-    if (quantity->layer > 1)
-        return fail_at(error, ERR_USE, NULL, 0, node->column, "@%zu is outside: %s has 1 layer", quantity->layer,
-                       model);
-    if (quantity->reverse)
+    if (quantity->layer == 0)
+        return true;
+    if (!(row->needs & LAYERED))
+        return fail_at(error, ERR_USE, NULL, 0, node->column, "%s belongs to no layer: leave out @%zu", row->info.name,
+                       quantity->layer);
+    const NetSpec *spec = &scope->net->spec;
+    if (quantity->layer > spec->layers)
+        return fail_at(error, ERR_USE, NULL, 0, node->column, "@%zu is outside: %s has %zu layer%s", quantity->layer,
+                       scope->subject->name, spec->layers, spec->layers == 1 ? "" : "s");
+    if (quantity->reverse && !spec->bidirectional)
         return fail_at(error, ERR_USE, NULL, 0, node->column,
-                       "@%zur is the reverse direction, and %s reads forward only", quantity->layer, model);
+                       "@%zur is the reverse direction, and %s reads forward only", quantity->layer,
+                       scope->subject->name);
     return true;
 }
 
-static bool check_gate(const Scope *scope, const Node *node, Error *error)
+static bool check_path(const Scope *scope, const NameRow *row, const Node *node, Error *error)
 {
-    if (!node->quantity.gate[0])
+    const Quantity *quantity = &node->quantity;
+    const size_t layer = quantity->layer ? quantity->layer : scope->net->spec.layers;
+    char word[8], list[80] = "";
+    for (size_t i = 0; path_word(scope, row, layer, i, word); i++) {
+        if (strcmp(word, quantity->gate) == 0)
+            return true;
+        snprintf(list + strlen(list), sizeof list - strlen(list), " .%s", word);
+    }
+    return fail_at(error, ERR_USE, NULL, 0, node->column, "no part of %s comes by '%s'; the ways are%s", row->info.name,
+                   quantity->gate, list);
+}
+
+static bool check_gate(const Scope *scope, const NameRow *row, const Node *node, Error *error)
+{
+    const char *gate = node->quantity.gate;
+    char gates[80];
+    if (!gate[0])
         return true;
-    return fail_at(error, ERR_USE, NULL, 0, node->column,
-                   "%s has no gate '%s'; a cell without gates has pre, Wx, Wh and b for all of its units",
-                   scope->subject ? scope->subject->name : "the data", node->quantity.gate);
+    if (row->needs & PATHED)
+        return check_path(scope, row, node, error);
+    if (!(row->needs & GATED))
+        return fail_at(error, ERR_USE, NULL, 0, node->column, "%s is not kept gate by gate: leave out .%s",
+                       row->info.name, gate);
+    const Cell *cell = scope->net->spec.cell;
+    if (!gate[1] && cell_block(cell, gate[0]) != NO_BLOCK)
+        return true;
+    say_gates(cell, gates, sizeof gates);
+    return fail_at(error, ERR_USE, NULL, 0, node->column, "%s has no gate '%s'; %s", scope->subject->name, gate, gates);
+}
+
+/* Weights belong to one direction; what stands over time is read in both where none was said. */
+Where where_of(const Scope *scope, const NameRow *row, const Quantity *quantity)
+{
+    const NetSpec *spec = &scope->net->spec;
+    const bool pathed = row->needs & PATHED;
+    const char gate = gate_letter(row) ? gate_letter(row) : pathed ? 0 : quantity->gate[0];
+    Where where = {.layer = quantity->layer ? quantity->layer : spec->layers,
+                   .reverse = quantity->reverse,
+                   .joined = quantity->layer == 0 && spec->bidirectional && row->open == open_tape,
+                   .block = gate ? cell_block(spec->cell, gate) : NO_BLOCK};
+    const bool state = row->open == open_tape && row->field != TAPE_PRE && row->field != TAPE_DPRE;
+    if (pathed)
+        snprintf(where.path, sizeof where.path, "%.7s", quantity->gate);
+    where.track = net_track(spec, where.layer, where.reverse);
+    where.first = where.block == NO_BLOCK ? 0 : (size_t)where.block * spec->hidden;
+    where.units = spec->hidden * (where.block == NO_BLOCK && !state ? spec->cell->blocks : 1);
+    return where;
+}
+
+const Part *where_part(const Scope *scope, const NameRow *row, const Where *where)
+{
+    const bool head = !(row->needs & LAYERED);
+    return layout_part(&scope->net->layout, row->part, head ? 0 : where->layer, !head && where->reverse);
 }
 
 static bool word_in(const char *word, const char *words)
@@ -177,7 +263,7 @@ bool source_open(const Scope *scope, const Node *node, Source *source, Error *er
         return fail_unknown(scope, node, error);
     if (name_missing(scope, row, why, sizeof why))
         return fail_missing(scope, node, why, error);
-    return check_layer(scope, node, error) && check_gate(scope, node, error) && check_variant(row, node, error) &&
+    return check_layer(scope, row, node, error) && check_gate(scope, row, node, error) && check_variant(row, node, error) &&
            row->open(scope, row, node, source, error);
 }
 
@@ -200,7 +286,10 @@ void probe_label(const Probe *probe, const char *name, size_t axis, size_t index
     const NameRow *row = name_find(name);
     if (!row || !probe->data || index < 1)
         return;
+    const Trainer *trainer = probe->current < probe->subjects ? probe->subject[probe->current].trainer : NULL;
     const char *at = row->info.indices;
+    if ((row->needs & LAYERED) && trainer && trainer_net(trainer)->spec.layers > 1)
+        return; // the top layer reads what is below it, not the data
     for (size_t i = 0; at && i < axis; i++)
         at = strchr(at + 1, '[');
     if (at && strncmp(at, "[input]", 7) == 0 && index <= probe->data->D)

@@ -17,6 +17,25 @@ Test(command, a_model_before_data_is_a_recipe)
     session_free(session);
 }
 
+Test(command, a_model_has_the_options_of_its_line)
+{
+    Session *session = kit_session();
+    kit_run(session, "data carry length=6 sequences=20");
+    kit_run(session, "model gru hidden=3 layers=2 bidirectional=yes reset=after update=keep forget_bias=2; train updates=2");
+    const NetSpec *spec = &trainer_net(session->world->model[0].trainer)->spec;
+    cr_expect(spec->layers == 2 && spec->bidirectional && spec->many_to_one && spec->hidden == 3);
+    cr_expect(spec->reset == RESET_AFTER && spec->update == UPDATE_KEEP && spec->forget_bias == 2);
+    cr_expect_lt(kit_number(session, "norm(sumt(dWh_t@1r.n) - dWh@1r.n)"), 1e-12);
+    kit_run(session, "init forget_bias=3");
+    cr_expect_gt(kit_number(session, "min(b@1.z)"), 2);
+    kit_fails(session, "model lstm reset=after", "has no reset gate");
+    kit_fails(session, "model rnn update=keep", "has no update gate");
+    kit_fails(session, "model lstm activation=relu", "not its to choose");
+    kit_fails(session, "model mlp bidirectional=yes", "sees one step alone");
+    cr_expect_eq(session->world->models, 1);
+    session_free(session);
+}
+
 Test(command, the_same_lines_give_the_same_bits)
 {
     double first = 0;

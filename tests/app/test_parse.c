@@ -51,7 +51,7 @@ Test(parse, says_what_was_wrong_where_and_what_would_be_right)
     refused("train updates=-3", "whole number", 7);
     refused("train lr=nan", "number from", 7);
     refused("train lr=1e999", "number from", 7);
-    refused("model gru", "it can be: rnn mlp", 7);
+    refused("model elman", "it can be: rnn lstm gru mlp", 7);
     refused("model rnn name=2x", "is not a name", 11);
     refused("model rnn hidden=99999999999999999999", "whole number", 11);
     refused("goto", "goto needs step", 0);

@@ -20,9 +20,9 @@
 
 typedef struct World {
     Dataset *data;
-    Trainer *trainer[2];
-    Lens *lens[2];
-    Subject subject[2];
+    Trainer *trainer[3]; // the third by world_add
+    Lens *lens[3];
+    Subject subject[3];
     Probe probe;
 } World;
 
@@ -31,6 +31,11 @@ typedef struct WorldSpec {
     bool aligned, standardised;
     const char *cell; // "rnn"
     Activation activation;
+    Reset reset;
+    Update update;
+    size_t layers; // 0 means 1
+    bool bidirectional, cuts, holds;
+    double forget_bias, chrono;
     Init init;
     double gain; // 0 means 1
     size_t hidden, sequences, longest, updates;
@@ -83,22 +88,49 @@ static inline Dataset *world_data(const WorldSpec *spec)
     return data;
 }
 
+/* Gates of one unit and of all held, edges of both kinds cut. */
+static inline void world_knives(Net *net, const WorldSpec *spec)
+{
+    Error error = {0};
+    const size_t top = net_top(&net->spec), blocks = net->spec.cell->blocks;
+    if (spec->holds) {
+        cr_assert(net_hold(net, top, 1, UNIT_ALL, 0.75, &error), "%s", error.message);
+        cr_assert(net_hold(net, 0, blocks - 1, 1, 0.5, &error), "%s", error.message);
+        cr_assert(net_hold(net, top, 0, 0, 1, &error), "%s", error.message);
+    }
+    if (spec->cuts) {
+        cr_assert(net_cut(net, (Cut){.t = 3, .edge = EDGE_BOTH}, &error), "%s", error.message);
+        cr_assert(net_cut(net, (Cut){.t = 5, .layer = 1, .edge = EDGE_WEIGHTS}, &error), "%s", error.message);
+    }
+    if (spec->cuts && net->spec.cell->carry != CARRY_NONE)
+        cr_assert(net_cut(net, (Cut){.t = 4, .edge = EDGE_DIRECT}, &error), "%s", error.message);
+}
+
 static inline void world_model(World *world, const WorldSpec *spec, size_t at, const char *name)
 {
     Error error = {0};
     const Dataset *data = world->data;
-    NetSpec net = {.cell = cell_find(at == 0 && spec->cell ? spec->cell
-                                     : at == 0             ? "rnn"
+    NetSpec net = {.cell = cell_find(at != 1 && spec->cell ? spec->cell
+                                     : at != 1             ? "rnn"
                                                            : "mlp"),
                    .inputs = data->D,
                    .hidden = spec->hidden,
                    .outputs = data->K,
-                   .activation = spec->activation,
+                   .activation = at != 1 || spec->activation != ACTIVATION_RELU ? spec->activation : ACTIVATION_TANH,
+                   .reset = spec->reset,
+                   .update = spec->update,
+                   .layers = at == 0 ? spec->layers : 1,
+                   .bidirectional = at == 0 && spec->bidirectional,
+                   .many_to_one = data->many_to_one,
+                   .forget_bias = at == 0 ? spec->forget_bias : 0,
+                   .chrono = at == 0 ? spec->chrono : 0,
                    .loss = data->loss,
                    .init = at == 0 ? spec->init : INIT_UNIFORM,
                    .gain = at == 0 && spec->gain > 0 ? spec->gain : 1};
     Net *made = net_new(&net, 3, &error);
     cr_assert(made, "%s", error.message);
+    if (at == 0)
+        world_knives(made, spec);
     world->trainer[at] = trainer_new(made, world->data, 3, &error);
     cr_assert(world->trainer[at], "%s", error.message);
     for (size_t i = 0; i < spec->updates; i++)
@@ -111,7 +143,7 @@ static inline void world_model(World *world, const WorldSpec *spec, size_t at, c
 /* Look at a sample (from 1) through both lenses. */
 static inline void world_look(World *world, size_t sample, const Poke *poke, size_t pokes)
 {
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 3 && world->lens[i]; i++)
         lens_look(world->lens[i], trainer_net(world->trainer[i]), world->data, sample - 1, poke, pokes);
     world->probe.sample = sample;
 }
@@ -126,9 +158,17 @@ static inline void world_make(World *world, const WorldSpec *spec)
     world_look(world, 1, NULL, 0);
 }
 
+/* A third model, of its own cell. */
+static inline void world_add(World *world, const WorldSpec *spec, const char *name)
+{
+    world_model(world, spec, 2, name);
+    world->probe.subjects = 3;
+    world_look(world, world->probe.sample, NULL, 0);
+}
+
 static inline void world_free(World *world)
 {
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 3; i++) {
         lens_free(world->lens[i]);
         trainer_free(world->trainer[i]);
     }

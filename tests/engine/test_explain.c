@@ -76,7 +76,26 @@ static void walk_down(Walk *walk, const char *name)
     explanation_free(&explanation);
 }
 
-/* Some elements of everything in the dictionary: the first, the last and one between on each axis. */
+/* Some elements of a value: the first, the last and one between on each axis. */
+static void walk_value(Walk *walk, const char *name, const Value *value)
+{
+    for (size_t pick = 0; pick < 3 && value->count > 0; pick++) {
+        size_t place = pick == 0 ? 0 : pick == 1 ? value->count - 1 : value->count / 2, rest = place;
+        size_t index[3] = {0};
+        char element[96];
+        for (size_t i = value->rank; i-- > 0;) {
+            index[i] = value->axis[i].first + rest % value->axis[i].count;
+            rest /= value->axis[i].count;
+        }
+        size_t used = (size_t)snprintf(element, sizeof element, "%s", name);
+        for (size_t i = 0; i < value->rank; i++)
+            used += (size_t)snprintf(element + used, sizeof element - used, "[%zu]", index[i]);
+        if (!isnan(value->data[place]))
+            walk_down(walk, element);
+    }
+}
+
+/* Some elements of a name of the dictionary. */
 static void walk_name(Walk *walk, const char *name)
 {
     Error error = {0};
@@ -84,20 +103,7 @@ static void walk_name(Walk *walk, const char *name)
     if (!probe_available(&walk->world->probe, name))
         return;
     cr_assert(probe_value(&walk->world->probe, name, &value, &error), "%s: %s", name, error.message);
-    for (size_t pick = 0; pick < 3 && value.count > 0; pick++) {
-        size_t place = pick == 0 ? 0 : pick == 1 ? value.count - 1 : value.count / 2, rest = place;
-        size_t index[3] = {0};
-        char element[96];
-        for (size_t i = value.rank; i-- > 0;) {
-            index[i] = value.axis[i].first + rest % value.axis[i].count;
-            rest /= value.axis[i].count;
-        }
-        size_t used = (size_t)snprintf(element, sizeof element, "%s", name);
-        for (size_t i = 0; i < value.rank; i++)
-            used += (size_t)snprintf(element + used, sizeof element - used, "[%zu]", index[i]);
-        if (!isnan(value.data[place]))
-            walk_down(walk, element);
-    }
+    walk_value(walk, name, &value);
     value_free(&value);
 }
 
@@ -188,6 +194,139 @@ Test(explain, opens_every_number_of_a_net_without_memory)
     spec.cell = "mlp";
     spec.updates = 4;
     walk_everything(&spec);
+}
+
+/* Every layer, direction and gate there is, by its address, and the joint state's Jacobian. */
+static void walk_address(Walk *walk, const char *name, const char *address, const char *gate)
+{
+    char whole[96];
+    Error error = {0};
+    Value value;
+    snprintf(whole, sizeof whole, "%s%s%s", name, address, gate);
+    if (probe_value(&walk->world->probe, whole, &value, &error)) // what a cell has not got is said elsewhere
+        walk_value(walk, whole, &value);
+    value_free(&value);
+}
+
+static void walk_layers(Walk *walk, const NetSpec *spec)
+{
+    static const char *const plain[] = {"h", "dh", "c", "dc", "bh", "dbh", "dbh_t"};
+    static const char *const gated[] = {"pre", "dpre", "Wx", "Wh", "b", "dWx", "dWh", "db", "dWx_t", "dWh_t", "db_t",
+                                        "Wh_initial", "b_initial", "Wx_change"};
+    for (size_t track = 0; track < net_tracks(spec); track++) {
+        char address[12];
+        snprintf(address, sizeof address, "@%zu%s", net_layer(spec, track), net_reverse(spec, track) ? "r" : "");
+        for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+            walk_address(walk, plain[i], address, "");
+        static const char *const ways[] = {".loss", ".above", ".pre", ".direct", ".h", ".i", ".f", ".g", ".o", ".r", ".z",
+                                           ".n"};
+        for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+            walk_address(walk, "dh", address, ways[i]);
+            walk_address(walk, "dc", address, ways[i]);
+        }
+        for (size_t i = 0; i < sizeof gated / sizeof *gated; i++)
+            for (const char *gate = spec->cell->gates; *gate; gate++)
+                walk_address(walk, gated[i], address, (const char[]){'.', *gate, 0});
+        for (const char *gate = spec->cell->gates; *gate; gate++) {
+            walk_address(walk, (const char[]){*gate, 0}, address, "");
+            walk_address(walk, (const char[]){'d', *gate, 0}, address, "");
+        }
+    }
+}
+
+static void walk_jacobians(Walk *walk, const NetSpec *spec)
+{
+    const size_t n = net_state_size(spec);
+    for (size_t t = 1; spec->cell->recurrent && t <= 4; t++)
+        for (size_t unit = 1; unit <= n; unit++)
+            for (size_t input = 1; input <= n; input++) {
+                char name[60];
+                snprintf(name, sizeof name, "jacobian(%zu)[%zu][%zu]", t, unit, input);
+                walk_down(walk, name);
+            }
+}
+
+static void walk_cell(const WorldSpec *spec)
+{
+    World world;
+    world_make(&world, spec);
+    const NetSpec *net = &trainer_net(world.trainer[0])->spec;
+    Walk walk = {.world = &world, .seen = calloc(SEEN_MAX, 96)};
+    for (size_t i = 0; probe_name(i); i++)
+        walk_name(&walk, probe_name(i)->name);
+    walk_layers(&walk, net);
+    walk_jacobians(&walk, net);
+    walk_down(&walk, "params(all)");
+    walk_down(&walk, "influence(4,2)");
+    walk_down(&walk, "influences(5)[3]");
+    cr_assert_gt(walk.count, 300);
+    cr_assert(net->cell != &GRU_CELL || !first_visit(&walk, "dWh_t@1.n[1][1][1]"), "addresses were not walked");
+    free(walk.seen);
+    world_free(&world);
+}
+
+/* With one layer and two, one direction and both, whole and with knives in. */
+static void walk_shapes(WorldSpec spec)
+{
+    const bool recurrent = cell_find(spec.cell)->recurrent, gates = cell_find(spec.cell)->gates[0] != 0;
+    spec.hidden = 2;
+    spec.sequences = 4;
+    for (unsigned shape = 0; shape < 8; shape++) {
+        spec.layers = shape & 1 ? 2 : 1;
+        spec.bidirectional = recurrent && (shape & 2);
+        spec.cuts = recurrent && (shape & 4);
+        spec.holds = gates && (shape & 4);
+        spec.aligned = shape % 3 == 0;
+        walk_cell(&spec);
+    }
+}
+
+Test(explain, opens_every_number_of_an_lstm)
+{
+    WorldSpec spec = world_spec();
+    spec.cell = "lstm";
+    spec.forget_bias = 1;
+    walk_shapes(spec);
+}
+
+static void walk_gru(Reset reset, Update update)
+{
+    WorldSpec spec = world_spec();
+    spec.cell = "gru";
+    spec.reset = reset;
+    spec.update = update;
+    spec.chrono = 10;
+    walk_shapes(spec);
+}
+
+Test(explain, opens_every_number_of_a_gru_that_resets_before_and_replaces)
+{
+    walk_gru(RESET_BEFORE, UPDATE_REPLACE);
+}
+
+Test(explain, opens_every_number_of_a_gru_that_resets_before_and_keeps)
+{
+    walk_gru(RESET_BEFORE, UPDATE_KEEP);
+}
+
+Test(explain, opens_every_number_of_a_gru_that_resets_after_and_replaces)
+{
+    walk_gru(RESET_AFTER, UPDATE_REPLACE);
+}
+
+Test(explain, opens_every_number_of_a_gru_that_resets_after_and_keeps)
+{
+    walk_gru(RESET_AFTER, UPDATE_KEEP);
+}
+
+Test(explain, opens_every_number_of_an_rnn_of_two_layers_and_directions)
+{
+    for (Activation a = 0; a < ACTIVATIONS; a++) {
+        WorldSpec spec = world_spec();
+        spec.cell = "rnn";
+        spec.activation = a;
+        walk_shapes(spec);
+    }
 }
 
 /* One unit, one step, one sequence. */

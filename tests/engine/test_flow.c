@@ -130,3 +130,60 @@ Test(flow, spectra_agree_with_known_matrices)
     cr_assert_eq(number(&world, "Wh[2][1]"), -8);
     world_free(&world);
 }
+
+/* The output of step t moves by what the input of step s was moved by, times ∂y/∂x. */
+static double moved(World *world, size_t t, size_t s, size_t i, size_t k)
+{
+    const double step = 1e-5;
+    char name[40];
+    double y[2];
+    snprintf(name, sizeof name, "y[%zu][%zu]", t, k);
+    world_look(world, 1, NULL, 0);
+    const real x = world->lens[0]->batch->x[(s - 1) * world->data->D + i - 1];
+    for (int side = 0; side < 2; side++) {
+        const Poke poke = {.sequence = 0, .t = s, .i = i, .value = x + (real)(side ? step : -step)};
+        world_look(world, 1, &poke, 1);
+        y[side] = number(world, name);
+    }
+    world_look(world, 1, NULL, 0);
+    return (y[1] - y[0]) / (2 * step);
+}
+
+Test(influence, is_how_far_an_input_moves_an_output)
+{
+    static const char *const cells[] = {"rnn", "lstm", "gru", "mlp"};
+    for (size_t c = 0; c < 4; c++)
+        for (size_t s = 1; s <= 6; s += 2) {
+            WorldSpec spec = world_spec();
+            World world;
+            char name[40];
+            double norm = 0;
+            spec.cell = cells[c];
+            spec.layers = 2;
+            spec.bidirectional = c < 3;
+            world_make(&world, &spec);
+            for (size_t i = 1; i <= world.data->D; i++)
+                for (size_t k = 1; k <= world.data->K; k++)
+                    norm = hypot(norm, moved(&world, 5, s, i, k));
+            snprintf(name, sizeof name, "influence(5,%zu)", s);
+            cr_assert_leq(fabs(number(&world, name) - norm), 1e-8, "%s of %s: %g, not %g", name, cells[c],
+                          number(&world, name), norm);
+            world_free(&world);
+        }
+}
+
+Test(influence, does_not_reach_back_in_time_nor_across_a_cut)
+{
+    WorldSpec spec = world_spec();
+    World world;
+    size_t column;
+    spec.cell = "lstm";
+    spec.cuts = true;
+    world_make(&world, &spec);
+    cr_assert_eq(number(&world, "influence(2,4)"), 0);
+    cr_assert_eq(number(&world, "influence(5,2)"), 0);
+    cr_assert_gt(number(&world, "influence(2,1)"), 0);
+    cr_assert_eq(number(&world, "influences(2)[1] - influence(2,1)"), 0);
+    cr_assert(strstr(complaint(&world, "influence(0,1)", &column), "steps 1 … 6; 0 is outside"));
+    world_free(&world);
+}

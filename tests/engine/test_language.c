@@ -21,10 +21,13 @@ static void example_worlds(World *then, World *now)
     spec.longest = 24;
     spec.hidden = 5;
     spec.updates = 12;
+    WorldSpec lstm = spec;
+    lstm.cell = "lstm";
     for (size_t i = 0; i < 2; i++) {
         World *world = i == 0 ? then : now;
         world_make(world, &spec);
         world->subject[0].name = "rnn";
+        world_add(world, &lstm, "lstm");
     }
     now->probe.before = &then->probe;
 }

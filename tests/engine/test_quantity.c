@@ -70,6 +70,121 @@ Test(quantity, has_named_axes)
     world_free(&world);
 }
 
+Test(quantity, of_layers_directions_and_gates_has_named_axes)
+{
+    WorldSpec spec = world_spec();
+    World world;
+    spec.cell = "lstm";
+    spec.layers = 2;
+    spec.bidirectional = true;
+    spec.updates = 1;
+    world_make(&world, &spec);
+    static const char *const rows[][2] = {{"h", "t 0-6, unit 1-8"},
+                                          {"h@2", "t 0-6, unit 1-4"},
+                                          {"h@2r", "t 1-7, unit 1-4"},
+                                          {"dc@1", "t 0-6, unit 1-4"},
+                                          {"c", "t 0-6, unit 1-8"},
+                                          {"f", "t 1-6, unit 1-8"},
+                                          {"df@1r", "t 1-6, unit 1-4"},
+                                          {"pre", "t 1-6, unit 1-32"},
+                                          {"pre@1", "t 1-6, unit 1-16"},
+                                          {"pre.o", "t 1-6, unit 1-8"},
+                                          {"dpre@2r.g", "t 1-6, unit 1-4"},
+                                          {"Wx", "unit 1-16, input 1-8"},
+                                          {"Wx@1.f", "unit 1-4, input 1-4"},
+                                          {"Wh@2r.f", "unit 1-4, unit 1-4"},
+                                          {"b.i", "unit 1-4"},
+                                          {"dWh_t@1.f", "t 1-6, unit 1-4, unit 1-4"},
+                                          {"batch_dWh@1.f", "unit 1-4, unit 1-4"},
+                                          {"Wy", "output 1-2, unit 1-8"},
+                                          {"jacobian(2)", "unit 1-8, unit 1-8"},
+                                          {"influences(2)", "t 1-6"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        shaped(&world, rows[i][0], rows[i][1]);
+    world_free(&world);
+}
+
+Test(quantity, of_a_gate_is_read_where_the_engine_keeps_it)
+{
+    WorldSpec spec = world_spec();
+    World world;
+    spec.cell = "gru";
+    spec.reset = RESET_AFTER;
+    spec.layers = 2;
+    spec.bidirectional = true;
+    world_make(&world, &spec);
+    const Tape *tape = world.lens[0]->tape;
+    const Track *track = &tape->track[1], *top = &tape->track[2], *back = &tape->track[3];
+    const Net *net = trainer_net(world.trainer[0]);
+    const Part *wh = layout_find(&net->layout, "Wh@1r"), *bh = layout_find(&net->layout, "bh@1r");
+    cr_assert_eq(number(&world, "z@1r[3][2]"), track->gate[2 * 12 + 4 + 1]);
+    cr_assert_eq(number(&world, "dn@1r[3][2]"), track->dgate[2 * 12 + 8 + 1]);
+    cr_assert_eq(number(&world, "pre@1r.n[3][2]"), track->pre[2 * 12 + 8 + 1]);
+    cr_assert_eq(number(&world, "h@1r[3][2]"), track->h[3 * 4 + 1]);
+    cr_assert_eq(number(&world, "Wh@1r.z[2][3]"), net->weights[part_at(wh, 4 + 1, 2)]);
+    cr_assert_eq(number(&world, "bh@1r[2]"), net->weights[part_at(bh, 1, 0)]);
+    cr_assert_eq(number(&world, "dWh@1r.n[4][1]"), world.lens[0]->gradient[part_at(wh, 8 + 3, 0)]);
+    cr_assert_eq(number(&world, "h[3][2]"), top->h[3 * 4 + 1]);
+    cr_assert_eq(number(&world, "h[3][6]"), back->h[3 * 4 + 1]);
+    cr_assert_eq(number(&world, "dh[0][6]"), back->dh[7 * 4 + 1]);
+    cr_assert_eq(number(&world, "dr[2][7]"), back->dgate[1 * 12 + 2]);
+    world_free(&world);
+}
+
+/* The ways by which the loss is reached add up, in every layer and direction. */
+Test(quantity, of_a_state_is_the_sum_of_its_ways)
+{
+    static const struct Row {
+        const char *cell, *top, *below;
+    } rows[] = {{"rnn", "dh.loss + dh.pre - dh", "dh@1r.above + dh@1r.pre - dh@1r"},
+                {"lstm", "dh.loss + dh.i + dh.f + dh.g + dh.o - dh",
+                 "dh@1.above + dh@1.i + dh@1.f + dh@1.g + dh@1.o - dh@1"},
+                {"lstm", "dc.h + dc.direct - dc", "dc@1r.h + dc@1r.direct - dc@1r"},
+                {"gru", "dh.loss + dh.r + dh.z + dh.n + dh.direct - dh",
+                 "dh@1r.above + dh@1r.r + dh@1r.z + dh@1r.n + dh@1r.direct - dh@1r"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        WorldSpec spec = world_spec();
+        World world;
+        char norm[120];
+        size_t column;
+        spec.cell = rows[i].cell;
+        spec.layers = 2;
+        spec.bidirectional = true;
+        world_make(&world, &spec);
+        snprintf(norm, sizeof norm, "norm(%s)", rows[i].top);
+        cr_assert_lt(number(&world, norm), 1e-14, "%s", norm);
+        snprintf(norm, sizeof norm, "norm(%s)", rows[i].below);
+        cr_assert_lt(number(&world, norm), 1e-14, "%s", norm);
+        cr_assert(strstr(complaint(&world, "dh@1.loss", &column), "no part of dh comes by 'loss'; the ways are .above"));
+        world_free(&world);
+    }
+}
+
+Test(quantity, of_a_gate_that_is_not_there_says_which_are)
+{
+    static const char *const rows[][3] = {{"lstm", "z[1]", "net has no gate 'z'; it has i f g o"},
+                                          {"lstm", "pre.n[1]", "net has no gate 'n'; it has i f g o"},
+                                          {"lstm", "pre.forget[1]", "net has no gate 'forget'"},
+                                          {"lstm", "bh", "a GRU made with reset=after has"},
+                                          {"gru", "c[1]", "net has no cell state, an LSTM has"},
+                                          {"gru", "df[1]", "net has no gate 'f'; it has r z n"},
+                                          {"gru", "y@1[1]", "y belongs to no layer: leave out @1"},
+                                          {"gru", "h@3[1]", "@3 is outside: net has 2 layers"},
+                                          {"gru", "h.r[1]", "h is not kept gate by gate"},
+                                          {"rnn", "f[1]", "net has no gate 'f'; a cell without gates has pre"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        WorldSpec spec = world_spec();
+        World world;
+        size_t column;
+        spec.cell = rows[i][0];
+        spec.layers = 2;
+        world_make(&world, &spec);
+        const char *message = complaint(&world, rows[i][1], &column);
+        cr_assert(strstr(message, rows[i][2]), "%s: %s", rows[i][1], message);
+        world_free(&world);
+    }
+}
+
 Test(quantity, is_read_where_the_engine_keeps_it)
 {
     WorldSpec spec = world_spec();

@@ -1,0 +1,78 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/memory.h"
+#include "engine/net/paths.h"
+#include "engine/probe/source.h"
+
+/* dh and dc taken apart by the ways the loss is reached: through this step's output or the layer above, through each gate
+ * of the next step, past the weights. */
+
+/* Nothing recurs in some cells; a cell without gates has one way through its pre. */
+bool path_word(const Scope *scope, const NameRow *row, size_t layer, size_t index, char word[8])
+{
+    const NetSpec *spec = &scope->net->spec;
+    const Cell *cell = spec->cell;
+    const size_t gates = !cell->recurrent ? 0 : cell->gates[0] ? strlen(cell->gates) : 1;
+    if (row->field == TAPE_DC) {
+        snprintf(word, 8, "%s", index == 0 ? "h" : "direct");
+        return index < 2;
+    }
+    if (index == 0)
+        snprintf(word, 8, "%s", layer == spec->layers ? "loss" : "above");
+    else if (index <= gates && cell->gates[0])
+        snprintf(word, 8, "%c", cell->gates[index - 1]);
+    else
+        snprintf(word, 8, "%s", index <= gates ? "pre" : "direct");
+    return index <= gates || (index == gates + 1 && cell->carry == CARRY_H);
+}
+
+static bool is_path(const Cell *cell, const Path *path, const char *word)
+{
+    switch (path->kind) {
+    case PATH_LOSS: return strcmp(word, "loss") == 0;
+    case PATH_ABOVE: return strcmp(word, "above") == 0;
+    case PATH_DIRECT: return strcmp(word, "direct") == 0;
+    case PATH_H: return strcmp(word, "h") == 0;
+    default: return cell->gates[0] ? !word[1] && word[0] == cell->gates[path->block] : strcmp(word, "pre") == 0;
+    }
+}
+
+/* One step of one track; out (H) written. */
+static void path_row(const Scope *scope, bool of_c, size_t track, size_t t, const char *word, real *share, double *out)
+{
+    Path path[PATHS_MAX];
+    const Lens *lens = scope->lens;
+    const size_t H = scope->net->spec.hidden;
+    const size_t found = of_c ? paths_c(scope->net, lens->batch, lens->tape, track, t, 0, path, share)
+                              : paths_h(scope->net, lens->batch, lens->tape, track, t, 0, path, share);
+    memset(out, 0, H * sizeof *out);
+    for (size_t i = 0; i < found; i++)
+        for (size_t unit = 0; unit < H && is_path(scope->net->spec.cell, &path[i], word); unit++)
+            out[unit] += (double)share[i * H + unit];
+}
+
+bool open_path(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error)
+{
+    const Where where = where_of(scope, row, &node->quantity);
+    const size_t H = where.units, tracks = where.joined ? 2 : 1, rows = scope->steps + 1, width = tracks * H;
+    source->rank = 2;
+    source->axis[0] = axis_of("t", where.reverse ? 1 : 0, rows);
+    source->axis[1] = axis_of("unit", 1, width);
+    source->stride[0] = width;
+    source->stride[1] = 1;
+    source->at = at_double;
+    source->d = source->owned = memory_try(rows * width, sizeof(double), error);
+    if (!source->owned)
+        return false;
+    real *share = memory_new(PATHS_MAX * H, sizeof *share);
+    for (size_t i = 0; i < rows; i++)
+        for (size_t j = 0; j < tracks; j++) {
+            const size_t t = where.reverse ? i + 1 : j == 1 && i == 0 ? rows : i; // the initial state in reverse
+            path_row(scope, row->field == TAPE_DC, where.track + j, t, where.path, share,
+                     source->owned + i * width + j * H);
+        }
+    free(share);
+    return true;
+}
