@@ -180,6 +180,15 @@ Model *world_model(const World *world)
     return world->models ? (Model *)&world->model[world->current] : NULL;
 }
 
+size_t world_compared(const World *world, size_t index[MODELS_MAX])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < world->models; i++)
+        if (world->model[i].compared)
+            index[count++] = i;
+    return count < 2 ? 0 : count;
+}
+
 Model *world_ready(const World *world, Error *error)
 {
     if (!world->data && !world->models)

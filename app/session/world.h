@@ -30,6 +30,7 @@ typedef struct Model {
     Trainer *trainer;  // NULL while there is no data
     Lens *lens;        // NULL until world_look
     uint64_t looked;   // the revision the lens belongs to
+    bool compared;     // stands beside others: shown with them, trained with them on the same batches
 } Model;
 
 /** Knife - a change made by hand that the status line keeps in sight: "Wh ×1.5", "x[3][1] = 0.5". */
@@ -76,6 +77,8 @@ bool world_remake(World *world, size_t model, Error *error) MUST_USE;
 /** world_model - the model in use; NULL when there is none. inside. world_find - by name, MODELS_MAX when there is none. */
 Model *world_model(const World *world);
 size_t world_find(const World *world, const char *name);
+/** world_compared - the models that stand beside each other (their indices written, in their order); 0 when fewer than two do. */
+size_t world_compared(const World *world, size_t index[MODELS_MAX]);
 /** world_ready - the model in use with data. Errors: ERR_USE saying what is missing and the command that gives it. */
 Model *world_ready(const World *world, Error *error) MUST_USE;
 
