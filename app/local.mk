@@ -100,6 +100,7 @@ APP_SOURCES = \
 	app/terminal/text.c \
 	app/view/bars.c \
 	app/view/bars.h \
+	app/view/compare.c \
 	app/view/equation.c \
 	app/view/flow.c \
 	app/view/flow.h \
@@ -109,11 +110,15 @@ APP_SOURCES = \
 	app/view/kit.c \
 	app/view/kit.h \
 	app/view/kit_shade.c \
+	app/view/ladder.c \
+	app/view/ladder.h \
 	app/view/page.c \
 	app/view/rule.c \
 	app/view/rule.h \
 	app/view/scene.c \
 	app/view/scene.h \
+	app/view/side.c \
+	app/view/side.h \
 	app/view/states.c \
 	app/view/strip.c \
 	app/view/terms.c \

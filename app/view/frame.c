@@ -21,7 +21,7 @@ static const View *companion(const View *view)
 {
     if (view == &GRADIENTS_VIEW || view == &UNROLL_VIEW)
         return &STATES_VIEW;
-    return view == &EQUATION_VIEW ? NULL : &GRADIENTS_VIEW;
+    return view == &EQUATION_VIEW || view == &COMPARE_VIEW ? NULL : &GRADIENTS_VIEW;
 }
 
 /** page_rows - of a body: less than half for the page, somewhat more where that brings the whole question into sight, and

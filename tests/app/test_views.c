@@ -15,7 +15,8 @@
 #include "engine/base/memory.h"
 #include "engine/math/blas.h"
 
-static const char *const VIEW_NAMES[] = {"unroll", "states", "gradients", "jacobian", "training", "equation"};
+static const char *const VIEW_NAMES[] = {"unroll", "states", "gradients", "jacobian",
+                                         "compare", "training", "equation"};
 enum { VIEW_COUNT = sizeof VIEW_NAMES / sizeof *VIEW_NAMES };
 
 static Session *session_of(const char *commands)
@@ -149,6 +150,13 @@ Test(marks, are_what_they_name_where_no_gradient_is_left)
     check_all_views("data carry length=12 sequences=20; model rnn hidden=5; scale Wy 0");
 }
 
+Test(marks, are_what_they_name_of_models_beside_each_other)
+{
+    check_all_views("data carry length=12 sequences=40; model mlp hidden=2; model rnn hidden=7; model lstm hidden=3; "
+                    "model gru hidden=5 bidirectional=yes layers=2; train updates=3; use lstm");
+    check_all_views("data signal length=70 sequences=20; model rnn hidden=30; model lstm hidden=3; model gru hidden=9");
+}
+
 Test(marks, of_states_are_of_the_quantity_chosen)
 {
     static const char *const QUANTITIES[] = {"h", "dh", "pre", "dpre", "x", "dx", "y", "dy", "p"};
@@ -249,6 +257,12 @@ Test(sizes, of_one_step_and_one_unit_are_drawn)
     check_sizes("data carry length=6 sequences=20; model rnn hidden=1; model mlp hidden=1");
 }
 
+Test(sizes, of_models_beside_each_other_are_drawn)
+{
+    check_sizes("data carry length=40 sequences=20; model rnn hidden=16; model lstm hidden=1; model gru hidden=70");
+    check_sizes("data carry length=3 sequences=20; model rnn hidden=2; model lstm hidden=1; model mlp; model gru");
+}
+
 Test(sizes, without_data_or_model_are_drawn)
 {
     check_sizes("");
@@ -305,9 +319,10 @@ Test(views, all_stand_in_the_table_and_say_what_they_show)
 Test(views, rest_the_cursor_on_the_number_that_enter_explains)
 {
     static const char *const MARKED[] = {"h[4][2]",    "h[4][2]",       "log10(norm(rnn:dh[4]))",
-                                         "flow(4,12)", "valid_loss[0]", "pre[4][2]"};
+                                         "flow(4,12)", "rnn:h[4][2]",   "valid_loss[0]",           "pre[4][2]"};
     Session *session =
-        session_of("data carry length=12 sequences=40; model rnn hidden=5; train updates=2; goto 4; unit 2");
+        session_of("data carry length=12 sequences=40; model lstm hidden=3; model rnn hidden=5; train updates=2; "
+                   "goto 4; unit 2");
     for (int v = 0; v < VIEW_COUNT; v++) {
         look_at(session, VIEW_NAMES[v]);
         Grid *grid = draw_frame(session, 80, 24, false);
@@ -351,6 +366,59 @@ Test(views, say_what_is_missing_and_how_to_get_it)
     session = session_of("data carry length=12 sequences=40; model rnn; view states");
     snprintf(session->cursor.states, sizeof session->cursor.states, "Wh");
     expect_text(session, 80, 24, "does not run over");
+    session_free(session);
+}
+
+Test(compare, shows_the_models_compared_or_all_when_they_are_few)
+{
+    Session *session = session_of("data carry length=9 sequences=20; model rnn hidden=3; view compare");
+    expect_text(session, 80, 24, ":compare rnn lstm gru");
+    Error error = {0};
+    cr_assert(command_run(session, "model lstm hidden=3; model gru hidden=3; model mlp hidden=3", &error));
+    char *text = frame_text(session, 80, 40, false);
+    cr_expect(strstr(text, "rnn  H=3") && strstr(text, "lstm  H=3") && strstr(text, "gru  H=3") && strstr(text, "mlp  H=3"));
+    free(text);
+    session->world->model[0].compared = session->world->model[2].compared = true;
+    text = frame_text(session, 80, 40, false);
+    cr_expect(strstr(text, "rnn  H=3") && !strstr(text, "lstm  H=3") && strstr(text, "gru  H=3") && !strstr(text, "mlp  H=3"));
+    free(text);
+    cr_assert(command_run(session, "model lstm hidden=2 name=other", &error));
+    session->world->model[0].compared = session->world->model[2].compared = false;
+    expect_text(session, 80, 24, ":compare rnn lstm gru");
+    for (int i = 0; i < 5; i++)
+        session->world->model[i].compared = true;
+    text = frame_text(session, 80, 40, false);
+    cr_expect(!strstr(text, "rnn  H=3") && strstr(text, "other lstm  H=2"), "the one in use is not among the four");
+    free(text);
+    session_free(session);
+}
+
+static double shade_of(const Grid *grid, const char *name)
+{
+    for (size_t i = 0; i < grid->marks; i++)
+        if (strcmp(grid->mark[i].name, name) == 0)
+            return grid_cell(grid, grid->mark[i].x, grid->mark[i].y)->style.level;
+    cr_assert(false, "%s is not drawn", name);
+    return NAN;
+}
+
+Test(compare, shades_equal_numbers_alike_in_every_panel)
+{
+    Session *session = session_of("data carry length=9 sequences=20; model rnn hidden=4; model rnn hidden=4 name=same; "
+                                  "model rnn hidden=4 name=loud; scale Wx 9; view compare");
+    Grid *grid = draw_frame(session, 200, 40, false);
+    char a[40], b[40];
+    double most = 0;
+    for (int t = 1; t <= 9; t++)
+        for (int u = 1; u <= 4; u++) {
+            snprintf(a, sizeof a, "rnn:h[%d][%d]", t, u);
+            snprintf(b, sizeof b, "same:h[%d][%d]", t, u);
+            cr_expect(shade_of(grid, a) == shade_of(grid, b), "%s and %s", a, b);
+            snprintf(b, sizeof b, "loud:h[%d][%d]", t, u);
+            most = fmax(most, fabs(shade_of(grid, b)) - fabs(shade_of(grid, a)));
+        }
+    cr_expect(most >= 1, "nine times the input shades like once");
+    grid_free(grid);
     session_free(session);
 }
 
@@ -653,6 +721,12 @@ Test(golden, gradients)
 Test(golden, jacobian)
 {
     compare_view("jacobian", "data carry length=20 sequences=40; model rnn hidden=8; goto 7");
+}
+
+Test(golden, compare)
+{
+    compare_view("compare", "data carry length=20 sequences=40; model rnn hidden=8; model lstm hidden=4; train "
+                            "updates=20; model gru hidden=8; goto 7; unit 3");
 }
 
 Test(golden, training)

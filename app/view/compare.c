@@ -1,0 +1,169 @@
+#include "app/view/view.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/grid/heat.h"
+#include "app/view/side.h"
+
+enum { SIDES_MAX = 4, PANEL_NARROWEST = 36 };
+
+/** chosen - the models that stand beside each other; where none were named, all of them, if they are few. Of more than there
+ *  is room for those around the one in use. */
+static size_t chosen(const World *world, size_t index[SIDES_MAX])
+{
+    size_t all[MODELS_MAX], count = world_compared(world, all), at = 0;
+    if (count == 0 && world->models >= 2 && world->models <= SIDES_MAX)
+        for (; count < world->models; count++)
+            all[count] = count;
+    for (size_t i = 0; i < count; i++)
+        if (all[i] == world->current)
+            at = i + 1;
+    Window window = kit_window(count, SIDES_MAX, at ? at : 1);
+    memcpy(index, all + window.first - 1, window.count * sizeof *index);
+    return window.count;
+}
+
+/** Bench - the panels and where they stand. */
+typedef struct Bench {
+    Side side[SIDES_MAX];
+    size_t count;
+    Shared shared;
+    bool beside; // side by side, otherwise one above the other
+} Bench;
+
+static Bench bench_read(const Session *session, const Eye *eye)
+{
+    size_t index[SIDES_MAX];
+    Bench bench = {.count = chosen(session->world, index)};
+    for (size_t i = 0; i < bench.count; i++)
+        bench.side[i] = side_read(session, eye, index[i]);
+    bench.shared = side_shared(session, eye, bench.side, bench.count);
+    return bench;
+}
+
+static void bench_free(Bench *bench)
+{
+    for (size_t i = 0; i < bench->count; i++)
+        side_free(&bench->side[i]);
+}
+
+/** stands_beside - side by side where every panel holds all the steps, or where there is no height for the other way. */
+static bool stands_beside(const Bench *bench, Rect area)
+{
+    int width = area.width / (int)bench->count, height = area.height / (int)bench->count;
+    bool whole = width - bench->shared.label - 4 >= (int)bench->shared.T;
+    return width >= PANEL_NARROWEST && (whole ? area.height >= 8 : height < 5);
+}
+
+/** stage_of - the rows of a panel whose head takes so many. */
+static Stage stage_of(const Shared *shared, Rect area, int head, bool axis)
+{
+    Stage stage = {.head = {area.x, area.y, area.width, head}};
+    int rest = area.height - head, strip = rest >= 2 + (int)axis ? rest >= 16 ? 2 : 1 : 0;
+    axis = axis && rest >= 3;
+    int states = rest - strip - (int)axis, used = side_rows(shared, states) * (int)shared->units;
+    stage.map = (Rect){area.x, area.y + head, area.width, states < used ? states : used};
+    stage.strip = (Rect){area.x, stage.map.y + stage.map.height, area.width, strip};
+    stage.axis = (Rect){area.x, stage.strip.y + strip, area.width, axis};
+    return stage;
+}
+
+static int head_rows(int height, bool beside)
+{
+    return !beside ? 1 + (height >= 9) : height >= 14 ? 3 : height >= 9 ? 2 : 1;
+}
+
+/** panel_area - of panel i: its share of the width, or of the height (the rows left over are the last's). */
+static Rect panel_area(const Bench *bench, Rect area, size_t i)
+{
+    int count = (int)bench->count, at = (int)i;
+    if (bench->beside)
+        return (Rect){area.x + area.width * at / count, area.y, area.width / count - 1, area.height};
+    int height = (area.height - 1) / count;
+    return (Rect){area.x, area.y + height * at, area.width, i + 1 == bench->count ? area.height - height * at : height};
+}
+
+static void draw_panels(Bench *bench, const Eye *eye, Grid *grid, Rect area)
+{
+    int rows = 1;
+    for (size_t i = 0; i < bench->count; i++) {
+        Rect panel = panel_area(bench, area, i);
+        panel.height = head_rows(panel.height, bench->beside);
+        int used = side_head(&bench->side[i], &bench->shared, eye, grid, panel);
+        rows = used > rows ? used : rows;
+    }
+    for (size_t i = 0; i < bench->count; i++) {
+        bool axis = bench->beside || i + 1 == bench->count;
+        Stage stage = stage_of(&bench->shared, panel_area(bench, area, i), rows, axis);
+        if (i == 0)
+            bench->shared.row = side_rows(&bench->shared, stage.map.height);
+        side_draw(&bench->side[i], &bench->shared, grid, &stage);
+    }
+}
+
+static void draw_numbers(const Bench *bench, const Eye *eye, Grid *grid, Rect area)
+{
+    const Shared *shared = &bench->shared;
+    Line line = kit_line(grid, eye, area, area.y + area.height - 1);
+    line_textf(&line, style(ROLE_FAINT), "t = %zu  ‖∂L/∂hₜ‖", shared->t);
+    for (size_t i = 0; i < bench->count; i++) {
+        const char *name = bench->side[i].model->name;
+        char label[64];
+        snprintf(label, sizeof label, "  %s ", name);
+        line_number(&line, label, "norm(%s:dh[%zu])", name, shared->t);
+    }
+    line_number(&line, "   baseline ", "baseline");
+    line_number(&line, "   optimum ", "optimum");
+}
+
+/** draw_title - with what the shades mean at its right, as far as there is room. */
+static Rect draw_title(const Bench *bench, Grid *grid, Rect area)
+{
+    Rect legend = {area.x, area.y, area.width, 1};
+    if (area.width >= 72) {
+        kit_ramp_legend(grid, legend, area.y, bench->shared.ladder.low, bench->shared.ladder.high);
+        legend.width -= 18;
+        grid_text(grid, legend.x + legend.width - 16, area.y, 16, style(ROLE_AXIS), "dh log₁₀‖∂L/∂hₜ‖");
+        legend.width -= 18;
+    }
+    int taken = area.width >= 50 ? kit_heat_legend(grid, legend, bench->shared.scale) : 0;
+    if (taken)
+        grid_text(grid, legend.x + legend.width - taken - 2, area.y, 1, style(ROLE_AXIS), "h");
+    Rect rest = kit_title(grid, (Rect){area.x, area.y, legend.width - taken - 4, area.height}, "compare",
+                          "same sequence, same scale: who remembers?");
+    return (Rect){area.x, rest.y, area.width, rest.height};
+}
+
+static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
+{
+    Bench bench = bench_read(session, eye);
+    if (bench.count < 2) {
+        Rect rest = kit_title(grid, area, "compare", "");
+        kit_message(grid, rest, style(ROLE_TEXT),
+                    "Two to four models stand here beside each other, on the same sequence and the same scale.\n\n"
+                    "  :compare rnn lstm gru");
+        bench_free(&bench);
+        return;
+    }
+    Rect rest = draw_title(&bench, grid, area);
+    bool numbers = rest.height >= 6;
+    Rect panels = {rest.x, rest.y, rest.width, rest.height - numbers};
+    bench.beside = stands_beside(&bench, panels);
+    draw_panels(&bench, eye, grid, panels);
+    if (numbers)
+        draw_numbers(&bench, eye, grid, rest);
+    bench_free(&bench);
+}
+
+const View COMPARE_VIEW = {
+    .name = "compare",
+    .title = "compare",
+    .shows = "Models beside each other on the same sequence: the states of their units over time, the size of ∂L/∂hₜ "
+             "below, and how good they are; one scale for all.",
+    .look_for = "A row of states that keeps its shade remembers. Where the strip of the gradient goes blank, the loss "
+                "teaches that model nothing about those steps.",
+    .needs_model = true,
+    .draw = draw,
+};
