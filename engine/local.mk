@@ -1,8 +1,12 @@
-# engine/: the numbers. One list of sources, so that it can be built for another `real` as well.
-noinst_LIBRARIES += libengine.a
+# engine/: the numbers. One list of sources, built twice: for `real` as double, and as float.
+noinst_LIBRARIES += libengine.a libengine_single.a
 libengine_a_SOURCES = $(ENGINE_SOURCES)
 libengine_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(LAPACKE_CFLAGS) $(OPENBLAS_CFLAGS)
-ENGINE_LIBS = libengine.a $(LAPACKE_LIBS) $(OPENBLAS_LIBS) $(JANSSON_LIBS)
+libengine_single_a_SOURCES = $(ENGINE_SOURCES)
+libengine_single_a_CPPFLAGS = $(libengine_a_CPPFLAGS) -DBACKPASS_SINGLE
+NUMBER_LIBS = $(LAPACKE_LIBS) $(OPENBLAS_LIBS) $(JANSSON_LIBS)
+ENGINE_LIBS = libengine.a $(NUMBER_LIBS)
+ENGINE_SINGLE_LIBS = libengine_single.a $(NUMBER_LIBS)
 
 ENGINE_SOURCES = \
 	engine/base/error.c \

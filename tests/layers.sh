@@ -72,7 +72,7 @@ call_circles() {
         $objdump -r "$@" | awk '/:  *file format/ { object = $1; sub(/:$/, "", object) }
             /^RELOCATION RECORDS FOR/ { code = /\[\.text/ }
             code && NF == 3 { sub(/[-+]0x.*/, "", $3); print "user", object, $3 }'; } | awk '
-    { module = $2; sub(/\.o$/, "", module); sub(/lib[a-z]*_a-/, "", module)
+    { module = $2; sub(/\.o$/, "", module); sub(/lib[a-z_]*_a-/, "", module)
       folder = module; sub(/[^\/]*$/, "", folder); module = substr(module, length(folder) + 1)
       sub(/_.*/, "", module); module = folder module }
     $1 == "owner" { owner[$3] = module }

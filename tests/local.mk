@@ -29,6 +29,7 @@ LINK_APP = $(APP_LIBS) $(CRITERION_LIBS) $(VTERM_LIBS)
 
 SHELL_TESTS = \
 	tests/app/headless.sh \
+	tests/bench/bench.sh \
 	tests/bootstrap.sh \
 	tests/docs.sh \
 	tests/harness.sh \
@@ -135,11 +136,32 @@ LONG_TESTS = \
 	tests/engine/long_results
 CLEANFILES = $(LONG_TESTS)
 
-# How fast the engine is; built by `make`, run by hand. Each needs a line tests_bench_NAME_LDADD = $(ENGINE_LIBS).
+# How fast the engine and the program are; built by `make`, run by hand or by `make bench`.
 noinst_PROGRAMS += $(BENCHES)
 BENCHES = \
+	bench-double \
+	bench-single \
 	tests/bench/bench_frame
+BENCH_SOURCES = \
+	tests/bench/bench.c \
+	tests/bench/report.c \
+	tests/bench/report.h \
+	tests/bench/stopwatch.c \
+	tests/bench/stopwatch.h \
+	tests/bench/training.c \
+	tests/bench/training.h
+bench_double_SOURCES = $(BENCH_SOURCES)
+bench_double_LDADD = $(ENGINE_LIBS)
+bench_single_SOURCES = $(BENCH_SOURCES)
+bench_single_CPPFLAGS = $(AM_CPPFLAGS) -DBACKPASS_SINGLE
+bench_single_LDADD = $(ENGINE_SINGLE_LIBS)
 tests_bench_bench_frame_LDADD = $(APP_LIBS)
+
+bench: $(BENCHES)
+	./bench-single --table
+	./bench-double --table
+	OPENBLAS_NUM_THREADS=1 ./tests/bench/bench_frame
+.PHONY: bench
 
 # Whatever the tests read.
 TEST_FILES = \
