@@ -12,8 +12,10 @@
  *   before:  daux = Wh.nᵀ dpre.n       dr = daux ⊙ h_{t-1}       dh_{t-1} gets r ⊙ daux
  *   after:   daux = r ⊙ dpre.n         dr = dpre.n ⊙ aux         dh_{t-1} gets Wh.nᵀ daux
  *   dh_{t-1} gets keep ⊙ dh_t + Wh.rᵀ dpre.r + Wh.zᵀ dpre.z besides */
+#include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/memory.h"
 #include "engine/math/blas.h"
 #include "engine/net/cell.h"
 
@@ -167,6 +169,46 @@ static void gru_tangent(const CellWeights *w, const CellStep *step, const CellSt
     }
 }
 
+/* ∂pre.n/∂h, a row a unit. after: diag(r)Wn + diag(aux ⊙ r˙)Wr       before: Wn diag(r) + Wn diag(h ⊙ r˙) Wr */
+static void candidate_jacobian(const CellWeights *w, const CellStep *step, real *jacobian)
+{
+    const size_t H = w->hidden, GH = BLOCKS * H;
+    const real *r = step->gate + R * H, *Wr = w->Wh + R * H, *Wn = w->Wh + N * H;
+    const bool before = w->reset == RESET_BEFORE;
+    if (before) {
+        real *opened = memory_new(H * H, sizeof *opened); // diag(h ⊙ r˙) Wr, turned as Wh is stored
+        for (size_t at = 0; at < H * H; at++)
+            opened[at] = step->before[at % H] * gate_slope(w, GATE_SIGMOID, R * H + at % H, r[at % H]) *
+                         Wr[at / H * GH + at % H];
+        blas_multiply(true, true, H, H, H, 1, Wn, GH, opened, H, 0, jacobian, H);
+        free(opened);
+    }
+    for (size_t u = 0; u < H; u++) {
+        const real open = before ? 0 : step->aux[u] * gate_slope(w, GATE_SIGMOID, R * H + u, r[u]);
+        for (size_t j = 0; j < H; j++) {
+            const real through_r = before ? jacobian[u * H + j] : open * Wr[j * GH + u];
+            jacobian[u * H + j] = (before ? r[j] : r[u]) * Wn[j * GH + u] + through_r;
+        }
+    }
+}
+
+/* ∂h'/∂h = diag(keep) ± diag((n − h) ⊙ z˙)Wz + diag(write ⊙ n˙)·∂pre.n/∂h */
+static void gru_jacobian(const CellWeights *w, const CellStep *step, real *jacobian)
+{
+    const size_t H = w->hidden, GH = BLOCKS * H;
+    const real sign = w->update == UPDATE_KEEP ? -1 : 1;
+    candidate_jacobian(w, step, jacobian);
+    for (size_t u = 0; u < H; u++) {
+        const real z = step->gate[Z * H + u], n = step->gate[N * H + u], keep = kept(w, z);
+        const real by_z = sign * (n - step->carry[u]) * gate_slope(w, GATE_SIGMOID, Z * H + u, z);
+        const real by_n = (1 - keep) * gate_slope(w, GATE_TANH, N * H + u, n);
+        real *row = jacobian + u * H;
+        for (size_t j = 0; j < H; j++)
+            row[j] = by_z * w->Wh[j * GH + Z * H + u] + by_n * row[j];
+        row[u] += keep;
+    }
+}
+
 static void gru_keep(const CellWeights *w, const CellStep *step, real *keep)
 {
     const size_t H = w->hidden;
@@ -189,6 +231,7 @@ const Cell GRU_CELL = {
     .forward = gru_forward,
     .backward = gru_backward,
     .tangent = gru_tangent,
+    .jacobian = gru_jacobian,
     .wire = gru_wire,
     .keep = gru_keep,
 };

@@ -359,6 +359,80 @@ ParameterizedTest(size_t *variant, cells, jacobians_carry_the_joint_gradient_bac
     for_each_case(*variant, check_jacobians);
 }
 
+/* The same without its own Jacobian: net_jacobian goes by tangents. */
+static void check_against_tangents(const Pass *pass, size_t t, size_t n, const real *jacobian)
+{
+    const Cell *own = pass->net->spec.cell;
+    Cell bare = *own;
+    real *other = calloc(n * n, sizeof *other);
+    bare.jacobian = NULL;
+    pass->net->spec.cell = &bare;
+    net_jacobian(pass->net, pass->tape, t, 0, other);
+    pass->net->spec.cell = own;
+    for (size_t i = 0; i < n * n; i++)
+        cr_assert_leq(fabs((double)(jacobian[i] - other[i])), 1e-14 * fmax(1, fabs((double)other[i])));
+    free(other);
+}
+
+/* h_{t-1} moved by ε either way, and what becomes of the state of step t. */
+static void check_against_differences(const Pass *pass, size_t t, size_t n, const real *jacobian)
+{
+    const size_t H = pass->tape->H, B = pass->tape->B, now = t * B * H;
+    const Track *of = &pass->tape->track[0];
+    real *state = calloc(2 * n, sizeof *state), *room = calloc(B * pass->tape->G * H, sizeof *room);
+    for (size_t j = 0; j < H; j++) {
+        for (int side = 0; side < 2; side++) {
+            const Nudge nudge = {.spot = {.kind = SPOT_STATE, .t = t - 1, .index = j},
+                                 .epsilon = (real)(side ? 1e-5 : -1e-5),
+                                 .room = room};
+            forward_pass(pass->net, pass->batch, pass->tape, &nudge);
+            for (size_t i = 0; i < n; i++)
+                state[(size_t)side * n + i] = i < H ? of->h[now + i] : of->c[now + i - H];
+        }
+        for (size_t i = 0; i < n; i++)
+            cr_assert_leq(fabs((double)(state[n + i] - state[i]) / 2e-5 - (double)jacobian[i * n + j]), 1e-8,
+                          "t %zu: row %zu, column %zu", t, i, j);
+    }
+    free(state), free(room);
+    net_forward(pass->net, pass->batch, pass->tape);
+}
+
+static void check_jacobian_twice(const Case *c)
+{
+    Case first = *c;
+    first.bidirectional = false;
+    first.layers = 1;
+    Pass pass = pass_new(&first, 72);
+    Error error = {0};
+    const Cell *cell = pass.net->spec.cell;
+    const size_t n = net_state_size(&pass.net->spec);
+    real *jacobian = calloc(n * n, sizeof *jacobian);
+    for (size_t held = 0; held <= (cell->gates[0] != '\0' ? cell->blocks : 0); held++) {
+        net_release(pass.net);
+        if (held > 0)
+            cr_assert(net_hold(pass.net, 0, held - 1, 0, 0.25, &error));
+        pass_run(&pass);
+        for (size_t t = 1; t <= pass.batch->length[0]; t++) {
+            net_jacobian(pass.net, pass.tape, t, 0, jacobian);
+            check_against_tangents(&pass, t, n, jacobian);
+            if (cell != &RNN_CELL || pass.net->spec.activation != ACTIVATION_RELU) // a kink has no slope
+                check_against_differences(&pass, t, n, jacobian);
+        }
+    }
+    free(jacobian);
+    pass_free(&pass);
+}
+
+ParameterizedTestParameters(cells, jacobians_are_what_tangents_and_differences_say)
+{
+    return all_variants(VARIANTS_COUNT);
+}
+
+ParameterizedTest(size_t *variant, cells, jacobians_are_what_tangents_and_differences_say)
+{
+    for_each_case(*variant, check_jacobian_twice);
+}
+
 Test(cells, a_planted_sign_error_is_caught_in_each)
 {
     static Case cases[VARIANTS_COUNT * 12];
