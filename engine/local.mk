@@ -8,6 +8,40 @@ NUMBER_LIBS = $(LAPACKE_LIBS) $(OPENBLAS_LIBS) $(JANSSON_LIBS)
 ENGINE_LIBS = libengine.a $(NUMBER_LIBS)
 ENGINE_SINGLE_LIBS = libengine_single.a $(NUMBER_LIBS)
 
+# For other programs: the header they include with those it stands on, the library, and where pkg-config finds both.
+enginedir = $(includedir)/backpass
+nobase_engine_HEADERS = $(ENGINE_FACADE)
+pkgconfigdir = $(libdir)/pkgconfig
+pkgconfig_DATA = backpass.pc
+install-exec-hook:
+	$(MKDIR_P) '$(DESTDIR)$(libdir)'
+	$(INSTALL_DATA) libengine.a '$(DESTDIR)$(libdir)/libbackpass.a'
+uninstall-hook:
+	rm -f '$(DESTDIR)$(libdir)/libbackpass.a'
+
+ENGINE_FACADE = \
+	engine/base/error.h \
+	engine/base/text.h \
+	engine/base/utf8.h \
+	engine/engine.h \
+	engine/football/arrays.h \
+	engine/football/dataset.h \
+	engine/football/simulator.h \
+	engine/math/blas.h \
+	engine/math/random.h \
+	engine/math/real.h \
+	engine/net/batch.h \
+	engine/net/cell.h \
+	engine/net/exchange.h \
+	engine/net/knife.h \
+	engine/net/layout.h \
+	engine/net/net.h \
+	engine/net/safetensors.h \
+	engine/probe/explain.h \
+	engine/probe/lens.h \
+	engine/probe/probe.h \
+	engine/train/trainer.h
+
 ENGINE_SOURCES = \
 	engine/base/error.c \
 	engine/base/error.h \
@@ -23,8 +57,13 @@ ENGINE_SOURCES = \
 	engine/base/utf8.c \
 	engine/base/utf8.h \
 	engine/base/utf8_width.c \
+	engine/engine.c \
+	engine/engine.h \
+	engine/football/arrays.c \
+	engine/football/arrays.h \
 	engine/football/build.c \
 	engine/football/build.h \
+	engine/football/build_measure.c \
 	engine/football/carry.c \
 	engine/football/csv.c \
 	engine/football/csv.h \
@@ -35,6 +74,7 @@ ENGINE_SOURCES = \
 	engine/football/signal.c \
 	engine/football/simulator.c \
 	engine/football/simulator.h \
+	engine/football/simulator_knobs.c \
 	engine/football/table.c \
 	engine/football/table.h \
 	engine/football/tidy.c \

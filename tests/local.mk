@@ -7,7 +7,8 @@
 TEST_EXTENSIONS = .sh
 AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_builddir)'; AWK='$(AWK)'; CC='$(CC)'; NM='$(NM)'; \
-	export top_srcdir top_builddir AWK CC NM;
+	SANITIZE='$(SANITIZE)'; \
+	export top_srcdir top_builddir AWK CC NM SANITIZE;
 NM = nm
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/run-test.sh
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
@@ -32,6 +33,7 @@ SHELL_TESTS = \
 	tests/bench/bench.sh \
 	tests/bootstrap.sh \
 	tests/docs.sh \
+	tests/engine/guide.sh \
 	tests/harness.sh \
 	tests/layers.sh \
 	tests/lessons/authoring.sh \
@@ -43,6 +45,7 @@ ENGINE_TESTS = \
 	tests/engine/test_cells \
 	tests/engine/test_dataset \
 	tests/engine/test_directions \
+	tests/engine/test_engine \
 	tests/engine/test_error \
 	tests/engine/test_exchange \
 	tests/engine/test_explain \
@@ -166,6 +169,7 @@ bench: $(BENCHES)
 # Whatever the tests read.
 TEST_FILES = \
 	docs/commands.md \
+	docs/engine.md \
 	docs/language.md \
 	docs/lesson-authoring.md \
 	tests/app/session_kit.h \

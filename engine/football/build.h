@@ -34,6 +34,10 @@ void build_target(Dataset *data, size_t row, size_t column, double value);
 
 void build_truth(Dataset *data, const char *name, const char *variant, double value);
 
+/** build_measure - for data whose process is not known, after the values: `baseline`, what always naming the commonest class, or
+ *  the mean, scores on all rows, and the spread of that from place to place. */
+void build_measure(Dataset *data);
+
 /** build_finish - from offset, raw and has_target: x, longest, many_to_one, order. */
 void build_finish(Dataset *data);
 

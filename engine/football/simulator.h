@@ -32,6 +32,9 @@ const Simulator *simulator_find(const char *name);
 const Simulator *simulator_at(size_t index); // NULL past the end
 /** simulator_knob - its place in the table, or KNOBS_MAX. */
 size_t simulator_knob(const Simulator *simulator, const char *name);
+/** simulator_read_knobs - a value for each knob of the table, written: those of text ("length=20 sequences=500"; NULL or "" is
+ *  none), the others at their defaults. Errors: ERR_USE for what is no knob or no number, naming the knobs there are. */
+bool simulator_read_knobs(const Simulator *simulator, const char *text, double *knob, Error *error) MUST_USE;
 /** simulate - the data set, split by the seed. knob (borrowed): a value for each knob of the table. New.
  *  Errors: ERR_USE naming the knob and its range; ERR_LIMIT. */
 Dataset *simulate(const Simulator *simulator, const double *knob, uint64_t seed, Error *error) MUST_USE;

@@ -80,72 +80,6 @@ static bool fill(Dataset *data, Table *table, Error *error)
     return true;
 }
 
-/* ---- what can be said of a file whose process is not known ---- */
-
-static size_t count_places(const Dataset *data)
-{
-    size_t places = 0;
-    for (size_t row = 0; row < data->rows; row++)
-        places += data->has_target[row];
-    return places;
-}
-
-/** largest_share - of the class that is the commonest, which is what always naming it would score. */
-static double largest_share(const Dataset *data, double places)
-{
-    double best = 0;
-    for (size_t k = 0; k < data->K; k++) {
-        double share = 0;
-        for (size_t row = 0; row < data->rows; row++)
-            share += data->has_target[row] ? (double)data->y[row * data->K + k] : 0;
-        share /= places;
-        share = data->loss == LOSS_BINARY && share < 0.5 ? 1 - share : share;
-        best = share > best ? share : best;
-    }
-    return best;
-}
-
-/** row_error - mean over the outputs of (y − mean)². */
-static double row_error(const Dataset *data, size_t row, const double *mean)
-{
-    double sum = 0;
-    for (size_t k = 0; k < data->K; k++) {
-        double off = (double)data->y[row * data->K + k] - mean[k];
-        sum += off * off / (double)data->K;
-    }
-    return sum;
-}
-
-/** measure_numbers - the error of always answering the mean, and its sd from place to place. */
-static double measure_numbers(const Dataset *data, double places, double *spread)
-{
-    double *mean = memory_new(data->K, sizeof *mean), error = 0, squares = 0;
-    for (size_t row = 0; row < data->rows; row++)
-        for (size_t k = 0; k < data->K && data->has_target[row]; k++)
-            mean[k] += (double)data->y[row * data->K + k] / places;
-    for (size_t row = 0; row < data->rows; row++)
-        error += data->has_target[row] ? row_error(data, row, mean) / places : 0;
-    for (size_t row = 0; row < data->rows; row++) {
-        double off = data->has_target[row] ? row_error(data, row, mean) - error : 0;
-        squares += off * off / places;
-    }
-    free(mean);
-    *spread = sqrt(squares);
-    return error;
-}
-
-static void measure(Dataset *data)
-{
-    double places = (double)count_places(data), baseline;
-    if (data->metric == METRIC_ACCURACY) {
-        baseline = largest_share(data, places);
-        data->spread = sqrt(baseline * (1 - baseline));
-    } else {
-        baseline = measure_numbers(data, places, &data->spread);
-    }
-    build_truth(data, "baseline", "", baseline);
-}
-
 static void describe(Dataset *data, const Csv *csv)
 {
     char number[40];
@@ -203,7 +137,7 @@ static Dataset *to_dataset(Table *table, const Csv *csv, uint64_t seed, Error *e
     build_copy_name(data->name, sizeof data->name, file_part(csv->name), strlen(file_part(csv->name)));
     set_made_by(data, csv->name);
     data->hash = file_hash(csv->bytes, csv->count);
-    measure(data);
+    build_measure(data);
     describe(data, csv);
     dataset_split(data, seed);
     return data;
