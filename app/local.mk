@@ -10,9 +10,13 @@ backpass_CPPFLAGS = $(libapp_a_CPPFLAGS)
 backpass_LDADD = $(APP_LIBS)
 
 APP_SOURCES = \
+	app/command/address.c \
+	app/command/address.h \
 	app/command/asking_commands.c \
 	app/command/command.c \
 	app/command/command.h \
+	app/command/compare.c \
+	app/command/compare.h \
 	app/command/complete.c \
 	app/command/complete.h \
 	app/command/complete_file.c \
@@ -31,6 +35,8 @@ APP_SOURCES = \
 	app/command/keeping_commands.c \
 	app/command/keys.c \
 	app/command/keys.h \
+	app/command/knives.c \
+	app/command/knives.h \
 	app/command/load.c \
 	app/command/load.h \
 	app/command/model_commands.c \
@@ -40,6 +46,8 @@ APP_SOURCES = \
 	app/command/parse.c \
 	app/command/parse.h \
 	app/command/program_commands.c \
+	app/command/recipe.c \
+	app/command/recipe.h \
 	app/command/submit.c \
 	app/command/submit.h \
 	app/command/table.c \
@@ -77,6 +85,8 @@ APP_SOURCES = \
 	app/run/prompt_picture.h \
 	app/run/report.c \
 	app/run/report.h \
+	app/session/hands.c \
+	app/session/hands.h \
 	app/session/journal.c \
 	app/session/journal.h \
 	app/session/session.c \

@@ -91,11 +91,13 @@ tests_lessons_test_progress_LDADD = $(LINK_LESSONS)
 APP_TESTS = \
 	tests/app/test_ansi \
 	tests/app/test_command \
+	tests/app/test_compare \
 	tests/app/test_frame \
 	tests/app/test_grid \
 	tests/app/test_heat \
 	tests/app/test_journal \
 	tests/app/test_key \
+	tests/app/test_knives \
 	tests/app/test_language \
 	tests/app/test_load \
 	tests/app/test_palette \
@@ -109,10 +111,12 @@ APP_TESTS = \
 	tests/terminal/test_curses_prompt \
 	tests/terminal/test_program
 tests_app_test_ansi_LDADD = $(LINK_APP)
+tests_app_test_compare_LDADD = $(LINK_APP)
 tests_app_test_frame_LDADD = $(LINK_APP)
 tests_app_test_grid_LDADD = $(LINK_APP)
 tests_app_test_heat_LDADD = $(LINK_APP)
 tests_app_test_key_LDADD = $(LINK_APP)
+tests_app_test_knives_LDADD = $(LINK_APP)
 tests_app_test_language_LDADD = $(LINK_APP)
 tests_app_test_load_LDADD = $(LINK_APP)
 tests_app_test_palette_LDADD = $(LINK_APP)

@@ -4,6 +4,7 @@
 
 #include "app/command/input_file.h"
 #include "app/command/parse.h"
+#include "app/session/hands.h"
 #include "engine/football/simulator.h"
 #include "engine/football/tidy.h"
 
@@ -194,8 +195,8 @@ static bool input_run(Session *session, const Arguments *arguments, Error *error
     double value = argument_number(arguments, "value", 0);
     char knife[48];
     snprintf(knife, sizeof knife, "%.16s = %.8s (sample %u)", place, argument_text(arguments, "value", ""), (unsigned)sample);
+    hands_add(session->world, MODELS_MAX, knife);
     world_poke(session->world, (Poke){.sequence = sample - 1, .t = t, .i = i, .value = (real)value});
-    world_add_knife(session->world, MODELS_MAX, knife);
     if (!argument_given(arguments, "sample"))
         text_addf(&session->line, " sample=%zu", sample);
     return true;

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "app/command/command.h"
+#include "app/command/knives.h"
 #include "app/command/options.h"
+#include "app/session/hands.h"
 
 /** Target - a part of the model in use, or one number of it. */
 typedef struct Target {
@@ -57,7 +59,8 @@ static bool find_target(const Session *session, const char *text, Target *target
 static void weights_changed(Session *session, const Target *target, const char *knife)
 {
     trainer_touched(target->trainer);
-    world_add_knife(session->world, session->world->current, knife);
+    hands_add(session->world, session->world->current, knife);
+    world_changed(session->world);
 }
 
 static bool scale_run(Session *session, const Arguments *arguments, Error *error)
@@ -152,6 +155,38 @@ static bool redo_run(Session *session, const Arguments *arguments, Error *error)
 }
 
 const Command INTERVENING_COMMANDS[] = {
+    {.name = "hold",
+     .group = GROUP_INTERVENING,
+     .effect = EFFECT_CHANGES,
+     .option = {{.name = "gate", .kind = OPTION_TEXT, .bare = true, .needed = true, .help = "f, f[3] (one unit), f@1 (a layer), f@1r (its reverse direction)"},
+                {.name = "value", .kind = OPTION_NUMBER, .bare = true, .needed = true, .low = -1, .high = 1, .help = "0 to 1, a candidate -1 to 1"}},
+     .help = "hold a gate at a value, at every step, until `release`",
+     .example = "data carry length=20; model lstm hidden=8; hold f 1; print min(f)",
+     .more = "Gates are i f g o of an lstm and r z n of a gru, whose candidates are g and n. Where nothing more is said it is the "
+             "top layer, all of its units and both directions. What is held is held forward and backward: nothing changes it, "
+             "so no gradient reaches what it would have been computed from. Training goes on with it.",
+     .run = hold_run},
+    {.name = "cut",
+     .group = GROUP_INTERVENING,
+     .effect = EFFECT_CHANGES,
+     .option = {{.name = "step", .kind = OPTION_TEXT, .bare = true, .needed = true, .help = "a step, or all"},
+                {.name = "edge", .kind = OPTION_CHOICE, .choices = "weights direct both", .standard = "both",
+                 .help = "through Wh, past the weights, or both"},
+                {.name = "layer", .kind = OPTION_COUNT, .low = 1, .high = LAYERS_MAX, .standard = "all", .help = "of this layer alone"}},
+     .help = "let nothing pass between a step and the one before it, forward or back, until `release`",
+     .example = "data carry length=20; model lstm hidden=8; cut 10; print norm(dh[5])",
+     .more = "`cut 5` cuts between steps 4 and 5: step 5 is computed as if the state before it were zero, and no gradient goes "
+             "from step 5 to step 4. Two edges lead from step to step: through Wh, from h into the gates (edge=weights), and "
+             "past the weights (edge=direct), from c to c in an lstm, from h to h in a gru; an rnn has the first alone. "
+             "`cut all edge=weights` cuts at every step: with f held at 1 the gradient along c is then exactly the same at every step.",
+     .run = cut_run},
+    {.name = "release",
+     .group = GROUP_INTERVENING,
+     .effect = EFFECT_CHANGES,
+     .option = {{.name = "what", .kind = OPTION_TEXT, .bare = true, .standard = "all of it", .help = "a gate (f, f[3], f@1r), holds, or cuts"}},
+     .help = "let go of gates that are held and mend edges that are cut, of the model in use",
+     .example = "data carry length=20; model lstm hidden=8; hold f 1; cut 5; release f; release cuts",
+     .run = release_run},
     {.name = "scale",
      .group = GROUP_INTERVENING,
      .effect = EFFECT_CHANGES,

@@ -2,64 +2,23 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/command/compare.h"
 #include "app/command/course.h"
-#include "app/command/parse.h"
-
-/** What a cell has not got is refused, not passed over. */
-static bool recipe_fits(const Recipe *recipe, const Arguments *arguments, Error *error)
-{
-    const char *kind = recipe->cell->name;
-    if (argument_given(arguments, "reset") && !cell_has_bh(recipe->cell, RESET_AFTER, NULL))
-        return fail(error, ERR_USE, "a model of kind %s has no reset gate, so no reset=", kind);
-    if (argument_given(arguments, "update") && !recipe->cell->mirrored)
-        return fail(error, ERR_USE, "a model of kind %s has no update gate, so no update=", kind);
-    NetSpec spec = recipe_spec(recipe, 1, 1);
-    spec.hidden = 1; // whether the options fit does not hang on the size
-    Net *trial = net_new(&spec, 1, error);
-    net_free(trial);
-    return trial != NULL;
-}
-
-static bool recipe_read(const Arguments *arguments, Recipe *recipe, Error *error)
-{
-    const char *type = argument_text(arguments, "type", "");
-    *recipe = (Recipe){.cell = cell_find(type),
-                       .hidden = argument_count(arguments, "hidden", 16),
-                       .layers = argument_count(arguments, "layers", 1),
-                       .bidirectional = strcmp(argument_text(arguments, "bidirectional", "no"), "yes") == 0,
-                       .forget_bias = argument_number(arguments, "forget_bias", 0),
-                       .chrono = argument_number(arguments, "chrono", 0),
-                       .gain = argument_number(arguments, "gain", 1),
-                       .seed = (uint64_t)argument_number(arguments, "seed", 1),
-                       .own_seed = argument_given(arguments, "seed")};
-    if (!recipe->cell)
-        return fail(error, ERR_USE, "there is no cell called `%s`", type);
-    if (!activation_find(argument_text(arguments, "activation", "tanh"), &recipe->activation) ||
-        !reset_find(argument_text(arguments, "reset", "before"), &recipe->reset) ||
-        !update_find(argument_text(arguments, "update", "replace"), &recipe->update) ||
-        !init_find(argument_text(arguments, "init", "uniform"), &recipe->init))
-        return fail(error, ERR_PROGRAM, "the table lists a choice that is not there");
-    return recipe_fits(recipe, arguments, error);
-}
-
-/** "LSTM, 8 units in 2 layers, both directions" */
-static void recipe_text(const Recipe *recipe, char *text, size_t size)
-{
-    char layers[48] = "";
-    if (recipe->layers > 1)
-        snprintf(layers, sizeof layers, " in each of %zu layers", recipe->layers);
-    snprintf(text, size, "%s, %zu units%s%s", recipe->cell->title, recipe->hidden, layers,
-             recipe->bidirectional ? ", both directions" : "");
-}
 
 static bool model_run(Session *session, const Arguments *arguments, Error *error)
 {
     World *world = session->world;
     Recipe recipe;
     char text[120];
-    if (!recipe_read(arguments, &recipe, error))
+    const char *type = argument_text(arguments, "type", "");
+    const Cell *cell = cell_find(type);
+    if (!cell)
+        return fail(error, ERR_PROGRAM, "the table lists a cell that is not there: %s", type);
+    const unsigned given = recipe_read(arguments, &recipe);
+    recipe.cell = cell;
+    if (!recipe_fits(&recipe, given, error))
         return false;
-    const char *name = argument_text(arguments, "name", recipe.cell->name);
+    const char *name = argument_text(arguments, "name", cell->name);
     if (!world_set_model(world, name, &recipe, error))
         return false;
     session->menu = false;
@@ -71,21 +30,45 @@ static bool model_run(Session *session, const Arguments *arguments, Error *error
     return true;
 }
 
+/** A model by the name that was given; MODELS_MAX with the error filled when there is none. */
+static size_t find_named(const World *world, const Arguments *arguments, Error *error)
+{
+    const char *name = argument_text(arguments, "name", "");
+    const size_t at = world_find(world, name);
+    if (at < MODELS_MAX)
+        return at;
+    Text list = {0};
+    for (size_t i = 0; i < world->models; i++)
+        text_addf(&list, "%s%s", i ? ", " : "", world->model[i].name);
+    fail(error, ERR_USE, "there is no model called `%s`; there is %s", name, list.length ? list.bytes : "none yet: `model rnn`");
+    text_free(&list);
+    return at;
+}
+
 static bool use_run(Session *session, const Arguments *arguments, Error *error)
 {
     World *world = session->world;
-    const char *name = argument_text(arguments, "name", "");
-    size_t at = world_find(world, name);
-    if (at == MODELS_MAX) {
-        Text list = {0};
-        for (size_t i = 0; i < world->models; i++)
-            text_addf(&list, "%s%s", i ? ", " : "", world->model[i].name);
-        fail(error, ERR_USE, "there is no model called `%s`; there is %s", name, list.length ? list.bytes : "none yet: `model rnn`");
-        text_free(&list);
+    const size_t at = find_named(world, arguments, error);
+    if (at == MODELS_MAX)
         return false;
-    }
     world->current = at;
     world_changed(world);
+    return true;
+}
+
+static bool drop_run(Session *session, const Arguments *arguments, Error *error)
+{
+    World *world = session->world;
+    const size_t at = find_named(world, arguments, error);
+    if (at == MODELS_MAX)
+        return false;
+    world_drop(world, at);
+    session_clamp(session);
+    if (world->models)
+        session_notice(session, "%s is gone, %s is in use; u brings it back", argument_text(arguments, "name", ""),
+                       world_model(world)->name);
+    else
+        session_notice(session, "%s is gone; u brings it back", argument_text(arguments, "name", ""));
     return true;
 }
 
@@ -179,26 +162,8 @@ const Command MODEL_COMMANDS[] = {
      .group = GROUP_MODEL,
      .effect = EFFECT_CHANGES,
      .option = {{.name = "type", .kind = OPTION_CHOICE, .bare = true, .needed = true, .choices = "rnn lstm gru mlp", .help = "the cell"},
-                {.name = "hidden", .kind = OPTION_COUNT, .low = 1, .high = 1024, .standard = "16", .help = "hidden units"},
-                {.name = "layers", .kind = OPTION_COUNT, .low = 1, .high = LAYERS_MAX, .standard = "1", .help = "one on top of the other"},
-                {.name = "bidirectional", .kind = OPTION_CHOICE, .choices = "no yes", .standard = "no",
-                 .help = "read the sequence from its end as well"},
-                {.name = "activation", .kind = OPTION_CHOICE, .choices = "tanh identity relu", .standard = "tanh",
-                 .help = "of the hidden state (rnn, mlp)"},
-                {.name = "reset", .kind = OPTION_CHOICE, .choices = "before after", .standard = "before",
-                 .help = "r before or after the product with Wh (gru)"},
-                {.name = "update", .kind = OPTION_CHOICE, .choices = "replace keep", .standard = "replace",
-                 .help = "what z = 1 does to the state (gru)"},
-                {.name = "forget_bias", .kind = OPTION_NUMBER, .low = -100, .high = 100, .standard = "0",
-                 .help = "added to the bias of the gate that remembers (lstm, gru)"},
-                {.name = "chrono", .kind = OPTION_NUMBER, .low = 2, .high = 1000000,
-                 .help = "longest memory wanted, in steps: draws that bias by it"},
-                {.name = "init", .kind = OPTION_CHOICE, .choices = "uniform xavier orthogonal identity", .standard = "uniform",
-                 .help = "how Wh is drawn; uniform is U(±1/√H)"},
-                {.name = "gain", .kind = OPTION_NUMBER, .low = 0, .high = 100, .standard = "1", .help = "Wh is multiplied by it"},
-                {.name = "name", .kind = OPTION_NAME, .standard = "the cell's", .help = "what to call it"},
-                {.name = "seed", .kind = OPTION_COUNT, .low = 0, .high = 4294967295.0, .standard = "the session's",
-                 .help = "draw its weights and batches with this seed"}},
+                RECIPE_OPTIONS,
+                {.name = "name", .kind = OPTION_NAME, .standard = "the cell's", .help = "what to call it"}},
      .help = "make a network: an Elman RNN, an LSTM, a GRU, or an MLP that sees one step alone",
      .example = "data carry length=20; model rnn hidden=8; print params",
      .more = "A model made before there are data is kept as a recipe. A second model of the same name replaces the first.",
@@ -210,6 +175,26 @@ const Command MODEL_COMMANDS[] = {
      .help = "work on this model: a name without a model in front means it",
      .example = "data carry length=20; model rnn; model mlp; use rnn",
      .run = use_run},
+    {.name = "compare",
+     .group = GROUP_MODEL,
+     .effect = EFFECT_CHANGES,
+     .open = true,
+     .option = {RECIPE_OPTIONS},
+     .usage = "[NAME NAME [NAME]] [hidden=N] [layers=N] [… as of model]",
+     .help = "put two or three models beside each other and train them together; without names no more",
+     .example = "data carry length=20; compare rnn lstm gru hidden=8; train updates=5; print rnn:loss - lstm:loss",
+     .more = "A name is that of a model, which is taken as it is, or that of a cell (rnn, lstm, gru, mlp), which is made with the "
+             "options of the model in use. Options on the line make the cells that are named anew with them; an option that a "
+             "cell has not got is not its own, one that none has is an error. The first is in use then. `train` and `rewind` "
+             "are of all of them: one update each, on the same batches, with the same options. `view compare` shows them.",
+     .run = compare_run},
+    {.name = "drop",
+     .group = GROUP_MODEL,
+     .effect = EFFECT_CHANGES,
+     .option = {{.name = "name", .kind = OPTION_NAME, .bare = true, .needed = true, .help = "a model's name"}},
+     .help = "do without a model; undo brings it back",
+     .example = "data carry length=20; model rnn; model mlp; drop rnn",
+     .run = drop_run},
     {.name = "init",
      .group = GROUP_MODEL,
      .effect = EFFECT_CHANGES,

@@ -68,11 +68,11 @@ typedef struct Work {
     bool (*step)(Session *session, bool *done, Error *error);
     /** stop - leave the work as far as it went (Ctrl-C) and rewrite session->line to what was done; NULL: it changes nothing. */
     void (*stop)(Session *session);
-    char label[64];       // "training rnn"
+    char label[96];       // "training rnn, lstm"
     size_t done, total;   // updates, cells …
     int pace;             // milliseconds between slices where the eye should follow (play); 0: as fast as it goes
     char until[256];      // train until=
-    size_t first;         // update the work began at
+    size_t goal;          // rewind: the update to reach
     char subject[QUANTITY_MAX]; // verify
     double worst;
 } Work;

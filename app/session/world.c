@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/session/hands.h"
 #include "engine/base/memory.h"
 
 World *world_new(uint64_t seed)
@@ -156,7 +157,7 @@ bool world_set_model(World *world, const char *name, const Recipe *recipe, Error
     model->recipe = *recipe;
     put_trainer(model, trainer);
     world->current = at;
-    world_drop_knives(world, at);
+    hands_drop(world, at);
     world_changed(world);
     return true;
 }
@@ -170,7 +171,7 @@ bool world_remake(World *world, size_t at, Error *error)
             return false;
         put_trainer(model, trainer);
     }
-    world_drop_knives(world, at);
+    hands_drop(world, at);
     world_changed(world);
     return true;
 }
@@ -187,6 +188,27 @@ size_t world_compared(const World *world, size_t index[MODELS_MAX])
         if (world->model[i].compared)
             index[count++] = i;
     return count < 2 ? 0 : count;
+}
+
+size_t world_trained(const World *world, size_t index[MODELS_MAX])
+{
+    const Model *model = world_model(world);
+    size_t count = model && model->compared ? world_compared(world, index) : 0;
+    if (count == 0 && model)
+        index[count++] = world->current;
+    return count;
+}
+
+void world_drop(World *world, size_t at)
+{
+    hands_remove(world, at);
+    model_clear(&world->model[at]);
+    world->models--;
+    memmove(&world->model[at], &world->model[at + 1], (world->models - at) * sizeof *world->model);
+    world->model[world->models] = (Model){0};
+    if (world->current >= at && world->current > 0)
+        world->current--;
+    world_changed(world);
 }
 
 Model *world_ready(const World *world, Error *error)
@@ -215,43 +237,6 @@ void world_poke(World *world, Poke poke)
     world->poke = memory_grow(world->poke, &world->poke_room, world->pokes + 1, sizeof *world->poke);
     world->poke[world->pokes++] = poke;
     world_changed(world);
-}
-
-/** The last knife again? Then it says how often. */
-static bool fold_knife(World *world, size_t model, const char *text)
-{
-    Knife *last = world->knives ? &world->knife[world->knives - 1] : NULL;
-    if (!last || last->model != model || strlen(text) != last->length || strncmp(last->text, text, last->length) != 0)
-        return false;
-    last->times++;
-    snprintf(last->text + last->length, sizeof last->text - last->length, " (%zu times)", last->times);
-    return true;
-}
-
-void world_add_knife(World *world, size_t model, const char *text)
-{
-    if (fold_knife(world, model, text)) {
-        world_changed(world);
-        return;
-    }
-    if (world->knives == KNIVES_MAX) {
-        memmove(world->knife, world->knife + 1, (KNIVES_MAX - 1) * sizeof *world->knife);
-        world->knives--;
-    }
-    Knife *knife = &world->knife[world->knives++];
-    *knife = (Knife){.model = model, .times = 1};
-    snprintf(knife->text, sizeof knife->text, "%.47s", text);
-    knife->length = strlen(knife->text);
-    world_changed(world);
-}
-
-void world_drop_knives(World *world, size_t model)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < world->knives; i++)
-        if (world->knife[i].model != model)
-            world->knife[kept++] = world->knife[i];
-    world->knives = kept;
 }
 
 bool world_look(World *world, Error *error)

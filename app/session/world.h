@@ -33,11 +33,12 @@ typedef struct Model {
     bool compared;     // stands beside others: shown with them, trained with them on the same batches
 } Model;
 
-/** Knife - a change made by hand that the status line keeps in sight: "Wh ×1.5", "x[3][1] = 0.5". */
+/** Knife - a change of weights or inputs that the status line keeps in sight: "Wh ×1.5", "x[3][1] = 0.5" (hands.h). Gates held
+ *  and edges cut stand in the networks. */
 typedef struct Knife {
-    char text[64];
+    char text[48];
     size_t model;  // its index, or MODELS_MAX for the data
-    size_t length; // of the text before " (3 times)"
+    size_t update; // of the model when it was done
     size_t times;
 } Knife;
 
@@ -79,13 +80,16 @@ Model *world_model(const World *world);
 size_t world_find(const World *world, const char *name);
 /** world_compared - the models that stand beside each other (their indices written, in their order); 0 when fewer than two do. */
 size_t world_compared(const World *world, size_t index[MODELS_MAX]);
+/** world_trained - the models that `train` trains (their indices written): those compared when the model in use is one of
+ *  them, otherwise the model in use alone. */
+size_t world_trained(const World *world, size_t index[MODELS_MAX]);
+/** world_drop - the model of this index goes; the one before it is in use where it was. */
+void world_drop(World *world, size_t model);
 /** world_ready - the model in use with data. Errors: ERR_USE saying what is missing and the command that gives it. */
 Model *world_ready(const World *world, Error *error) MUST_USE;
 
 /** world_poke - set one input of the chosen sample by hand. */
 void world_poke(World *world, Poke poke);
-void world_add_knife(World *world, size_t model, const char *text);
-void world_drop_knives(World *world, size_t model);
 
 /** world_look - bring every lens up to date. Errors: ERR_LIMIT. */
 bool world_look(World *world, Error *error) MUST_USE;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/session/hands.h"
 #include "app/view/kit.h"
 
 /* ---- title bar ------------------------------------------------------------------------------------------------- */
@@ -118,27 +119,23 @@ void bars_title(const Session *session, const Eye *eye, Grid *grid, Rect area)
 
 /* ---- status and keys ------------------------------------------------------------------------------------------- */
 
-static void draw_knives(const Session *session, Line *line)
+/** draw_hands - what was changed by hand, cut where it would leave what just happened no room. */
+static void draw_hands(const Session *session, Line *line)
 {
-    const World *world = session->world;
-    size_t times = 1;
-    for (size_t i = 0; i < world->knives; i += times) {
-        const Knife *knife = &world->knife[i];
-        const char *model = knife->model < world->models ? world->model[knife->model].name : "";
-        bool many = *model && world->models > 1;
-        for (times = 1; i + times < world->knives && knife[times].model == knife->model; times++)
-            if (strcmp(knife[times].text, knife->text) != 0)
-                break;
-        line_textf(line, style(ROLE_WARN), "%s%s%s%s",
-                   i                   ? ", "
-                   : line->grid->ascii ? "! changed by hand: "
-                                       : "✂ changed by hand: ",
-                   many ? model : "", many ? ":" : "", knife->text);
-        if (times > 1)
-            line_textf(line, style(ROLE_WARN), " (%zu times)", times);
-    }
-    if (world->knives)
+    Text hands = {0};
+    hands_text(session->world, &hands);
+    if (hands.length) {
+        const char *sign = line->grid->ascii ? "! changed by hand: " : "✂ changed by hand: ";
+        int room = line->end - line->x - grid_columns(line->grid, sign), half = room / 2;
+        int notice = grid_columns(line->grid, session->notice) + 3;
+        char shown[512];
+        room = room - notice > half ? room - notice : half;
+        cut(text_string(&hands), room, shown, sizeof shown);
+        line_text(line, style(ROLE_WARN), sign);
+        line_text(line, style(ROLE_WARN), shown);
         line_text(line, style(ROLE_FAINT), "   ");
+    }
+    text_free(&hands);
 }
 
 static const char *subset_of(const Dataset *data, size_t sample)
@@ -185,7 +182,7 @@ void bars_status(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     Line line = {grid, eye, area.x, area.y, area.x + area.width, 4, style(ROLE_TEXT)};
     Piece pieces[3];
-    draw_knives(session, &line);
+    draw_hands(session, &line);
     int room = line.end - line.x, notice = grid_columns(grid, session->notice);
     if (notice > room)
         notice = room;

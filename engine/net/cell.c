@@ -33,6 +33,11 @@ int cell_block(const Cell *cell, char gate)
     return found != NULL ? (int)(found - cell->gates) : NO_BLOCK;
 }
 
+double cell_lowest(const Cell *cell, size_t block)
+{
+    return cell->candidate != '\0' && cell->gates[block] == cell->candidate ? -1 : 0;
+}
+
 Wire cell_wire(const Cell *cell, const CellWeights *w, size_t block)
 {
     return cell->wire != NULL ? cell->wire(w, block) : (Wire){.by = NO_BLOCK};

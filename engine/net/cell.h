@@ -61,6 +61,7 @@ typedef struct Cell {
     const char *title; // "Elman RNN"
     size_t blocks;     // G: pre-activations a unit has
     const char *gates; // a letter each block, in the order they are stored: "ifgo"; "" where the only block is h itself
+    char candidate;    // the letter of the block that is bent by tanh; the others by σ. 0 where there is none
     bool recurrent;
     bool bends; // the activation option is its own to choose; gated cells have σ and tanh
     bool aux;   // it uses aux
@@ -100,6 +101,8 @@ const Cell *cell_find(const char *name);
 const char *cell_name(size_t index);
 /** cell_block - the block of that gate ('f'), NO_BLOCK when there is none. */
 int cell_block(const Cell *cell, char gate);
+/** cell_lowest - what a gate's values begin at: 0 (σ), −1 of a candidate (tanh). They end at 1. */
+double cell_lowest(const Cell *cell, size_t block);
 /** cell_wire - wire, or what stands for NULL. cell_has_bh - is there a bias inside the product with Wh? *block (written,
  *  may be NULL) is the block it belongs to. cell_states - 2 where there is a c beside h. */
 Wire cell_wire(const Cell *cell, const CellWeights *w, size_t block);

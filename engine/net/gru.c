@@ -221,6 +221,7 @@ const Cell GRU_CELL = {
     .title = "GRU",
     .blocks = BLOCKS,
     .gates = "rzn",
+    .candidate = 'n',
     .recurrent = true,
     .aux = true,
     .carry = CARRY_H,

@@ -61,6 +61,13 @@ bool net_cut(Net *net, Cut cut, Error *error)
         return fail(error, ERR_USE, "all that recurs in a model of kind %s goes through Wh", net->spec.cell->name);
     if (cut.layer > net->spec.layers)
         return fail(error, ERR_USE, "there is no layer %zu: the model has %zu", cut.layer, net->spec.layers);
+    for (size_t i = 0; i < net->knives.cuts; i++) {
+        Cut *there = &net->knives.cut[i];
+        if (there->t == cut.t && there->layer == cut.layer) {
+            there->edge |= cut.edge;
+            return true;
+        }
+    }
     if (net->knives.cuts == CUTS_MAX)
         return fail(error, ERR_USE, "%d cuts are the most: mend some first", (int)CUTS_MAX);
     net->knives.cut[net->knives.cuts++] = cut;

@@ -131,6 +131,7 @@ const Cell LSTM_CELL = {
     .title = "LSTM",
     .blocks = BLOCKS,
     .gates = "ifgo",
+    .candidate = 'g',
     .recurrent = true,
     .aux = true,
     .carry = CARRY_C,

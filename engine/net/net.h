@@ -76,7 +76,8 @@ size_t net_width(const NetSpec *spec, size_t layer);
 size_t net_answer(const NetSpec *spec);
 
 /** net_hold - hold a block of gates (unit from 0, or UNIT_ALL) of a track at a value; NAN lets go. net_release - of all.
- *  net_cut - cut an edge; net_mend - of all cuts. Errors: ERR_USE where the cell has no such gate or edge, or no more fit. */
+ *  net_cut - cut an edge, besides one that is cut there already; net_mend - of all cuts. Errors: ERR_USE where the cell has no
+ *  such gate or edge, or no more fit. */
 bool net_hold(Net *net, size_t track, size_t block, size_t unit, double value, Error *error) MUST_USE;
 void net_release(Net *net);
 bool net_cut(Net *net, Cut cut, Error *error) MUST_USE;

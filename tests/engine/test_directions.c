@@ -277,7 +277,9 @@ Test(knives, refuse_what_is_not_there)
     cr_assert(!net_cut(rnn, (Cut){.t = 2, .layer = 2, .edge = EDGE_BOTH}, &error));
     for (size_t i = 0; i < CUTS_MAX; i++)
         cr_assert(net_cut(rnn, (Cut){.t = i, .edge = EDGE_BOTH}, &error));
-    cr_assert(!net_cut(rnn, (Cut){.t = 2, .edge = EDGE_BOTH}, &error));
+    cr_assert(!net_cut(rnn, (Cut){.t = CUTS_MAX, .edge = EDGE_BOTH}, &error));
+    cr_assert(net_cut(rnn, (Cut){.t = 2, .edge = EDGE_BOTH}, &error), "it is there already");
+    cr_assert_eq(rnn->knives.cuts, (size_t)CUTS_MAX);
     net_free(rnn), net_free(mlp), net_free(lstm);
 }
 

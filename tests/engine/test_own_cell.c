@@ -84,6 +84,7 @@ static const Cell MGU_CELL = {
     .title = "Minimal gated unit",
     .blocks = BLOCKS,
     .gates = "fn",
+    .candidate = 'n',
     .recurrent = true,
     .aux = true,
     .carry = CARRY_H,

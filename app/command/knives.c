@@ -1,0 +1,185 @@
+#include "app/command/knives.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/command/address.h"
+#include "app/session/hands.h"
+
+/** Gates - units of one gate: of a layer's direction, or of both directions of the top layer side by side. */
+typedef struct Gates {
+    Model *model;
+    size_t block, track; // the first of them
+    size_t first, last;  // units from 0, those of the reverse direction behind the others
+} Gates;
+
+/** "f", "f[3]", "f@2r[1:4]": which units of which gate. */
+static bool find_gates(const Address *address, Gates *gates, Error *error)
+{
+    const NetSpec *spec = &trainer_net(address->model->trainer)->spec;
+    const Quantity *name = &address->name;
+    const int block = name->name[1] ? NO_BLOCK : cell_block(spec->cell, name->name[0]);
+    const bool joined = name->layer == 0 && spec->bidirectional;
+    size_t layer;
+    if (block == NO_BLOCK || *name->gate)
+        return address_no_gate(address, address->text, error);
+    if (!address_layer(address, &layer, error))
+        return false;
+    if (address->indices > 1)
+        return fail(error, ERR_USE, "%s: a gate is held at every step, so there is one index, the unit: %s[3]", address->text,
+                    name->name);
+    *gates = (Gates){.model = address->model, .block = (size_t)block, .track = net_track(spec, layer, name->reverse)};
+    return address_range(address, 0, "unit", joined ? 2 * spec->hidden : spec->hidden, &gates->first, &gates->last, error);
+}
+
+static bool hold_gates(const Gates *gates, double value, Error *error)
+{
+    Net *net = trainer_knife(gates->model->trainer);
+    const size_t H = net->spec.hidden;
+    for (size_t unit = gates->first; unit <= gates->last; unit++)
+        if (!net_hold(net, gates->track + unit / H, gates->block, unit % H, value, error))
+            return false;
+    return true;
+}
+
+/** Can the gate reach this value? */
+static bool within(const Gates *gates, const char *name, double value, Error *error)
+{
+    const Cell *cell = trainer_net(gates->model->trainer)->spec.cell;
+    const double lowest = cell_lowest(cell, gates->block);
+    return (value >= lowest && value <= 1) ||
+           fail(error, ERR_USE, "%s is %s: it can be held from %g to 1, not at %g", name,
+                lowest < 0 ? "a candidate, and tanh stays between -1 and 1" : "a gate, and σ stays between 0 and 1", lowest,
+                value);
+}
+
+bool hold_run(Session *session, const Arguments *arguments, Error *error)
+{
+    const Word *gate = argument(arguments, "gate");
+    const double value = argument_number(arguments, "value", 0);
+    Address address;
+    Gates gates;
+    if (!address_read(session->world, gate->text, gate->column, &address, error) || !find_gates(&address, &gates, error) ||
+        !within(&gates, address.text, value, error) || !hold_gates(&gates, value, error))
+        return false;
+    trainer_touched(gates.model->trainer);
+    world_changed(session->world);
+    return true;
+}
+
+/* ---- cut --------------------------------------------------------------------------------------------------------- */
+
+static size_t longest(const Dataset *data)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < data->sequences; i++)
+        if (dataset_length(data, i) > most)
+            most = dataset_length(data, i);
+    return most;
+}
+
+static bool read_step(const Arguments *arguments, const Dataset *data, size_t *t, Error *error)
+{
+    const Word *word = argument(arguments, "step");
+    if (strcmp(word->text, "all") == 0) {
+        *t = 0;
+        return true;
+    }
+    const size_t most = longest(data);
+    if (text_count(word->text, t) && *t >= 1 && *t <= most)
+        return true;
+    return fail_at(error, ERR_USE, NULL, 0, word->column, "cut where? at a step from 1 to %zu (the longest sequence), or `all`; not `%.40s`",
+                   most, word->text);
+}
+
+static Edge read_edge(const Arguments *arguments)
+{
+    const char *edge = argument_text(arguments, "edge", "both");
+    return strcmp(edge, "weights") == 0 ? EDGE_WEIGHTS : strcmp(edge, "direct") == 0 ? EDGE_DIRECT : EDGE_BOTH;
+}
+
+bool cut_run(Session *session, const Arguments *arguments, Error *error)
+{
+    Model *model = world_ready(session->world, error);
+    Cut cut = {.layer = argument_count(arguments, "layer", 0), .edge = read_edge(arguments)};
+    if (!model || !read_step(arguments, session->world->data, &cut.t, error) ||
+        !net_cut(trainer_knife(model->trainer), cut, error))
+        return false;
+    trainer_touched(model->trainer);
+    world_changed(session->world);
+    return true;
+}
+
+/* ---- release ----------------------------------------------------------------------------------------------------- */
+
+/** "nothing of lstm is held or cut", or what is. */
+static bool not_there(const World *world, size_t at, const char *what, Error *error)
+{
+    Text there = {0};
+    hands_model_text(world, at, &there);
+    const char *name = world->model[at].name;
+    if (there.length)
+        fail(error, ERR_USE, "there is nothing to release of that (%s): of %s, %s", what, name, text_string(&there));
+    else
+        fail(error, ERR_USE, "there is nothing to release: no gate of %s is held and no edge cut", name);
+    text_free(&there);
+    return false;
+}
+
+/** Let go of these units; where nothing is held any more, of the vector as well. */
+static bool release_gates(Session *session, const Address *address, Error *error)
+{
+    World *world = session->world;
+    Gates gates;
+    if (!find_gates(address, &gates, error))
+        return false;
+    Net *net = trainer_knife(gates.model->trainer);
+    const size_t H = net->spec.hidden, width = net->spec.cell->blocks * H;
+    bool held = false;
+    for (size_t unit = gates.first; net->knives.hold && unit <= gates.last; unit++)
+        held = held || !isnan(net->knives.hold[(gates.track + unit / H) * width + gates.block * H + unit % H]);
+    if (!held)
+        return not_there(world, address->at, address->text, error);
+    if (!hold_gates(&gates, NAN, error))
+        return false;
+    if (!hands_holds(world, address->at))
+        net_release(net);
+    return true;
+}
+
+/** All holds, all cuts, or both of the model in use. */
+static bool release_all(Session *session, const char *what, bool holds, bool cuts, Error *error)
+{
+    World *world = session->world;
+    Model *model = world_ready(world, error);
+    if (!model)
+        return false;
+    holds = holds && hands_holds(world, world->current);
+    cuts = cuts && hands_cuts(world, world->current);
+    if (!holds && !cuts)
+        return not_there(world, world->current, what, error);
+    if (holds)
+        net_release(trainer_knife(model->trainer));
+    if (cuts)
+        net_mend(trainer_knife(model->trainer));
+    return true;
+}
+
+bool release_run(Session *session, const Arguments *arguments, Error *error)
+{
+    const Word *what = argument(arguments, "what");
+    const char *text = what ? what->text : "";
+    Address address = {.at = session->world->current};
+    const bool holds = strcmp(text, "holds") == 0, cuts = strcmp(text, "cuts") == 0;
+    if (!what || holds || cuts) {
+        if (!release_all(session, what ? text : "anything", !cuts, !holds, error))
+            return false;
+    } else if (!address_read(session->world, text, what->column, &address, error) ||
+               !release_gates(session, &address, error))
+        return false;
+    trainer_touched(session->world->model[address.at].trainer);
+    world_changed(session->world);
+    session_notice(session, "%s: %s released", session->world->model[address.at].name, what ? text : "all holds and cuts");
+    return true;
+}
