@@ -56,6 +56,8 @@ APP_SOURCES = \
 	app/command/undo.c \
 	app/command/verify.c \
 	app/command/verify.h \
+	app/grid/column.c \
+	app/grid/column.h \
 	app/grid/grid.c \
 	app/grid/grid.h \
 	app/grid/grid_ascii.c \
@@ -108,6 +110,7 @@ APP_SOURCES = \
 	app/terminal/svg_shape.h \
 	app/terminal/terminal.h \
 	app/terminal/text.c \
+	app/view/account.c \
 	app/view/bars.c \
 	app/view/bars.h \
 	app/view/compare.c \
@@ -115,6 +118,7 @@ APP_SOURCES = \
 	app/view/flow.c \
 	app/view/flow.h \
 	app/view/frame.c \
+	app/view/gates.c \
 	app/view/gradients.c \
 	app/view/jacobian.c \
 	app/view/kit.c \
@@ -127,9 +131,13 @@ APP_SOURCES = \
 	app/view/rule.h \
 	app/view/scene.c \
 	app/view/scene.h \
+	app/view/sentence.c \
+	app/view/sentence.h \
 	app/view/side.c \
 	app/view/side.h \
 	app/view/states.c \
+	app/view/strand.c \
+	app/view/strand.h \
 	app/view/strip.c \
 	app/view/terms.c \
 	app/view/terms.h \

@@ -188,11 +188,27 @@ static bool is_shade(uint32_t glyph)
     return glyph == ' ' || glyph == 0xB7 || (glyph >= 0x2580 && glyph < 0x25A0);
 }
 
+/* What fills a cell from above has glyphs since Unicode 13, which few fonts have: the other part is drawn, inverse. */
+static bool hangs(uint32_t glyph)
+{
+    return glyph >= 0x1FB82 && glyph <= 0x1FB86;
+}
+
+static uint32_t other_part(uint32_t glyph)
+{
+    static const uint32_t LOWER[] = {0x2586, 0x2585, 0x2583, 0x2582, 0x2581};
+    return LOWER[glyph - 0x1FB82];
+}
+
 Paint palette_cell(const GridCell *cell, const Appearance *look, bool ascii, uint32_t glyph[3])
 {
     Paint paint = palette_paint(cell->style, look);
     for (int i = 0; i < 3; i++)
         glyph[i] = cell->glyph[i];
+    if (hangs(glyph[0])) {
+        glyph[0] = other_part(glyph[0]);
+        paint.reverse = !paint.reverse;
+    }
     bool shade = (cell->style.role == ROLE_HEAT || cell->style.role == ROLE_RAMP) && is_shade(glyph[0]);
     if (shade && cell->style.reverse) {
         glyph[0] = ascii ? 'X' : 0x25C6;

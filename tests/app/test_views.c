@@ -15,7 +15,7 @@
 #include "engine/base/memory.h"
 #include "engine/math/blas.h"
 
-static const char *const VIEW_NAMES[] = {"unroll", "states", "gradients", "jacobian",
+static const char *const VIEW_NAMES[] = {"unroll", "states", "gates", "gradients", "jacobian",
                                          "compare", "training", "equation"};
 enum { VIEW_COUNT = sizeof VIEW_NAMES / sizeof *VIEW_NAMES };
 
@@ -155,6 +155,14 @@ Test(marks, are_what_they_name_of_models_beside_each_other)
     check_all_views("data carry length=12 sequences=40; model mlp hidden=2; model rnn hidden=7; model lstm hidden=3; "
                     "model gru hidden=5 bidirectional=yes layers=2; train updates=3; use lstm");
     check_all_views("data signal length=70 sequences=20; model rnn hidden=30; model lstm hidden=3; model gru hidden=9");
+}
+
+Test(marks, are_what_they_name_of_gates)
+{
+    check_all_views("data carry length=12 sequences=40; model lstm hidden=5; train updates=3");
+    check_all_views("data carry length=11 sequences=40; model gru hidden=6; train updates=3");
+    check_all_views("data signal length=9 sequences=40; model gru hidden=4 reset=after update=keep layers=2");
+    check_all_views("data signal length=9 sequences=40; model lstm hidden=4 bidirectional=yes layers=2");
 }
 
 Test(marks, of_states_are_of_the_quantity_chosen)
@@ -318,7 +326,7 @@ Test(views, all_stand_in_the_table_and_say_what_they_show)
 
 Test(views, rest_the_cursor_on_the_number_that_enter_explains)
 {
-    static const char *const MARKED[] = {"h[4][2]",    "h[4][2]",       "log10(norm(rnn:dh[4]))",
+    static const char *const MARKED[] = {"h[4][2]",    "h[4][2]", "h[4][2]",       "log10(norm(rnn:dh[4]))",
                                          "flow(4,12)", "rnn:h[4][2]",   "valid_loss[0]",           "pre[4][2]"};
     Session *session =
         session_of("data carry length=12 sequences=40; model lstm hidden=3; model rnn hidden=5; train updates=2; "
@@ -710,6 +718,32 @@ Test(golden, unroll_backward)
 Test(golden, states)
 {
     compare_view("states", "data carry length=20 sequences=40; model rnn hidden=8; goto 7; unit 3");
+}
+
+Test(golden, gates)
+{
+    compare_view("gates", "data carry length=20 sequences=40; model lstm hidden=8; goto 7; unit 3");
+}
+
+Test(golden, gates_of_a_gru_backward)
+{
+    Session *session = session_of("data carry length=20 sequences=40; model gru hidden=8; view gates; goto 17 wave=backward");
+    compare_frame(session, "gates-gru-backward");
+    session_free(session);
+}
+
+Test(golden, gates_of_a_gru)
+{
+    Session *session = session_of("data carry length=20 sequences=40; model gru hidden=8; view gates; goto 17; unit 2");
+    compare_frame(session, "gates-gru");
+    session_free(session);
+}
+
+Test(golden, gates_of_an_rnn)
+{
+    Session *session = session_of("data carry length=20 sequences=40; model rnn hidden=8; view gates; goto 7; unit 2");
+    compare_frame(session, "gates-rnn");
+    session_free(session);
 }
 
 Test(golden, gradients)

@@ -1,0 +1,338 @@
+#include "app/view/view.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/grid/column.h"
+#include "app/view/sentence.h"
+#include "engine/base/memory.h"
+
+enum { DECADES = 10, NUMBER = 9, WORD = 14 }; // powers of ten a gradient fades over; columns of a number, of a word
+
+/** Row - a strand on the screen; height 0: there is no room for it. */
+typedef struct Row {
+    const Strand *strand;
+    double *values;
+    int y, height;
+    double held;
+} Row;
+
+/** Sheet - all strands of the unit, above each other on one axis of steps. */
+typedef struct Sheet {
+    Bench bench;
+    Account account;
+    Row row[STRANDS_MAX];
+    size_t rows, t;
+    bool backward;
+    double high, low; // the largest of the signed numbers and the smallest, 0 where none is above or below it
+    int upper;        // of the rows of a signed strand, those above zero
+    double each;      // what one of them means (of a gradient: as share_of says)
+    Band band;
+    int symbols, words, numbers; // columns left and right of the band
+    int above, axis;             // rows of the cursor's mark and of the axis, −1 without
+} Sheet;
+
+/* ---- where everything stands ------------------------------------------------------------------------------------- */
+
+static void sheet_read(Sheet *sheet)
+{
+    size_t T = sheet->bench.T;
+    for (; sheet->account.strand[sheet->rows].symbol; sheet->rows++) {
+        Row *row = &sheet->row[sheet->rows];
+        row->strand = &sheet->account.strand[sheet->rows];
+        row->values = memory_new(T, sizeof *row->values);
+        row->held = bench_held(&sheet->bench, row->strand->gate);
+        account_read(&sheet->bench, row->strand, row->values);
+        for (size_t t = 0; t < T && !row->strand->gate; t++)
+            if (isfinite(row->values[t])) {
+                sheet->high = fmax(sheet->high, row->values[t]);
+                sheet->low = fmin(sheet->low, row->values[t]);
+            }
+    }
+}
+
+/** Heights - rows between groups, of a signed strand and of a gate: the first that fit are taken. */
+typedef struct Heights {
+    int gap, bars, gates;
+} Heights;
+static const Heights HEIGHTS[] = {{1, 8, 4}, {1, 6, 4}, {1, 6, 2}, {1, 4, 3}, {1, 4, 2}, {1, 4, 1},
+                                  {1, 2, 2}, {1, 2, 1}, {0, 2, 1}, {1, 1, 1}, {0, 1, 1}};
+
+static int rows_taken(const Sheet *sheet, Heights heights)
+{
+    int rows = 0;
+    for (size_t i = 0; i < sheet->rows; i++) {
+        const Strand *strand = sheet->row[i].strand;
+        rows += (strand->gate ? heights.gates : heights.bars) + (strand->apart ? heights.gap : 0);
+    }
+    return rows;
+}
+
+/** size_of - a number as its bar shows it; a gradient as the powers of ten it lies below the largest: 1 the largest, 0 ten
+ *  powers below. */
+static double size_of(const Sheet *sheet, double value)
+{
+    double scale = fmax(sheet->high, -sheet->low);
+    if (!sheet->backward || isnan(value) || value == 0)
+        return value;
+    double size = isinf(value) ? 1 : 1 + log10(fabs(value) / scale) / DECADES;
+    return size > 0 ? copysign(size, value) : 0;
+}
+
+/** place_zero - as many rows above zero as let the bars be tallest. */
+static void place_zero(Sheet *sheet, int rows)
+{
+    double high = size_of(sheet, sheet->high), low = -size_of(sheet, sheet->low);
+    sheet->each = INFINITY;
+    for (int upper = 0; upper <= rows; upper++) {
+        double each = fmax(high > 0 ? high / upper : 0, low > 0 ? low / (rows - upper) : 0);
+        if (each > sheet->each)
+            continue;
+        sheet->each = each;
+        sheet->upper = upper;
+    }
+    if (rows < 2)
+        sheet->each = fmax(high, low);
+}
+
+/** place_rows - all strands in the largest heights there is room for; where there is none for all, the dearest. */
+static void place_rows(Sheet *sheet, int y, int room)
+{
+    size_t pick = 0, least = sizeof HEIGHTS / sizeof *HEIGHTS - 1;
+    while (pick < least && rows_taken(sheet, HEIGHTS[pick]) > room)
+        pick++;
+    for (size_t i = 0; i < sheet->rows; i++) {
+        Row *row = &sheet->row[i];
+        row->height = row->strand->gate ? HEIGHTS[pick].gates : HEIGHTS[pick].bars;
+        if (pick == least && row->strand->rank > room)
+            row->height = 0;
+        y += row->strand->apart ? HEIGHTS[pick].gap : 0;
+        row->y = y;
+        y += row->height;
+    }
+    place_zero(sheet, HEIGHTS[pick].bars);
+    sheet->axis = y;
+}
+
+/** place_columns - words beside the symbols where all steps fit even so. */
+static void place_columns(Grid *grid, Sheet *sheet, Rect area)
+{
+    for (size_t i = 0; i < sheet->rows; i++) {
+        int columns = grid_columns(grid, sheet->row[i].strand->symbol);
+        sheet->symbols = columns > sheet->symbols ? columns : sheet->symbols;
+    }
+    sheet->numbers = area.width >= 50 ? NUMBER : 0;
+    int T = (int)sheet->bench.T, room = area.width - sheet->symbols - 2 - sheet->numbers - 2;
+    sheet->words = room - WORD - 1 >= T && room >= WORD * 3 ? WORD + 1 : 0;
+    int width = room - sheet->words;
+    Band *band = &sheet->band;
+    *band = (Band){.x = area.x + sheet->symbols + 2 + sheet->words, .width = width > 0 ? width : 0};
+    band->steps = kit_window(sheet->bench.T, (size_t)band->width, sheet->t);
+    int each = band->steps.count ? band->width / (int)band->steps.count : 0;
+    band->equal = each >= 3;
+    if (band->equal)
+        band->width = (each > 8 ? 8 : each) * (int)band->steps.count;
+}
+
+/* ---- one strand -------------------------------------------------------------------------------------------------- */
+
+static void draw_bar(Grid *grid, const Sheet *sheet, const Row *row, size_t t)
+{
+    char name[STRAND_NAME];
+    double value = row->values[t - 1];
+    int width = band_width(&sheet->band, t);
+    Rect area = {band_column(&sheet->band, t), row->y, width >= 4 ? width - 1 : width, row->height};
+    if (bench_cut(&sheet->bench, t, row->strand->edge)) {
+        grid_put(grid, area.x, area.y + (area.height - 1) / 2, grid->ascii ? '!' : 0x2702, style(ROLE_WARN));
+        return;
+    }
+    bool here = t == sheet->t;
+    if (row->strand->gate)
+        column_up(grid, area, value, style(here ? ROLE_STRONG : isnan(row->held) ? ROLE_AXIS : ROLE_WARN));
+    else
+        column_signed(grid, area, sheet->upper, sheet->each > 0 ? size_of(sheet, value) / sheet->each : value, here ? style(ROLE_STRONG) : style_level(ROLE_HEAT_TEXT, 3),
+                      here ? style(ROLE_STRONG) : style_level(ROLE_HEAT_TEXT, -3));
+    bench_name(&sheet->bench, row->strand->form, t, name);
+    for (int y = area.y; y < area.y + area.height; y++)
+        grid_mark(grid, area.x, y, area.width, name, value, "");
+}
+
+/** turned - a symbol as it is read in reverse: what came before is t+1 there. */
+static void turned(const Sheet *sheet, const char *symbol, char out[64])
+{
+    snprintf(out, 64, "%s", symbol);
+    char *minus = sheet->bench.reverse ? strstr(out, "ₜ₋₁") : NULL, *plus = sheet->bench.reverse ? strstr(out, "ₜ₊₁") : NULL;
+    if (minus)
+        memcpy(minus, "ₜ₊₁", strlen("ₜ₊₁"));
+    if (plus)
+        memcpy(plus, "ₜ₋₁", strlen("ₜ₋₁"));
+}
+
+/** anchor - the row beside which its name and its number stand: where most bars begin. */
+static int anchor(const Sheet *sheet, const Row *row)
+{
+    if (row->strand->gate || sheet->upper >= row->height)
+        return row->height / 2;
+    return sheet->upper > 0 ? sheet->upper - 1 : 0;
+}
+
+static void draw_label(Grid *grid, Rect area, const Sheet *sheet, const Row *row)
+{
+    char symbol[64], word[48], held[24];
+    bool knife = !isnan(row->held), main = row == &sheet->row[sheet->account.main];
+    int y = row->y + anchor(sheet, row);
+    turned(sheet, row->strand->symbol, symbol);
+    text_show_number(held, sizeof held, row->held, 3);
+    snprintf(word, sizeof word, knife ? "%s held at %s" : "%s", knife ? (grid->ascii ? "!" : "✂") : row->strand->word, held);
+    Style how = style(knife ? ROLE_WARN : main ? ROLE_STRONG : ROLE_TEXT);
+    grid_right(grid, area.x, y, sheet->symbols, how, symbol);
+    if (sheet->words)
+        grid_text(grid, area.x + sheet->symbols + 1, y, WORD, style(knife ? ROLE_WARN : ROLE_FAINT), word);
+    else if (knife)
+        grid_put(grid, area.x + sheet->symbols, y, grid->ascii ? '!' : 0x2702, how);
+}
+
+/** draw_number - at the right, that of the cursor's step. */
+static void draw_number(Grid *grid, const Sheet *sheet, const Row *row)
+{
+    char name[STRAND_NAME];
+    double value = row->values[sheet->t - 1];
+    int x = sheet->band.x + sheet->band.width + 2, y = row->y + anchor(sheet, row);
+    bench_name(&sheet->bench, row->strand->form, sheet->t, name);
+    if (bench_cut(&sheet->bench, sheet->t, row->strand->edge))
+        grid_text(grid, x, y, NUMBER - 1, style(ROLE_WARN), "cut off");
+    else if (isnan(value))
+        grid_text(grid, x, y, NUMBER - 1, style(ROLE_BAD), "nan");
+    else
+        grid_number(grid, x, y, NUMBER - 1, style(ROLE_STRONG), 3, name, value);
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------------------- */
+
+/** draw_cursor - a mark above and a line through what is between the rows. */
+static void draw_cursor(Grid *grid, const Sheet *sheet)
+{
+    int width = band_width(&sheet->band, sheet->t);
+    int x = band_column(&sheet->band, sheet->t) + (width >= 4 ? width - 2 : width - 1) / 2;
+    if (sheet->above >= 0)
+        grid_put(grid, x, sheet->above, grid->ascii ? 'v' : 0x25BE, style(ROLE_STRONG));
+    for (size_t i = 1; i < sheet->rows; i++)
+        if (sheet->row[i].y > sheet->row[i - 1].y + sheet->row[i - 1].height)
+            grid_put(grid, x, sheet->row[i].y - 1, 0x250A, style(ROLE_STRONG));
+    const Row *main = &sheet->row[sheet->account.main];
+    grid->cursor_x = x;
+    grid->cursor_y = main->y + anchor(sheet, main);
+}
+
+static void draw_sentences(Grid *grid, Rect area, const Sheet *sheet, int lines)
+{
+    for (int i = 0; i < lines && i < SENTENCES_MAX; i++) {
+        const char *text = sheet->account.sentence[i], *cut = sheet->account.where_cut[i];
+        if (text && cut && bench_cut(&sheet->bench, sheet->t, sheet->account.edge[i]))
+            text = cut;
+        if (text)
+            sentence_draw(&sheet->bench, grid, area, area.y + area.height - lines + i, sheet->t, text);
+    }
+}
+
+/** draw_scale - what the heights mean, ending at the right of the title's row. Returns the columns taken. */
+static int draw_scale(Grid *grid, Rect area, const Sheet *sheet)
+{
+    char low[24], high[24], text[96];
+    double most = fmax(sheet->high, -sheet->low);
+    text_show_number(high, sizeof high, sheet->backward ? most : sheet->high, 2);
+    text_show_number(low, sizeof low, sheet->backward ? most * pow(10, -DECADES) : sheet->low, 2);
+    if (sheet->backward)
+        snprintf(text, sizeof text, "bars log₁₀: ±%s … ±%s", low, high);
+    else
+        snprintf(text, sizeof text, "%sbars %s … %s", sheet->row[0].strand->gate ? "gates 0 … 1, " : "", low, high);
+    int columns = grid_columns(grid, text);
+    if (columns > area.width)
+        return 0;
+    grid_text(grid, area.x + area.width - columns, area.y, columns, style(ROLE_AXIS), text);
+    return columns + 2;
+}
+
+static void draw_sheet(Grid *grid, Rect area, Sheet *sheet)
+{
+    int lines = area.height >= 9 ? 1 + (sheet->account.sentence[1] && area.height >= 12) : 0;
+    bool axes = area.height >= 7;
+    sheet->above = axes ? area.y : -1;
+    place_rows(sheet, area.y + axes, area.height - 2 * axes - lines);
+    place_columns(grid, sheet, area);
+    if (sheet->band.steps.count == 0)
+        return;
+    size_t first = sheet->band.steps.first, end = first + sheet->band.steps.count;
+    for (size_t i = 0; i < sheet->rows; i++) {
+        if (!sheet->row[i].height)
+            continue;
+        draw_label(grid, area, sheet, &sheet->row[i]);
+        for (size_t t = first; t < end; t++)
+            draw_bar(grid, sheet, &sheet->row[i], t);
+        if (sheet->numbers)
+            draw_number(grid, sheet, &sheet->row[i]);
+    }
+    if (axes)
+        band_axis(grid, &sheet->band, sheet->axis, sheet->t);
+    draw_cursor(grid, sheet);
+    draw_sentences(grid, area, sheet, lines);
+}
+
+/** subject - which unit of what, and which steps where not all are in sight. */
+static void subject(const Session *session, const Sheet *sheet, int room, char *text, size_t size)
+{
+    const NetSpec *spec = &sheet->bench.net->spec;
+    char where[48] = "", which[48] = "";
+    if (spec->layers > 1)
+        snprintf(where, sizeof where, ", layer %zu of %zu", net_layer(spec, sheet->bench.track), spec->layers);
+    if (spec->bidirectional)
+        snprintf(which, sizeof which, ", reading %s", sheet->bench.reverse ? "in reverse" : "forward");
+    snprintf(text, size, "unit %zu of %s%s%s%s", sheet->bench.unit, kit_model_name(session), where, which,
+             room < 80 ? "" : sheet->backward ? ": the gradient at each gate" : ": how open each gate is, and what it lets through");
+}
+
+/** no_gates - what a network without gates has instead; the rows it took. */
+static int no_gates(Grid *grid, Rect area, const Sheet *sheet)
+{
+    const Cell *cell = sheet->bench.net->spec.cell;
+    if (cell->gates[0] || area.height < 8)
+        return 0;
+    char text[256];
+    snprintf(text, sizeof text, "%s has no gates: %s. `model lstm hidden=%zu` makes a network that has.",
+             cell->recurrent ? "An RNN" : "An MLP",
+             cell->recurrent ? "at every step its state is written anew, whole" : "it sees one step and keeps nothing",
+             sheet->bench.net->spec.hidden);
+    return kit_wrap(grid, (Rect){area.x, area.y + 1, area.width, 3}, style(ROLE_TEXT), text) + 2;
+}
+
+static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
+{
+    if (world_steps(session->world) == 0 || !kit_net(session))
+        return;
+    Sheet sheet = {.bench = bench_of(session, eye), .t = kit_step(session), .backward = session->cursor.backward};
+    char text[160];
+    sheet.account = account_of(sheet.bench.net, sheet.backward);
+    sheet_read(&sheet);
+    subject(session, &sheet, area.width, text, sizeof text);
+    int scale = draw_scale(grid, (Rect){area.x + 34, area.y, area.width - 34, 1}, &sheet);
+    Rect rest = kit_title(grid, (Rect){area.x, area.y, area.width - scale, area.height}, "gates", text);
+    rest.width = area.width;
+    int taken = no_gates(grid, rest, &sheet);
+    rest.y += taken;
+    rest.height -= taken;
+    if (rest.height >= 1)
+        draw_sheet(grid, rest, &sheet);
+    for (size_t i = 0; i < sheet.rows; i++)
+        free(sheet.row[i].values);
+}
+
+const View GATES_VIEW = {
+    .name = "gates",
+    .title = "gates",
+    .shows = "The gates of one unit at every step, and what each let through: f⊙c, i⊙c̃ and o⊙tanh c, or the GRU's.",
+    .look_for = "An open gate with nothing behind it lets nothing through. Where f stays near 1 and i near 0, c is kept.",
+    .needs_model = true,
+    .draw = draw,
+};
