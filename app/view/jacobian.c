@@ -35,7 +35,7 @@ static bool build(Session *session, const Eye *eye, Error *error)
     double *spectrum = memory_try(rows * H, sizeof *spectrum, error);
     if (!spectrum)
         return false;
-    if (!flow_spectrum(net, eye->probe.subject[eye->probe.current].lens->tape, first, T, spectrum, error)) {
+    if (!flow_spectrum(net, eye->probe.subject[eye->probe.current].lens->tape, net_top(&net->spec), first, T, spectrum, error)) {
         free(spectrum);
         return false;
     }

@@ -29,12 +29,14 @@ static bool check_call(const FunctionRow *function, const Node *node, Error *err
     if (node->arguments != function->arguments)
         return fail_at(error, ERR_USE, NULL, 0, node->column, "%s takes %zu argument%s: %s%s", name,
                        function->arguments, function->arguments == 1 ? "" : "s", name, function->info.indices);
-    if (node->quantity.model[0] && !function->of_model)
+    if (node->quantity.model[0] && function->of == OF_VALUES)
         return fail_at(error, ERR_USE, NULL, 0, node->column, "%s belongs to no model: say %s(%s:…)", name, name,
                        node->quantity.model);
-    if (node->quantity.layer > 1 || node->quantity.reverse || node->quantity.gate[0])
-        return fail_at(error, ERR_USE, NULL, 0, node->column, "%s takes no layer and no gate", name);
-    return true;
+    if (node->quantity.gate[0])
+        return fail_at(error, ERR_USE, NULL, 0, node->column, "%s takes no gate: leave out .%s", name, node->quantity.gate);
+    return node->quantity.layer == 0 || function->of == OF_LAYER ||
+           fail_at(error, ERR_USE, NULL, 0, node->column, "%s belongs to no layer: leave out @%zu", name,
+                   node->quantity.layer);
 }
 
 static bool evaluate_arguments(const Probe *probe, const Node *node, Value *argument, Error *error)

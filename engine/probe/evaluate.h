@@ -16,10 +16,13 @@ bool arithmetic_unary(const Node *node, const Value *a, Value *value, Error *err
 /** Function - of one or two values; argument borrowed, value written. node is the call, for the places of errors. */
 typedef bool Function(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error);
 
+/** FunctionOf - what may stand around a function's name: nothing, "model:" before it, "@2r" behind it as well. */
+typedef enum FunctionOf { OF_VALUES, OF_MODEL, OF_LAYER } FunctionOf;
+
 typedef struct FunctionRow {
     NameInfo info;
     size_t arguments;
-    bool of_model;  // may carry "model:" before its name
+    FunctionOf of;
     Function *call; // NULL for before, which decides itself when to evaluate
 } FunctionRow;
 const FunctionRow *function_find(const char *name); // NULL when there is none
@@ -28,6 +31,9 @@ Function call_whole, call_elements, call_over_time;           // functions.c
 Function call_matrix;                                         // functions_flow.c
 Function call_jacobian, call_flow, call_flows, call_spectrum; // functions_flow.c
 Function call_influence, call_influences;                     // functions_influence.c
+
+/** call_track - the track a call speaks of: "@2r", or the top layer reading forward. The layer is there. */
+size_t call_track(const Scope *scope, const Node *call);
 
 /** value_norm - √Σ v², without overflow or underflow on the way. */
 double value_norm(const double *number, size_t count, size_t stride);

@@ -1,10 +1,12 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/base/memory.h"
 #include "engine/probe/explainer.h"
 
-/* One element of ∂sₜ/∂sₜ₋₁, of the top layer reading forward; s is h, or h and c one after the other. */
+/* One element of ∂sₜ/∂sₜ₋₁ of a layer's direction; s is h, or h and c one after the other. The formulas are written for reading
+ * forward; in reverse the state before is that of step t + 1. */
 
 static const NetSpec *spec_of(const Explainer *explainer)
 {
@@ -21,7 +23,8 @@ static bool plain_jacobian(Explainer *explainer, size_t t, size_t unit, size_t i
     const Name h = name_own(explainer, "h", t, unit);
     explainer_say(explainer, OUTER_SUM, FORMULA[activation]);
     if (step_cut(explainer, t, EDGE_WEIGHTS))
-        return explainer_leaf(explainer, "∂hₜ/∂hₜ₋₁ = 0", "cut: nothing passes from step %zu to step %zu", t - 1, t);
+        return explainer_leaf(explainer, "∂hₜ/∂hₜ₋₁ = 0", "cut: nothing passes from step %zu to step %zu",
+                              step_before(explainer, t), t);
     explainer_term(explainer);
     if (activation == ACTIVATION_TANH)
         explainer_factor(explainer, "1 - %s^2", h.text);
@@ -60,7 +63,7 @@ static void cell_rows(Explainer *explainer, size_t t, size_t unit, size_t input,
     if (of_c || step_cut(explainer, t, EDGE_WEIGHTS))
         return;
     if (!step_cut(explainer, t, EDGE_DIRECT))
-        gate_term(explainer, 'f', name_own(explainer, "c", t - 1, unit).text, t, unit, input);
+        gate_term(explainer, 'f', name_own(explainer, "c", step_before(explainer, t), unit).text, t, unit, input);
     gate_term(explainer, 'i', name_own(explainer, "g", t, unit).text, t, unit, input);
     gate_term(explainer, 'g', name_own(explainer, "i", t, unit).text, t, unit, input);
 }
@@ -77,7 +80,8 @@ static void hidden_rows(Explainer *explainer, size_t t, size_t unit, size_t inpu
     explainer_term(explainer);
     explainer_factor(explainer, "%s", name_own(explainer, "o", t, unit).text);
     explainer_factor(explainer, "1 - %s^2", bent.text);
-    explainer_factor(explainer, "%sjacobian(%zu)[%zu][%zu]", explainer->prefix, t, H + unit, (of_c ? H : 0) + input);
+    explainer_factor(explainer, "%sjacobian%s(%zu)[%zu][%zu]", explainer->prefix,
+                     name_address(explainer, explainer->where.track).text, t, H + unit, (of_c ? H : 0) + input);
     if (!of_c && !step_cut(explainer, t, EDGE_WEIGHTS))
         gate_term(explainer, 'o', bent.text, t, unit, input);
 }
@@ -102,10 +106,10 @@ static void candidate_terms(Explainer *explainer, const char *worth, size_t t, s
         explainer_factor(explainer, "%s", worth);
         if (early)
             explainer_factor(explainer, "%sWh%s.n[%zu][%zu] * %s", prefix, address.text, unit, k,
-                             name_own(explainer, "h", t - 1, k).text);
+                             name_own(explainer, "h", step_before(explainer, t), k).text);
         else
             explainer_factor(explainer, "sum(%sWh%s.n[%zu] * %sh%s[%zu]) + %sbh%s[%zu]", prefix, address.text, unit,
-                             prefix, address.text, t - 1, prefix, address.text, unit);
+                             prefix, address.text, step_before(explainer, t), prefix, address.text, unit);
         explainer_factor(explainer, "%s * (1 - %s) * %sWh%s.r[%zu][%zu]", reset.text, reset.text, prefix, address.text, k,
                          input);
     }
@@ -116,7 +120,7 @@ static bool gru_jacobian(Explainer *explainer, size_t t, size_t unit, size_t inp
     const NetSpec *spec = spec_of(explainer);
     const bool keep = spec->update == UPDATE_KEEP, cut = step_cut(explainer, t, EDGE_DIRECT);
     const Name z = name_own(explainer, "z", t, unit), n = name_own(explainer, "n", t, unit);
-    const Name h = name_own(explainer, "h", t - 1, unit);
+    const Name h = name_own(explainer, "h", step_before(explainer, t), unit);
     const size_t candidate = (size_t)cell_block(spec->cell, 'n');
     char text[200];
     explainer_say(explainer, OUTER_SUM,
@@ -128,7 +132,8 @@ static bool gru_jacobian(Explainer *explainer, size_t t, size_t unit, size_t inp
     }
     if (step_cut(explainer, t, EDGE_WEIGHTS))
         return explainer->out->terms > 0 ||
-               explainer_leaf(explainer, "∂hₜ/∂hₜ₋₁ = 0", "cut: nothing passes from step %zu to step %zu", t - 1, t);
+               explainer_leaf(explainer, "∂hₜ/∂hₜ₋₁ = 0", "cut: nothing passes from step %zu to step %zu",
+                              step_before(explainer, t), t);
     const char *old = cut ? "0" : h.text;
     snprintf(text, sizeof text, "%s - %s", keep ? old : n.text, keep ? n.text : old);
     gate_term(explainer, 'z', text, t, unit, input);
@@ -150,21 +155,42 @@ static bool lstm_jacobian(Explainer *explainer, size_t t, size_t row, size_t col
            explainer_leaf(explainer, "0", "nothing of this number passes into that one directly");
 }
 
+static bool cell_jacobian(Explainer *explainer, size_t t, size_t row, size_t column)
+{
+    const Cell *cell = spec_of(explainer)->cell;
+    if (cell == &LSTM_CELL)
+        return lstm_jacobian(explainer, t, row, column);
+    if (cell == &GRU_CELL)
+        return gru_jacobian(explainer, t, row, column);
+    if (!cell->gates[0])
+        return plain_jacobian(explainer, t, row, column);
+    return explainer_leaf(explainer, "∂sₜ/∂sₜ₋₁", "as the cell %s computes it", cell->name);
+}
+
+/* "ₜ₋₁" becomes "ₜ₊₁": the two signs differ in their last byte. */
+static void turn_signs(char *formula)
+{
+    const size_t last = strlen("₋") - 1;
+    for (char *at = formula; (at = strstr(at, "ₜ₋₁")) != NULL; at++)
+        at[strlen("ₜ") + last] = "₊"[last];
+}
+
 bool explain_jacobian(Explainer *explainer, const Node *node, const Place *at)
 {
     Value t;
     if (!evaluate(explainer->probe, node->argument[0], &t, explainer->error))
         return false;
-    const size_t step = (size_t)t.data[0];
+    const size_t step = (size_t)t.data[0], track = call_track(&explainer->scope, node);
     const NetSpec *spec = spec_of(explainer);
     value_free(&t);
-    explainer->where = (Where){.layer = spec->layers, .track = net_top(spec), .block = NO_BLOCK};
-    explainer->tag = name_address(explainer, net_top(spec));
-    if (spec->cell == &LSTM_CELL)
-        return lstm_jacobian(explainer, step, at->index[0], at->index[1]);
-    if (spec->cell == &GRU_CELL)
-        return gru_jacobian(explainer, step, at->index[0], at->index[1]);
-    if (!spec->cell->gates[0])
-        return plain_jacobian(explainer, step, at->index[0], at->index[1]);
-    return explainer_leaf(explainer, "∂sₜ/∂sₜ₋₁", "as the cell %s computes it", spec->cell->name);
+    explainer->where = (Where){.layer = net_layer(spec, track),
+                               .reverse = net_reverse(spec, track),
+                               .track = track,
+                               .block = NO_BLOCK};
+    explainer->tag = name_address(explainer, track);
+    if (!cell_jacobian(explainer, step, at->index[0], at->index[1]))
+        return false;
+    if (explainer->where.reverse)
+        turn_signs(explainer->out->formula);
+    return true;
 }

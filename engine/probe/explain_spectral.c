@@ -88,10 +88,10 @@ static bool explain_matrix(Explainer *explainer, const Node *node)
 }
 
 /* v ← J_t v, brought to length 1; what was divided out is returned as log10. */
-static double push_forward(const Scope *scope, size_t t, real *jacobian, double *v, double *next)
+static double push_forward(const Scope *scope, size_t track, size_t t, real *jacobian, double *v, double *next)
 {
     size_t n = net_state_size(&scope->net->spec);
-    net_jacobian(scope->net, scope->lens->tape, t, 0, jacobian);
+    net_jacobian_of(scope->net, scope->lens->tape, track, t, 0, jacobian);
     for (size_t i = 0; i < n; i++) {
         next[i] = 0;
         for (size_t j = 0; j < n; j++)
@@ -105,17 +105,19 @@ static double push_forward(const Scope *scope, size_t t, real *jacobian, double 
 
 /* A second opinion on the flow: the direction that arrives best, carried forward one Jacobian at a time. How far the
  * two are apart in log10. */
-static bool flow_residual(Explainer *explainer, size_t a, size_t b, double *residual)
+static bool flow_residual(Explainer *explainer, size_t track, size_t a, size_t b, double *residual)
 {
     const Scope *scope = &explainer->scope;
     size_t n = net_state_size(&scope->net->spec);
     real *jacobian = memory_new(n * n + n, sizeof *jacobian), *top = jacobian + n * n;
     double *v = memory_new(2 * n, sizeof *v), log_norm = 0, carried = 0;
-    bool done = flow_top(scope->net, scope->lens->tape, a, b, top, &log_norm, explainer->error);
+    bool done = flow_top(scope->net, scope->lens->tape, track, a, b, top, &log_norm, explainer->error);
     for (size_t i = 0; i < n; i++)
         v[i] = (double)top[i];
-    for (size_t t = a + 1; done && t <= b; t++)
-        carried += push_forward(scope, t, jacobian, v, v + n);
+    for (size_t t = a; done && t != b;) {
+        t = a > b ? t - 1 : t + 1;
+        carried += push_forward(scope, track, t, jacobian, v, v + n);
+    }
     *residual = carried == log_norm ? 0 : fabs(carried - log_norm);
     free(jacobian);
     free(v);
@@ -132,17 +134,18 @@ static bool argument_step(Explainer *explainer, const Node *argument, size_t *st
     return true;
 }
 
-static bool note_flow(Explainer *explainer, size_t a, size_t b)
+static bool note_flow(Explainer *explainer, const Node *node, size_t a, size_t b)
 {
     double residual = 0;
     explainer_say(explainer, OUTER_DEFINITION,
-                  "log₁₀ σmax(∂h_b/∂h_a), ∂h_b/∂h_a = J_b·J_(b−1)⋯J_(a+1), J_t = jacobian(t)");
-    if (a < b && !flow_residual(explainer, a, b, &residual))
+                  node->quantity.reverse ? "log₁₀ σmax(∂h_b/∂h_a), ∂h_b/∂h_a = J_b·J_(b+1)⋯J_(a−1), J_t = ∂h_t/∂h_(t+1)"
+                                         : "log₁₀ σmax(∂h_b/∂h_a), ∂h_b/∂h_a = J_b·J_(b−1)⋯J_(a+1), J_t = jacobian(t)");
+    if (a != b && !flow_residual(explainer, call_track(&explainer->scope, node), a, b, &residual))
         return false;
     explainer_note(
         explainer,
         "the product of %zu Jacobians, carried with rescaling; its best direction, carried by itself, differs by %.1e",
-        b - a, residual);
+        a > b ? a - b : b - a, residual);
     return true;
 }
 
@@ -158,8 +161,10 @@ static bool explain_product(Explainer *explainer, const Node *node, const Place 
         a = at->index[0];
     }
     if (strcmp(node->quantity.name, "spectrum") != 0 || at->index[0] == 1)
-        return note_flow(explainer, a, b);
-    explainer_say(explainer, OUTER_DEFINITION, "log₁₀ σᵢ(∂h_b/∂h_a), ∂h_b/∂h_a = J_b·J_(b−1)⋯J_(a+1)");
+        return note_flow(explainer, node, a, b);
+    explainer_say(explainer, OUTER_DEFINITION,
+                  node->quantity.reverse ? "log₁₀ σᵢ(∂h_b/∂h_a), ∂h_b/∂h_a = J_b·J_(b+1)⋯J_(a−1)"
+                                         : "log₁₀ σᵢ(∂h_b/∂h_a), ∂h_b/∂h_a = J_b·J_(b−1)⋯J_(a+1)");
     explainer_note(explainer,
                    "the product is formed, so that singular values below 1e-16 of the largest are rounding alone");
     return true;

@@ -40,10 +40,10 @@ static void running_rescale(Running *running)
 }
 
 /* product ← product · J_t: one step further back. */
-static void running_back(Running *running, const Net *net, const Tape *tape, size_t t)
+static void running_back(Running *running, const Net *net, const Tape *tape, size_t track, size_t t)
 {
     size_t n = running->n;
-    net_jacobian(net, tape, t, 0, running->jacobian);
+    net_jacobian_of(net, tape, track, t, 0, running->jacobian);
     blas_multiply(false, false, n, n, n, 1, running->product, n, running->jacobian, n, 0, running->next, n);
     memcpy(running->product, running->next, n * n * sizeof(real));
     running_rescale(running);
@@ -58,28 +58,47 @@ static bool running_spectrum(const Running *running, real *singular, double *log
     return true;
 }
 
-static bool flow_possible(const Net *net, const Tape *tape, size_t a, size_t b, Error *error)
+static bool flow_possible(const Net *net, const Tape *tape, size_t track, size_t a, size_t b, Error *error)
 {
+    const bool reverse = tape->track[track].reverse;
     if (!net->spec.cell->recurrent)
         return fail(error, ERR_USE, "%s has no state that answers to the one before", net->spec.cell->name);
-    if (a > b || b > tape->T)
-        return fail(error, ERR_USE, "steps 0 … %zu, the earlier first, are expected; here are %zu and %zu", tape->T, a,
-                    b);
+    if (reverse ? b > a || a > tape->T + 1 || b < 1 : a > b || b > tape->T)
+        return fail(error, ERR_USE, "steps %d … %zu, the one read earlier first, are expected; here are %zu and %zu",
+                    reverse, tape->T + reverse, a, b);
     return true;
 }
 
-bool flow_log10(const Net *net, const Tape *tape, size_t a, size_t b, double *log_norm, Error *error)
+/* How many Jacobians lie between, and the step of the i-th, from b on. */
+static size_t flow_length(size_t a, size_t b)
 {
-    if (!flow_possible(net, tape, a, b, error))
+    return a > b ? a - b : b - a;
+}
+
+static size_t flow_step(size_t a, size_t b, size_t i)
+{
+    return a > b ? b + i : b - i;
+}
+
+/* The whole product; its parts are in one room, freed by running.product. */
+static Running running_product(const Net *net, const Tape *tape, size_t track, size_t a, size_t b)
+{
+    Running running;
+    running_begin(&running, net_state_size(&net->spec));
+    for (size_t i = 0; i < flow_length(a, b); i++)
+        running_back(&running, net, tape, track, flow_step(a, b, i));
+    return running;
+}
+
+bool flow_log10(const Net *net, const Tape *tape, size_t track, size_t a, size_t b, double *log_norm, Error *error)
+{
+    if (!flow_possible(net, tape, track, a, b, error))
         return false;
     *log_norm = 0;
     if (a == b)
         return true;
-    Running running;
-    size_t n = net_state_size(&net->spec);
-    running_begin(&running, n);
-    for (size_t t = b; t > a; t--)
-        running_back(&running, net, tape, t);
+    Running running = running_product(net, tape, track, a, b);
+    const size_t n = running.n;
     real *singular = memory_new(n, sizeof *singular);
     double *log_singular = memory_new(n, sizeof *log_singular);
     bool done = running_spectrum(&running, singular, log_singular, error);
@@ -90,9 +109,9 @@ bool flow_log10(const Net *net, const Tape *tape, size_t a, size_t b, double *lo
     return done;
 }
 
-bool flow_spectrum(const Net *net, const Tape *tape, size_t first, size_t b, double *out, Error *error)
+bool flow_spectrum(const Net *net, const Tape *tape, size_t track, size_t first, size_t b, double *out, Error *error)
 {
-    if (!flow_possible(net, tape, first, b, error))
+    if (!flow_possible(net, tape, track, first, b, error))
         return false;
     Running running;
     size_t n = net_state_size(&net->spec);
@@ -100,8 +119,8 @@ bool flow_spectrum(const Net *net, const Tape *tape, size_t first, size_t b, dou
     real *singular = memory_new(n, sizeof *singular);
     memset(out, 0, n * sizeof *out); // a = b: the identity, exactly
     bool done = true;
-    for (size_t row = 1; done && row <= b - first; row++) {
-        running_back(&running, net, tape, b - row + 1);
+    for (size_t row = 1; done && row <= flow_length(first, b); row++) {
+        running_back(&running, net, tape, track, flow_step(first, b, row - 1));
         done = running_spectrum(&running, singular, out + row * n, error);
     }
     free(singular);
@@ -109,16 +128,14 @@ bool flow_spectrum(const Net *net, const Tape *tape, size_t first, size_t b, dou
     return done;
 }
 
-bool flow_top(const Net *net, const Tape *tape, size_t a, size_t b, real *v, double *log_norm, Error *error)
+bool flow_top(const Net *net, const Tape *tape, size_t track, size_t a, size_t b, real *v, double *log_norm,
+              Error *error)
 {
-    if (!flow_possible(net, tape, a, b, error))
+    if (!flow_possible(net, tape, track, a, b, error))
         return false;
-    Running running;
-    size_t n = net_state_size(&net->spec);
+    Running running = running_product(net, tape, track, a, b);
+    const size_t n = running.n;
     real sigma = 0, *u = memory_new(n, sizeof *u);
-    running_begin(&running, n);
-    for (size_t t = b; t > a; t--)
-        running_back(&running, net, tape, t);
     bool done = linalg_singular_top(n, n, running.product, &sigma, u, v, error);
     *log_norm = sigma > 0 ? log10((double)sigma) + running.scale : -INFINITY;
     free(running.product);

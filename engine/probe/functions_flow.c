@@ -63,15 +63,14 @@ bool call_matrix(const Scope *scope, const Node *node, const Value *argument, Va
 }
 
 /* A function's argument that must be a step between first and the last. */
-static bool step_of(const Scope *scope, const Node *node, const Value *argument, size_t first, size_t *step,
-                    Error *error)
+static bool step_of(const Node *node, const Value *argument, size_t first, size_t last, size_t *step, Error *error)
 {
     double number = argument->data ? argument->data[0] : 0;
     if (argument->rank != 0 || argument->logical || number != floor(number))
         return fail_at(error, ERR_USE, NULL, 0, node->column, "%s needs the number of a step", node->quantity.name);
-    if (number < (double)first || number > (double)scope->steps)
+    if (number < (double)first || number > (double)last)
         return fail_at(error, ERR_USE, NULL, 0, node->column, "%s goes over steps %zu … %zu; %g is outside",
-                       node->quantity.name, first, scope->steps, number);
+                       node->quantity.name, first, last, number);
     *step = (size_t)number;
     return true;
 }
@@ -85,20 +84,33 @@ static bool flow_ready(const Scope *scope, const Node *node, Error *error)
         return fail_at(error, ERR_USE, NULL, 0, node->column,
                        "%s: no state of %s answers to the one before: it sees one step", node->quantity.name,
                        scope->subject->name);
-    return true;
+    return scope_layer(scope, node->quantity.layer, node->quantity.reverse, node->column, error);
+}
+
+size_t call_track(const Scope *scope, const Node *call)
+{
+    const NetSpec *spec = &scope->net->spec;
+    return net_track(spec, call->quantity.layer ? call->quantity.layer : spec->layers, call->quantity.reverse);
+}
+
+/* A step whose state there is: 0 … T, or in reverse 1 … T + 1. */
+static bool state_of(const Scope *scope, const Node *node, const Value *argument, size_t *step, Error *error)
+{
+    const size_t reverse = node->quantity.reverse;
+    return step_of(node, argument, reverse, scope->steps + reverse, step, error);
 }
 
 bool call_jacobian(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error)
 {
     size_t t;
-    if (!flow_ready(scope, node, error) || !step_of(scope, node, argument, 1, &t, error))
+    if (!flow_ready(scope, node, error) || !step_of(node, argument, 1, scope->steps, &t, error))
         return false;
     size_t units = net_state_size(&scope->net->spec);
     *value = (Value){.rank = 2, .axis = {axis_of("unit", 1, units), axis_of("unit", 1, units)}};
     if (!value_allocate(value, error))
         return false;
     real *jacobian = memory_new(value->count, sizeof *jacobian);
-    net_jacobian(scope->net, scope->lens->tape, t, 0, jacobian);
+    net_jacobian_of(scope->net, scope->lens->tape, call_track(scope, node), t, 0, jacobian);
     for (size_t i = 0; i < value->count; i++)
         value->data[i] = (double)jacobian[i];
     free(jacobian);
@@ -107,11 +119,12 @@ bool call_jacobian(const Scope *scope, const Node *node, const Value *argument, 
 
 static bool two_steps(const Scope *scope, const Node *node, const Value *argument, size_t *a, size_t *b, Error *error)
 {
-    if (!flow_ready(scope, node, error) || !step_of(scope, node, &argument[0], 0, a, error) ||
-        !step_of(scope, node, &argument[1], 0, b, error))
+    if (!flow_ready(scope, node, error) || !state_of(scope, node, &argument[0], a, error) ||
+        !state_of(scope, node, &argument[1], b, error))
         return false;
-    return *a <= *b || fail_at(error, ERR_USE, NULL, 0, node->column, "%s(%zu,%zu) runs backwards: say %s(%zu,%zu)",
-                               node->quantity.name, *a, *b, node->quantity.name, *b, *a);
+    return (node->quantity.reverse ? *a >= *b : *a <= *b) ||
+           fail_at(error, ERR_USE, NULL, 0, node->column, "%s from %zu to %zu runs against the reading: say (%zu,%zu)",
+                   node->quantity.name, *a, *b, *b, *a);
 }
 
 bool call_flow(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error)
@@ -119,22 +132,24 @@ bool call_flow(const Scope *scope, const Node *node, const Value *argument, Valu
     size_t a, b;
     double log_norm;
     if (!two_steps(scope, node, argument, &a, &b, error) ||
-        !flow_log10(scope->net, scope->lens->tape, a, b, &log_norm, error))
+        !flow_log10(scope->net, scope->lens->tape, call_track(scope, node), a, b, &log_norm, error))
         return false;
     *value = value_of(log_norm);
     return true;
 }
 
 /* Rows a = b … first of the running product; `all` of the last row, or the first of every row by increasing a. */
-static bool spectrum_rows(const Scope *scope, size_t first, size_t b, bool all, Value *value, Error *error)
+static bool spectrum_rows(const Scope *scope, const Node *node, size_t first, size_t b, bool all, Value *value,
+                          Error *error)
 {
-    size_t units = net_state_size(&scope->net->spec), rows = b - first + 1;
-    if (!value_vector(value, all ? "value" : "t", all ? 1 : first, all ? units : rows, error))
+    const bool reverse = node->quantity.reverse;
+    size_t units = net_state_size(&scope->net->spec), rows = (reverse ? first - b : b - first) + 1;
+    if (!value_vector(value, all ? "value" : "t", all ? 1 : reverse ? b : first, all ? units : rows, error))
         return false;
     double *spectrum = memory_new(rows * units, sizeof *spectrum);
-    bool done = flow_spectrum(scope->net, scope->lens->tape, first, b, spectrum, error);
+    bool done = flow_spectrum(scope->net, scope->lens->tape, call_track(scope, node), first, b, spectrum, error);
     for (size_t i = 0; done && i < value->count; i++)
-        value->data[i] = all ? spectrum[(rows - 1) * units + i] : spectrum[(rows - 1 - i) * units];
+        value->data[i] = all ? spectrum[(rows - 1) * units + i] : spectrum[(reverse ? i : rows - 1 - i) * units];
     free(spectrum);
     if (!done)
         value_free(value);
@@ -144,12 +159,12 @@ static bool spectrum_rows(const Scope *scope, size_t first, size_t b, bool all, 
 bool call_flows(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error)
 {
     size_t b;
-    return flow_ready(scope, node, error) && step_of(scope, node, argument, 0, &b, error) &&
-           spectrum_rows(scope, 0, b, false, value, error);
+    return flow_ready(scope, node, error) && state_of(scope, node, argument, &b, error) &&
+           spectrum_rows(scope, node, node->quantity.reverse ? scope->steps + 1 : 0, b, false, value, error);
 }
 
 bool call_spectrum(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error)
 {
     size_t a, b;
-    return two_steps(scope, node, argument, &a, &b, error) && spectrum_rows(scope, a, b, true, value, error);
+    return two_steps(scope, node, argument, &a, &b, error) && spectrum_rows(scope, node, a, b, true, value, error);
 }

@@ -51,3 +51,15 @@ bool scope_find(const Probe *probe, const char *model, size_t column, Scope *sco
         scope->steps = dataset_length(scope->data, scope->sequence);
     return true;
 }
+
+bool scope_layer(const Scope *scope, size_t layer, bool reverse, size_t column, Error *error)
+{
+    const NetSpec *spec = &scope->net->spec;
+    if (layer > spec->layers)
+        return fail_at(error, ERR_USE, NULL, 0, column, "@%zu is outside: %s has %zu layer%s", layer, scope->subject->name,
+                       spec->layers, spec->layers == 1 ? "" : "s");
+    if (reverse && !spec->bidirectional)
+        return fail_at(error, ERR_USE, NULL, 0, column, "@%zur is the reverse direction, and %s reads forward only", layer,
+                       scope->subject->name);
+    return true;
+}

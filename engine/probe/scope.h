@@ -21,4 +21,8 @@ typedef struct Scope {
  *  Errors: ERR_USE at the column, listing the models there are. */
 bool scope_find(const Probe *probe, const char *model, size_t column, Scope *scope, Error *error) MUST_USE;
 
+/** scope_layer - is there that layer and direction? layer 0 is where nothing was said. The scope has a network.
+ *  Errors: ERR_USE at the column, saying which there are. */
+bool scope_layer(const Scope *scope, size_t layer, bool reverse, size_t column, Error *error) MUST_USE;
+
 #endif

@@ -165,15 +165,7 @@ static bool check_layer(const Scope *scope, const NameRow *row, const Node *node
     if (!(row->needs & LAYERED))
         return fail_at(error, ERR_USE, NULL, 0, node->column, "%s belongs to no layer: leave out @%zu", row->info.name,
                        quantity->layer);
-    const NetSpec *spec = &scope->net->spec;
-    if (quantity->layer > spec->layers)
-        return fail_at(error, ERR_USE, NULL, 0, node->column, "@%zu is outside: %s has %zu layer%s", quantity->layer,
-                       scope->subject->name, spec->layers, spec->layers == 1 ? "" : "s");
-    if (quantity->reverse && !spec->bidirectional)
-        return fail_at(error, ERR_USE, NULL, 0, node->column,
-                       "@%zur is the reverse direction, and %s reads forward only", quantity->layer,
-                       scope->subject->name);
-    return true;
+    return scope_layer(scope, quantity->layer, quantity->reverse, node->column, error);
 }
 
 static bool check_path(const Scope *scope, const NameRow *row, const Node *node, Error *error)

@@ -237,13 +237,19 @@ static void walk_layers(Walk *walk, const NetSpec *spec)
 static void walk_jacobians(Walk *walk, const NetSpec *spec)
 {
     const size_t n = net_state_size(spec);
-    for (size_t t = 1; spec->cell->recurrent && t <= 4; t++)
-        for (size_t unit = 1; unit <= n; unit++)
-            for (size_t input = 1; input <= n; input++) {
-                char name[60];
-                snprintf(name, sizeof name, "jacobian(%zu)[%zu][%zu]", t, unit, input);
-                walk_down(walk, name);
-            }
+    for (size_t track = 0; spec->cell->recurrent && track < net_tracks(spec); track++)
+        for (size_t t = 1; t <= 6; t++)
+            for (size_t unit = 1; unit <= n; unit++)
+                for (size_t input = 1; input <= n; input++) {
+                    char name[60];
+                    snprintf(name, sizeof name, "jacobian@%zu%s(%zu)[%zu][%zu]", net_layer(spec, track),
+                             net_reverse(spec, track) ? "r" : "", t, unit, input);
+                    walk_down(walk, name);
+                }
+    walk_down(walk, spec->cell->recurrent ? "jacobian(2)[1][2]" : "0");
+    walk_down(walk, spec->cell->recurrent ? "flow@1(1,2)" : "0");
+    walk_down(walk, spec->bidirectional ? "flow@1r(7,5)" : "0");
+    walk_down(walk, spec->bidirectional ? "flows@1r(4)[6] + spectrum@1r(6,4)[2]" : "0");
 }
 
 static void walk_cell(const WorldSpec *spec)

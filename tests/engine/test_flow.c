@@ -1,5 +1,7 @@
 #include <stdlib.h>
 
+#include "engine/math/linalg.h"
+#include "engine/net/forward.h"
 #include "tests/engine/probe_fixture.h"
 
 static World long_world(Activation activation, double gain, Init init)
@@ -99,16 +101,16 @@ Test(flow, rows_of_the_spectrum_go_back_in_time)
     const Net *net = trainer_net(world.trainer[0]);
     Error error = {0};
     double out[6 * 8], log_norm;
-    cr_assert(flow_spectrum(net, world.lens[0]->tape, 5, 10, out, &error), "%s", error.message);
+    cr_assert(flow_spectrum(net, world.lens[0]->tape, 0, 5, 10, out, &error), "%s", error.message);
     for (size_t row = 0; row < 6; row++) {
-        cr_assert(flow_log10(net, world.lens[0]->tape, 10 - row, 10, &log_norm, &error));
+        cr_assert(flow_log10(net, world.lens[0]->tape, 0, 10 - row, 10, &log_norm, &error));
         cr_assert_float_eq(out[row * 8], log_norm, 1e-12);
         for (size_t i = 1; i < 8; i++)
             cr_assert_leq(out[row * 8 + i], out[row * 8 + i - 1]);
     }
-    cr_assert(!flow_log10(net, world.lens[0]->tape, 3, 2, &log_norm, &error));
+    cr_assert(!flow_log10(net, world.lens[0]->tape, 0, 3, 2, &log_norm, &error));
     error_clear(&error);
-    cr_assert(!flow_log10(net, world.lens[0]->tape, 3, 401, &log_norm, &error));
+    cr_assert(!flow_log10(net, world.lens[0]->tape, 0, 3, 401, &log_norm, &error));
     world_free(&world);
 }
 
@@ -129,6 +131,138 @@ Test(flow, spectra_agree_with_known_matrices)
     cr_assert_float_eq(number(&world, "sigma(Wh)"), 16, 1e-12);
     cr_assert_eq(number(&world, "Wh[2][1]"), -8);
     world_free(&world);
+}
+
+static World deep_world(const char *cell, bool cuts)
+{
+    WorldSpec spec = world_spec();
+    World world;
+    spec.cell = cell;
+    spec.layers = 2;
+    spec.bidirectional = true;
+    spec.cuts = cuts;
+    world_make(&world, &spec);
+    return world;
+}
+
+/* By the chain rule: ∂h_last/∂h_first as a product of jacobian@…(t) in the order of the reading. */
+static double flow_by_hand(const World *world, const char *track, const size_t *step, size_t steps)
+{
+    Error error = {0};
+    Value factor;
+    real *product = NULL, *next = NULL;
+    double log_norm = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < steps; i++) {
+        char name[40];
+        snprintf(name, sizeof name, "jacobian%s(%zu)", track, step[i]);
+        cr_assert(probe_value(&world->probe, name, &factor, &error), "%s: %s", name, error.message);
+        n = factor.axis[0].count;
+        if (!product) {
+            product = calloc(n * n, sizeof *product);
+            next = calloc(n * n, sizeof *next);
+            for (size_t u = 0; u < n; u++)
+                product[u * n + u] = 1;
+        }
+        for (size_t r = 0; r < n; r++)
+            for (size_t c = 0; c < n; c++) {
+                next[r * n + c] = 0;
+                for (size_t k = 0; k < n; k++)
+                    next[r * n + c] += (real)factor.data[r * n + k] * product[k * n + c];
+            }
+        memcpy(product, next, n * n * sizeof *product);
+        value_free(&factor);
+    }
+    real *singular = calloc(n, sizeof *singular);
+    cr_assert(linalg_singular_values(n, n, product, singular, &error), "%s", error.message);
+    log_norm = log10((double)singular[0]);
+    free(singular), free(product), free(next);
+    return log_norm;
+}
+
+Test(flow, goes_through_every_layer_the_way_it_reads)
+{
+    static const char *const cells[] = {"rnn", "lstm", "gru"};
+    static const size_t there[] = {3, 4, 5}, back[] = {4, 3, 2};
+    for (size_t c = 0; c < 3; c++) {
+        World world = deep_world(cells[c], false);
+        settle(&world);
+        cr_assert_float_eq(number(&world, "flow@1(2,5)"), flow_by_hand(&world, "@1", there, 3), 1e-10);
+        cr_assert_float_eq(number(&world, "flow@2(2,5)"), flow_by_hand(&world, "@2", there, 3), 1e-10);
+        cr_assert_float_eq(number(&world, "flow@1r(5,2)"), flow_by_hand(&world, "@1r", back, 3), 1e-10);
+        cr_assert_float_eq(number(&world, "net:flow@2r(5,2)"), flow_by_hand(&world, "@2r", back, 3), 1e-10);
+        cr_assert_eq(number(&world, "flow(2,5)"), number(&world, "flow@2(2,5)"), "the top layer where nothing is said");
+        cr_assert_neq(number(&world, "flow@1(2,5)"), number(&world, "flow@2(2,5)"));
+        cr_assert_eq(number(&world, "flow@1r(7,7)"), 0);
+        cr_assert_eq(number(&world, "flows@1r(3)[6]"), number(&world, "flow@1r(6,3)"));
+        cr_assert_eq(number(&world, "flows@1r(3)[7]"), number(&world, "flow@1r(7,3)"));
+        cr_assert_eq(number(&world, "spectrum@2r(6,3)[1]"), number(&world, "flow@2r(6,3)"));
+        world_free(&world);
+    }
+}
+
+/* In reverse ∂h_t/∂h_{t+1}: the initial state there is that of step T + 1. */
+Test(flow, of_a_reverse_direction_is_how_far_the_later_state_moves_the_earlier)
+{
+    World world = deep_world("gru", false);
+    Error error = {0};
+    settle(&world);
+    const Net *net = trainer_net(world.trainer[0]);
+    Tape *tape = world.lens[0]->tape;
+    const size_t H = tape->H, track = net_track(&net->spec, 1, true);
+    real *room = calloc(tape->G * H, sizeof *room), moved[2] = {0};
+    for (size_t t = 1; t <= 6; t++) {
+        char name[40];
+        snprintf(name, sizeof name, "jacobian@1r(%zu)[3][2]", t);
+        const double said = number(&world, name);
+        for (int side = 0; side < 2; side++) {
+            const Nudge nudge = {.spot = {.kind = SPOT_STATE, .t = t + 1, .index = 1, .track = track},
+                                 .epsilon = (real)(side ? 1e-5 : -1e-5), .room = room};
+            forward_pass(net, world.lens[0]->batch, tape, &nudge);
+            moved[side] = tape->track[track].h[t * H + 2];
+        }
+        cr_assert_leq(fabs((double)(moved[1] - moved[0]) / 2e-5 - said), 1e-9, "%s: %g", name, said);
+        world_look(&world, 1, NULL, 0);
+    }
+    free(room);
+    cr_assert_eq(error.kind, ERR_NONE);
+    world_free(&world);
+}
+
+Test(flow, does_not_cross_a_cut_in_either_direction)
+{
+    World world = deep_world("lstm", true); // nothing passes between steps 2 and 3
+    settle(&world);
+    cr_assert_eq(number(&world, "flow@1(1,5)"), -INFINITY);
+    cr_assert_eq(number(&world, "flow@2r(5,1)"), -INFINITY);
+    cr_assert(isfinite(number(&world, "flow@2r(2,1)")));
+    world_free(&world);
+}
+
+Test(flow, says_which_layers_and_steps_there_are)
+{
+    static const struct {
+        const char *wrong, *words;
+    } cases[] = {
+        {"flow@3(1,2)", "@3 is outside: net has 2 layers"},
+        {"mlp-2:flow@1(1,2)", "it sees one step"},
+        {"flow@1r(2,5)", "runs against the reading: say (5,2)"},
+        {"flow@1(5,2)", "runs against the reading: say (2,5)"},
+        {"flow@1r(8,2)", "steps 1 … 7; 8 is outside"},
+        {"flow@1r(2,0)", "steps 1 … 7; 0 is outside"},
+        {"jacobian@1r(7)", "steps 1 … 6; 7 is outside"},
+        {"norm@1(h)", "norm belongs to no layer"},
+        {"influence@1(1,2)", "influence belongs to no layer"},
+        {"flow.f(1,2)", "takes no gate"},
+    };
+    World world = deep_world("lstm", false), plain = long_world(ACTIVATION_TANH, 1, INIT_UNIFORM);
+    size_t column;
+    settle(&world), settle(&plain);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        cr_assert(strstr(complaint(&world, cases[i].wrong, &column), cases[i].words), "%s: %s", cases[i].wrong,
+                  complaint(&world, cases[i].wrong, &column));
+    cr_assert(strstr(complaint(&plain, "jacobian@1r(2)", &column), "net reads forward only"));
+    world_free(&world), world_free(&plain);
 }
 
 /* The output of step t moves by what the input of step s was moved by, times ∂y/∂x. */

@@ -271,7 +271,7 @@ Test(quantity, outside_is_an_error_that_says_what_is_inside)
                 {"grad", "there are x y p target h pre", 1},
                 {"jacobian(0)", "steps 1 … 6; 0 is outside", 1},
                 {"flow(1,7)", "steps 0 … 6; 7 is outside", 1},
-                {"flow(5,2)", "runs backwards: say flow(2,5)", 1},
+                {"flow(5,2)", "runs against the reading: say (2,5)", 1},
                 {"flow(1.5,2)", "number of a step", 1},
                 {"mlp-2:flow(1,2)", "it sees one step", 1},
                 {"rho(Wy)", "needs a square matrix", 1},
