@@ -173,7 +173,11 @@ bool engine_save(const Engine *engine, const char *path, Error *error)
 
 bool engine_train(Engine *engine, size_t updates, const TrainOptions *options, Error *error)
 {
-    if (!need_net(engine, error) || (options && !trainer_set_options(engine->trainer, options, error)))
+    if (!need_net(engine, error))
+        return false;
+    if (trainer_net(engine->trainer)->spec.headless)
+        return fail(error, ERR_USE, "the network came without a head: it has states and no output, so nothing to train by");
+    if (options && !trainer_set_options(engine->trainer, options, error))
         return false;
     engine->stale = true;
     for (size_t i = 0; i < updates; i++)

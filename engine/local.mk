@@ -132,12 +132,12 @@ ENGINE_SOURCES = \
 	engine/probe/explain.h \
 	engine/probe/explain_backward.c \
 	engine/probe/explain_call.c \
+	engine/probe/explain_cell.c \
 	engine/probe/explain_data.c \
+	engine/probe/explain_element.c \
 	engine/probe/explain_gate.c \
 	engine/probe/explain_influence.c \
 	engine/probe/explain_jacobian.c \
-	engine/probe/explain_name.c \
-	engine/probe/explain_names.c \
 	engine/probe/explain_operator.c \
 	engine/probe/explain_score.c \
 	engine/probe/explain_share.c \

@@ -1,5 +1,5 @@
 /* What reads what: the inputs of a layer, what the head reads, and which state a step reads first.
- * Knows: the network; for the files of this folder. */
+ * Knows: the network. For this folder, and for the probe, which says of each number what it was read from. */
 #ifndef BACKPASS_NET_WIRING_H
 #define BACKPASS_NET_WIRING_H
 

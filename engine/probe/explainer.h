@@ -59,6 +59,7 @@ bool explain_operator(Explainer *explainer, const Node *node, const Place *at) M
 bool explain_call(Explainer *explainer, const Node *node, const Place *at) MUST_USE;
 bool explain_spectral(Explainer *explainer, const Node *node, const Place *at) MUST_USE;
 
+/* What an element of an expression's value is called: explain_element.c. */
 /** element_name - the name of one element of what a node stands for, written; "" for a number or where it is too long. */
 void element_name(const Explainer *explainer, const Node *node, const Place *at, char *name, size_t size);
 /** full_place - a node's own indices completed by at. */
@@ -79,7 +80,7 @@ bool explain_share(Explainer *explainer, const NameRow *row, const size_t *i) MU
 bool explain_jacobian(Explainer *explainer, const Node *node, const Place *at) MUST_USE;
 bool explain_influence(Explainer *explainer, const Node *node, const Place *at) MUST_USE;
 
-/* What a cell calls its things; explain_name.c. */
+/* What a cell calls its things: explain_cell.c. */
 /** name_address - "@2r" of a track, "" in a net of one layer and direction. name_tag - with its gate: "@2r.f", "" of a cell
  *  without gates. name_mark - the gate as the books' symbols carry it: "ᶠ". */
 Name name_address(const Explainer *explainer, size_t track);

@@ -8,11 +8,11 @@
 #define WEIGHT_ROWS(W, symbol, shape, of, where)                                                                         \
     {{W, symbol, shape, of}, open_weight, WEIGHT_NOW, NEED_MODEL | where, W, NULL},                                              \
     {{"d" W, "∂L/∂" symbol, shape, "gradient of the sample's loss with respect to " W},                                  \
-     open_weight, WEIGHT_GRADIENT, NEED_MODEL | where, W, NULL},                                                                 \
+     open_weight, WEIGHT_GRADIENT, NEED_MODEL | NEED_HEAD | where, W, NULL},                                                     \
     {{"d" W "_t", "(∂L/∂" symbol ")ₜ", "[t]" shape, "share of step t in d" W},                                           \
-     open_share, 0, NEED_MODEL | where, W, NULL},                                                                                \
+     open_share, 0, NEED_MODEL | NEED_HEAD | where, W, NULL},                                                                    \
     {{"batch_d" W, "∂L̄/∂" symbol, shape, "mean gradient of the last batch with respect to " W},                          \
-     open_weight, WEIGHT_BATCH, NEED_MODEL | where | NEED_UPDATE | IN_FAMILY, W, NULL},                                          \
+     open_weight, WEIGHT_BATCH, NEED_MODEL | NEED_HEAD | where | NEED_UPDATE | IN_FAMILY, W, NULL},                              \
     {{W "_initial", symbol "⁽⁰⁾", shape, W " as it was drawn"},                                                          \
      open_weight, WEIGHT_INITIAL, NEED_MODEL | where | IN_FAMILY, W, NULL},                                                      \
     {{W "_change", "Δ" symbol, shape, "how far " W " has come since it was drawn"},                                      \
@@ -21,13 +21,13 @@
 #define GATE_ROWS(gate, symbol, of)                                                                                      \
     {{gate, symbol, "[t][unit]", of}, open_tape, TAPE_GATE, NEED_MODEL | LAYERED, NULL, NULL},                           \
     {{"d" gate, "∂L/∂" symbol, "[t][unit]", "gradient of the sample's loss with respect to " gate},                      \
-     open_tape, TAPE_DGATE, NEED_MODEL | LAYERED, NULL, NULL}
+     open_tape, TAPE_DGATE, NEED_MODEL | NEED_HEAD | LAYERED, NULL, NULL}
 
 static const NameRow NAMES[] = {
     {{"x", "xₜ", "[t][input]", "input of the network at step t"}, open_sample, SAMPLE_X, NEED_DATA, NULL, NULL},
-    {{"y", "yₜ", "[t][output]", "output before softmax or sigmoid"}, open_tape, TAPE_Y, NEED_MODEL, NULL, NULL},
+    {{"y", "yₜ", "[t][output]", "output before softmax or sigmoid"}, open_tape, TAPE_Y, NEED_MODEL | NEED_HEAD, NULL, NULL},
     {{"p", "pₜ", "[t][output]", "output after softmax or sigmoid: the prediction"},
-     open_tape, TAPE_P, NEED_MODEL, NULL, NULL},
+     open_tape, TAPE_P, NEED_MODEL | NEED_HEAD, NULL, NULL},
     {{"target", "targetₜ", "[t][output]", "what the output should be; nan where a step has no target"},
      open_sample, SAMPLE_TARGET, NEED_DATA, NULL, NULL},
     {{"h", "hₜ", "[t][unit]", "hidden state after step t; h[0] is the initial state"},
@@ -44,35 +44,35 @@ static const NameRow NAMES[] = {
     GATE_ROWS("z", "zₜ", "update gate: how much of the state is replaced (update=keep: how much stays)"),
     GATE_ROWS("n", "h̃ₜ", "candidate: what could become the state"),
     {{"dx", "∂L/∂xₜ", "[t][input]", "gradient of the sample's loss with respect to the input"},
-     open_tape, TAPE_DX, NEED_MODEL, NULL, NULL},
+     open_tape, TAPE_DX, NEED_MODEL | NEED_HEAD, NULL, NULL},
     {{"dh", "∂L/∂hₜ", "[t][unit]", "gradient of the sample's loss with respect to the hidden state, total; dh.f what comes through a gate"},
-     open_tape, TAPE_DH, NEED_MODEL | LAYERED | PATHED, NULL, NULL},
+     open_tape, TAPE_DH, NEED_MODEL | NEED_HEAD | LAYERED | PATHED, NULL, NULL},
     {{"dpre", "∂L/∂preₜ", "[t][unit]", "gradient of the sample's loss with respect to the pre-activation; dpre.f that of a gate"},
-     open_tape, TAPE_DPRE, NEED_MODEL | LAYERED | GATED, NULL, NULL},
+     open_tape, TAPE_DPRE, NEED_MODEL | NEED_HEAD | LAYERED | GATED, NULL, NULL},
     {{"dc", "∂L/∂cₜ", "[t][unit]", "gradient of the sample's loss with respect to the cell state, total"},
-     open_tape, TAPE_DC, NEED_MODEL | LAYERED | PATHED, NULL, NULL},
+     open_tape, TAPE_DC, NEED_MODEL | NEED_HEAD | LAYERED | PATHED, NULL, NULL},
     {{"dy", "∂L/∂yₜ", "[t][output]", "gradient of the sample's loss with respect to the output"},
-     open_tape, TAPE_DY, NEED_MODEL, NULL, NULL},
+     open_tape, TAPE_DY, NEED_MODEL | NEED_HEAD, NULL, NULL},
     WEIGHT_ROWS("Wx", "Wₓ", "[unit][input]", "weights from the input to the units", LAYERED | GATED),
     WEIGHT_ROWS("Wh", "Wₕ", "[unit][unit]", "weights from the state before to the units", LAYERED | GATED),
     WEIGHT_ROWS("b", "b", "[unit]", "bias of the units", LAYERED | GATED),
     WEIGHT_ROWS("bh", "bₕ", "[unit]", "bias inside the product with Wh that r lets through (GRU, reset after)", LAYERED),
-    WEIGHT_ROWS("Wy", "Wᵧ", "[output][unit]", "weights from the units to the outputs", 0),
-    WEIGHT_ROWS("by", "bᵧ", "[output]", "bias of the outputs", 0),
+    WEIGHT_ROWS("Wy", "Wᵧ", "[output][unit]", "weights from the units to the outputs", NEED_HEAD),
+    WEIGHT_ROWS("by", "bᵧ", "[output]", "bias of the outputs", NEED_HEAD),
     {{"loss", "L", "", "mean loss of a sequence: of the validation set; loss(train); loss(sample) the chosen one's"},
-     open_score, SCORE_LOSS, NEED_MODEL, NULL, "train valid sample"},
+     open_score, SCORE_LOSS, NEED_MODEL | NEED_HEAD, NULL, "train valid sample"},
     {{"loss_t", "lossₜ", "[t]", "loss of the chosen sample at step t, 0 where there is no target"},
-     open_tape, TAPE_LOSS, NEED_MODEL, NULL, NULL},
+     open_tape, TAPE_LOSS, NEED_MODEL | NEED_HEAD, NULL, NULL},
     {{"loss_n", "Lₙ", "[sequence]", "loss of each sequence of the data"},
-     open_score, SCORE_LOSSES, NEED_MODEL, NULL, NULL},
+     open_score, SCORE_LOSSES, NEED_MODEL | NEED_HEAD, NULL, NULL},
     {{"metric", "metric", "", "what the data is judged by (mse or accuracy), on the validation set; metric(train)"},
-     open_score, SCORE_METRIC, NEED_MODEL, NULL, "train valid"},
+     open_score, SCORE_METRIC, NEED_MODEL | NEED_HEAD, NULL, "train valid"},
     {{"accuracy", "accuracy", "", "share of the targets that are predicted right; accuracy(train)"},
-     open_score, SCORE_METRIC, NEED_MODEL | NEED_ACCURACY, NULL, "train valid"},
+     open_score, SCORE_METRIC, NEED_MODEL | NEED_HEAD | NEED_ACCURACY, NULL, "train valid"},
     {{"mse", "mse", "", "mean squared error over the targets; mse(train)"},
-     open_score, SCORE_METRIC, NEED_MODEL | NEED_MSE, NULL, "train valid"},
+     open_score, SCORE_METRIC, NEED_MODEL | NEED_HEAD | NEED_MSE, NULL, "train valid"},
     {{"correct", "correct", "", "number of targets predicted right in the validation set; correct(train)"},
-     open_score, SCORE_CORRECT, NEED_MODEL | NEED_ACCURACY, NULL, "train valid"},
+     open_score, SCORE_CORRECT, NEED_MODEL | NEED_HEAD | NEED_ACCURACY, NULL, "train valid"},
     {{"places", "places", "", "number of steps with a target in the validation set; places(train), places(sample)"},
      open_score, SCORE_PLACES, NEED_DATA, NULL, "train valid sample"},
     {{"baseline", "baseline", "", "what a memoryless predictor reaches in the metric (of a file: one that looks at nothing); baseline(touch)"},
@@ -82,17 +82,17 @@ static const NameRow NAMES[] = {
     {{"stderr", "s.e.", "", "standard error of measuring the metric on this validation set"},
      open_score, SCORE_STDERR, NEED_DATA, NULL, NULL},
     {{"gradnorm", "‖∂L̄/∂θ‖", "[update]", "global norm of the gradient before clipping; without an index the last update's"},
-     open_record, RECORD_GRADNORM, NEED_MODEL | NEED_UPDATE, NULL, NULL},
+     open_record, RECORD_GRADNORM, NEED_MODEL | NEED_HEAD | NEED_UPDATE, NULL, NULL},
     {{"gradnorm_clipped", "‖clip(∂L̄/∂θ)‖", "[update]", "global norm of the gradient after clipping"},
-     open_record, RECORD_CLIPPED, NEED_MODEL | NEED_UPDATE, NULL, NULL},
+     open_record, RECORD_CLIPPED, NEED_MODEL | NEED_HEAD | NEED_UPDATE, NULL, NULL},
     {{"batch_loss", "L̄", "[update]", "mean loss of the batch before the update"},
-     open_record, RECORD_LOSS, NEED_MODEL | NEED_UPDATE, NULL, NULL},
+     open_record, RECORD_LOSS, NEED_MODEL | NEED_HEAD | NEED_UPDATE, NULL, NULL},
     {{"batch_metric", "metric", "[update]", "the metric on the batch before the update"},
-     open_record, RECORD_METRIC, NEED_MODEL | NEED_UPDATE, NULL, NULL},
+     open_record, RECORD_METRIC, NEED_MODEL | NEED_HEAD | NEED_UPDATE, NULL, NULL},
     {{"valid_loss", "L", "[update]", "loss on the validation set after an update at which it was measured: 0, 10, 20 …"},
-     open_look, LOOK_LOSS, NEED_MODEL, NULL, NULL},
+     open_look, LOOK_LOSS, NEED_MODEL | NEED_HEAD, NULL, NULL},
     {{"valid_metric", "metric", "[update]", "the metric on the validation set after such an update"},
-     open_look, LOOK_METRIC, NEED_MODEL, NULL, NULL},
+     open_look, LOOK_METRIC, NEED_MODEL | NEED_HEAD, NULL, NULL},
     {{"params", "params", "", "number of weights of the cell; params(all) with the head"},
      open_count, COUNT_PARAMS, NEED_MODEL, NULL, "all"},
     {{"hidden", "H", "", "number of hidden units"}, open_count, COUNT_HIDDEN, NEED_MODEL, NULL, NULL},

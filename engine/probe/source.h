@@ -38,7 +38,8 @@ enum {
     IN_FAMILY = 64,  // left out of the list of names in an error message
     LAYERED = 128,   // there is one in every layer and direction: h@2r
     GATED = 256,     // there is one for every gate: pre.f
-    PATHED = 512     // it is the sum of the ways by which the loss is reached: dh.f
+    PATHED = 512,    // it is the sum of the ways by which the loss is reached: dh.f
+    NEED_HEAD = 1024 // outputs, losses and every gradient of them: a model that came without a head has none
 };
 
 /** NameRow - a row of the dictionary: what people read and how to open it. */

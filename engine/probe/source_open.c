@@ -18,21 +18,9 @@ static bool missing_part(const Scope *scope, const NameRow *row, char *why, size
     return true;
 }
 
-/* Outputs, losses and every gradient of them. */
-static bool of_output(const NameRow *row)
-{
-    static const char *const OF_OUTPUT[] = {"y",       "p",        "loss", "loss_t",  "loss_n",     "metric",
-                                            "accuracy", "mse", "correct", "valid_loss", "valid_metric"};
-    for (size_t i = 0; i < sizeof OF_OUTPUT / sizeof *OF_OUTPUT; i++)
-        if (strcmp(row->info.name, OF_OUTPUT[i]) == 0)
-            return true;
-    const char *part = row->part ? row->part : "";
-    return row->info.name[0] == 'd' || strcmp(part, "Wy") == 0 || strcmp(part, "by") == 0;
-}
-
 static bool missing_head(const Scope *scope, const NameRow *row, char *why, size_t size)
 {
-    if (!(row->needs & NEED_MODEL) || !scope->net || !scope->net->spec.headless || !of_output(row))
+    if (!(row->needs & NEED_HEAD) || !scope->net->spec.headless)
         return false;
     snprintf(why, size, "%s came without a head: it has states and no output, so no loss either", scope->subject->name);
     return true;

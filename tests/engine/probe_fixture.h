@@ -34,7 +34,7 @@ typedef struct WorldSpec {
     Reset reset;
     Update update;
     size_t layers; // 0 means 1
-    bool bidirectional, cuts, holds;
+    bool bidirectional, cuts, holds, headless;
     double forget_bias, chrono;
     Init init;
     double gain; // 0 means 1
@@ -122,6 +122,7 @@ static inline void world_model(World *world, const WorldSpec *spec, size_t at, c
                    .layers = at == 0 ? spec->layers : 1,
                    .bidirectional = at == 0 && spec->bidirectional,
                    .many_to_one = data->many_to_one,
+                   .headless = at == 0 && spec->headless,
                    .forget_bias = at == 0 ? spec->forget_bias : 0,
                    .chrono = at == 0 ? spec->chrono : 0,
                    .loss = data->loss,

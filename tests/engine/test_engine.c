@@ -149,6 +149,20 @@ Test(engine, a_saved_network_comes_back_to_the_bit)
     engine_close(other);
 }
 
+Test(engine, a_network_without_a_head_has_states_and_nothing_to_train_by)
+{
+    Error error = {0};
+    double value;
+    const NetSpec headless = {.cell = &GRU_CELL, .hidden = 4, .headless = true};
+    Engine *engine = engine_open(1);
+    cr_assert(engine_simulate(engine, "signal", NULL, &error) && engine_model(engine, &headless, &error));
+    cr_assert_neq(number(engine, "h[3][1]"), 0);
+    refused(engine_number(engine, &value, &error, "loss"), &error, ERR_USE, "came without a head");
+    refused(engine_number(engine, &value, &error, "norm(dWh)"), &error, ERR_USE, "came without a head");
+    refused(engine_train(engine, 1, NULL, &error), &error, ERR_USE, "came without a head");
+    engine_close(engine);
+}
+
 Test(engine, a_training_that_breaks_keeps_the_weights_it_had)
 {
     Error error = {0};

@@ -400,3 +400,49 @@ Test(quantity, data_alone_is_enough_for_what_is_the_datas)
     cr_assert(strstr(complaint(&world, "x[1][1]", &column), "sample 99 is outside"));
     world_free(&world);
 }
+
+/* Σ over all numbers of a name, by their places, so that each of them counts. */
+static double fingerprint(const World *world, const char *name)
+{
+    Error error = {0};
+    Value value;
+    double sum = 0;
+    cr_assert(probe_value(&world->probe, name, &value, &error), "%s: %s", name, error.message);
+    for (size_t i = 0; i < value.count; i++)
+        sum += isnan(value.data[i]) ? 0 : value.data[i] * (double)(i + 1);
+    value_free(&value);
+    return sum;
+}
+
+/* A head that is not known can move nothing that is shown, whatever its weights. */
+Test(quantity, of_a_model_without_a_head_no_name_hangs_on_one)
+{
+    static const char *const cells[] = {"rnn", "lstm", "gru", "mlp"};
+    for (size_t c = 0; c < 4; c++) {
+        WorldSpec spec = world_spec();
+        World world;
+        double before[160];
+        size_t there = 0;
+        spec.cell = cells[c];
+        spec.headless = true;
+        spec.reset = RESET_AFTER;
+        world_make(&world, &spec);
+        for (size_t i = 0; probe_name(i); i++)
+            if (probe_available(&world.probe, probe_name(i)->name))
+                before[i] = fingerprint(&world, probe_name(i)->name);
+        const Layout *layout = &trainer_net(world.trainer[0])->layout;
+        for (size_t w = layout->cell_count; w < layout->count; w++)
+            trainer_weights(world.trainer[0])[w] = (real)(0.5 + 0.25 * (double)w);
+        trainer_touched(world.trainer[0]);
+        world_look(&world, 1, NULL, 0);
+        for (size_t i = 0; probe_name(i); i++)
+            if (probe_available(&world.probe, probe_name(i)->name)) {
+                there++;
+                cr_assert_eq(fingerprint(&world, probe_name(i)->name), before[i], "%s has no head to hang on",
+                             probe_name(i)->name);
+            }
+        cr_assert(there > 20 && probe_available(&world.probe, "h") && probe_available(&world.probe, "Wx_change"));
+        cr_assert(!probe_available(&world.probe, "dh") && !probe_available(&world.probe, "Wy_initial"));
+        world_free(&world);
+    }
+}
