@@ -113,6 +113,8 @@ APP_SOURCES = \
 	app/view/account.c \
 	app/view/bars.c \
 	app/view/bars.h \
+	app/view/chart.c \
+	app/view/chart.h \
 	app/view/compare.c \
 	app/view/equation.c \
 	app/view/flow.c \
@@ -120,6 +122,7 @@ APP_SOURCES = \
 	app/view/frame.c \
 	app/view/gates.c \
 	app/view/gradients.c \
+	app/view/influence.c \
 	app/view/jacobian.c \
 	app/view/kit.c \
 	app/view/kit.h \

@@ -29,6 +29,13 @@ Session *session_new(uint64_t seed, const char *lessons_folder)
     return session;
 }
 
+void session_drop_influence(Session *session)
+{
+    influence_free(session->influence.source);
+    free(session->influence.norm);
+    session->influence = (InfluenceMap){0};
+}
+
 void session_free(Session *session)
 {
     if (!session)
@@ -47,6 +54,7 @@ void session_free(Session *session)
     journal_close(session->journal);
     explanation_free(&session->explanation);
     free(session->spectrum);
+    session_drop_influence(session);
     text_free(&session->said);
     free(session->lessons_folder);
     free(session->state_folder);

@@ -7,6 +7,7 @@
 #include "app/session/world.h"
 #include "app/terminal/terminal.h"
 #include "engine/probe/explain.h"
+#include "engine/probe/influence.h"
 #include "lessons/lesson.h"
 #include "lessons/progress.h"
 
@@ -59,6 +60,14 @@ typedef struct Course {
     size_t claims;
 } Course;
 void course_close(Course *course);
+
+/** InfluenceMap - ‖∂y_t/∂x_s‖ for t = T, T − every, T − 2·every … (rows), and behind them for t = at (0: none). */
+typedef struct InfluenceMap {
+    Influence *source; // whose net must not be touched once the world has another revision
+    double *norm;      // ((rows+1)·T); NULL: none made
+    size_t rows, every, T, at;
+    uint64_t revision;
+} InfluenceMap;
 
 typedef struct Session Session;
 
@@ -116,12 +125,16 @@ struct Session {
     // what views need and is dear: made by frame_build, kept until the world changes
     Explanation explanation; bool explained; char explain_error[256];
     double *spectrum; size_t spectrum_cols; uint64_t spectrum_revision; size_t spectrum_from;
+    InfluenceMap influence;
     uint64_t explain_revision; char explain_name[QUANTITY_MAX];
 };
 
 /** session_new - with the seed; lessons_folder borrowed (copied). New. */
 Session *session_new(uint64_t seed, const char *lessons_folder);
 void session_free(Session *session);
+
+/** session_drop_influence - forget the map. */
+void session_drop_influence(Session *session);
 
 /** session_say - a line for the one who asked (print, help); added to said. */
 void session_say(Session *session, const char *format, ...) PRINTF_LIKE(2, 3);

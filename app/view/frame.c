@@ -21,7 +21,8 @@ static const View *companion(const View *view)
 {
     if (view == &GRADIENTS_VIEW || view == &UNROLL_VIEW)
         return &STATES_VIEW;
-    return view == &EQUATION_VIEW || view == &COMPARE_VIEW ? NULL : &GRADIENTS_VIEW;
+    bool whole = view == &EQUATION_VIEW || view == &COMPARE_VIEW || view == &INFLUENCE_VIEW;
+    return whole ? NULL : &GRADIENTS_VIEW;
 }
 
 /** page_rows - of a body: less than half for the page, somewhat more where that brings the whole question into sight, and

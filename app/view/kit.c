@@ -8,6 +8,7 @@
 
 #include "app/grid/heat.h"
 #include "app/grid/plot.h"
+#include "engine/base/memory.h"
 
 Window kit_window(size_t total, size_t room, size_t at)
 {
@@ -186,6 +187,19 @@ int band_width(const Band *band, size_t t)
     int last = (int)(band->steps.first + band->steps.count - 1);
     int next = (int)t < last ? band_column(band, t + 1) : band->x + band->width, from = band_column(band, t);
     return next > from ? next - from : 1;
+}
+
+int *band_columns(const Band *band)
+{
+    const size_t count = band->steps.count, first = band->steps.first;
+    int *column = memory_new(count + 1, sizeof *column), x = band->x, end = band->x + band->width;
+    for (size_t i = 0; i < count; i++) {
+        while (!band->equal && x < end - 1 && band_step(band, x) < first + i)
+            x++;
+        column[i] = band->equal ? band_column(band, first + i) : x;
+    }
+    column[count] = end;
+    return column;
 }
 
 /** tick_step - 1, 2, 5, 10, 20, 50 … steps between labels, so that they do not touch. */

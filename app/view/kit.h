@@ -55,6 +55,8 @@ typedef struct Band {
 /** band_column - the first column of step t; band_width - how many it has, at least 1. */
 int band_column(const Band *band, size_t t);
 int band_width(const Band *band, size_t t);
+/** band_columns - the first column of each step of the band, and behind them the one after the band; new, free it. */
+int *band_columns(const Band *band);
 /** band_axis - in row y, tick labels for the steps of the band; `t` at its end. */
 void band_axis(Grid *grid, const Band *band, int y, size_t at);
 

@@ -22,6 +22,16 @@ Ladder ladder_of(const double *log10s, size_t count)
     return (Ladder){DOWN[down], most > 0.5 ? UP[up] : 1};
 }
 
+double ladder_top(const double *log10s, size_t count)
+{
+    static const double TOP[] = {0, 1, 3, 6, 12, 24, 48, 96, 192, 330};
+    size_t top = 0;
+    for (size_t i = 0; i < count; i++)
+        while (isfinite(log10s[i]) && top + 1 < sizeof TOP / sizeof *TOP && TOP[top] < log10s[i])
+            top++;
+    return TOP[top];
+}
+
 Ladder ladder_widen(Ladder a, Ladder b)
 {
     return (Ladder){fmin(a.low, b.low), fmax(a.high, b.high)};

@@ -11,6 +11,8 @@ typedef struct Ladder {
 } Ladder;
 /** ladder_of - 10^-6 … 1 at least, further down and up as the numbers (log10; not finite ones do not count) ask for. */
 Ladder ladder_of(const double *log10s, size_t count);
+/** ladder_top - for shades, which need no room above: the first of 0, 1, 3 … that the largest number does not pass. */
+double ladder_top(const double *log10s, size_t count);
 /** ladder_widen - until it holds both. */
 Ladder ladder_widen(Ladder a, Ladder b);
 

@@ -9,7 +9,7 @@
 #include "app/grid/heat.h"
 #include "app/grid/plot.h"
 #include "engine/base/memory.h"
-#include "engine/probe/evaluate.h"
+#include "engine/probe/value.h"
 
 /* ---- what is drawn ----------------------------------------------------------------------------------------------- */
 
@@ -17,12 +17,10 @@ static double *gradient_read(const Eye *eye, const char *model, size_t T)
 {
     char name[64];
     Value dh;
-    double *gradient = memory_new(T + 1, sizeof *gradient);
-    for (size_t t = 0; t < T; t++)
-        gradient[t] = NAN;
     snprintf(name, sizeof name, "%s:dh", model);
     if (!kit_matrix(eye, name, &dh))
-        return gradient;
+        return NULL;
+    double *gradient = memory_new(T, sizeof *gradient);
     for (size_t t = 1; t <= T; t++) {
         const double *row = dh.data + (t - dh.axis[0].first) * dh.axis[1].count;
         gradient[t - 1] = log10(value_norm(row, dh.axis[1].count, 1));
@@ -80,9 +78,10 @@ static size_t answer_output(const Eye *eye, size_t t)
 Shared side_shared(const Session *session, const Eye *eye, const Side *side, size_t count)
 {
     Shared shared = {.T = world_steps(session->world), .t = kit_step(session), .unit = session->cursor.unit, .label = 3, .row = 1};
-    shared.ladder = ladder_of(NULL, 0);
     for (size_t i = 0; i < count; i++) {
-        shared.ladder = ladder_widen(shared.ladder, ladder_of(side[i].gradient, shared.T));
+        Ladder ladder = ladder_of(side[i].gradient, side[i].gradient ? shared.T : 0);
+        ladder.high = ladder_top(side[i].gradient, side[i].gradient ? shared.T : 0);
+        shared.ladder = i ? ladder_widen(shared.ladder, ladder) : ladder;
         int label = 1 + snprintf(NULL, 0, "%zu", side_units(&side[i]));
         shared.label = label > shared.label ? label : shared.label;
         shared.units = side_units(&side[i]) > shared.units ? side_units(&side[i]) : shared.units;
@@ -217,6 +216,7 @@ static Band band_of(const Shared *shared, Rect area)
 /** Map - units from top to bottom, as many as there is room for. */
 typedef struct Map {
     Band band;
+    int *column; // where each step of the band begins
     Window rows;
     size_t unit;
     int y, row;
@@ -232,6 +232,7 @@ static Map map_of(const Side *side, const Shared *shared, Rect area)
 {
     size_t units = side_units(side);
     Map map = {.band = band_of(shared, area), .y = area.y, .row = shared->row};
+    map.column = band_columns(&map.band);
     if (units == 0)
         return map;
     map.unit = shared->unit < 1 ? 1 : shared->unit > units ? units : shared->unit;
@@ -253,41 +254,50 @@ static void draw_label(Grid *grid, const Side *side, const Map *map, size_t unit
         grid_put(grid, map->band.x - 1, y, grid->ascii ? '>' : 0x25B8, style(ROLE_STRONG));
 }
 
+/** width_of - columns of the step at index `at` of the band. */
+static int width_of(const Map *map, size_t at)
+{
+    int width = map->column[at + 1] - map->column[at];
+    return width < 1 ? 1 : width;
+}
+
 static void draw_states(const Side *side, const Shared *shared, Grid *grid, const Map *map, int left)
 {
     const Window steps = map->band.steps;
     char name[96];
     for (size_t u = map->rows.first; u < map->rows.first + map->rows.count; u++) {
-        for (size_t t = steps.first; t < steps.first + steps.count; t++) {
+        for (size_t at = 0; at < steps.count; at++) {
+            size_t t = steps.first + at;
             snprintf(name, sizeof name, "%s:h[%zu][%zu]", side->model->name, t, u);
             for (int r = 0; r < map->row; r++)
-                heat_cell(grid, band_column(&map->band, t), map->y + (int)(u - map->rows.first) * map->row + r,
-                          band_width(&map->band, t), kit_at(&side->h, t, u), shared->scale, name);
+                heat_cell(grid, map->column[at], map->y + (int)(u - map->rows.first) * map->row + r, width_of(map, at),
+                          kit_at(&side->h, t, u), shared->scale, name);
         }
         draw_label(grid, side, map, u, left);
     }
 }
 
-static void draw_gradient(const Side *side, const Shared *shared, Grid *grid, Rect area)
+static void draw_gradient(const Side *side, const Shared *shared, Grid *grid, const Map *map, Rect area)
 {
-    const Band band = band_of(shared, area);
     char name[96];
     grid_text(grid, area.x, area.y, shared->label + 1, style(ROLE_AXIS), "dh");
-    for (size_t t = band.steps.first; t < band.steps.first + band.steps.count; t++) {
+    if (!side->gradient)
+        grid_text(grid, map->band.x, area.y, map->band.width, style(ROLE_FAINT), "no output, no loss, no gradient");
+    for (size_t at = 0; at < map->band.steps.count && side->gradient; at++) {
+        size_t t = map->band.steps.first + at;
         double log = side->gradient[t - 1];
         snprintf(name, sizeof name, "log10(norm(%s:dh[%zu]))", side->model->name, t);
-        if (isnan(log) && !side->h.count)
-            continue;
         for (int r = 0; r < area.height; r++)
-            kit_ramp(grid, band_column(&band, t), area.y + r, band_width(&band, t),
+            kit_ramp(grid, map->column[at], area.y + r, width_of(map, at),
                      kit_ramp_level(log, shared->ladder.low, shared->ladder.high), name, log);
     }
 }
 
 static void draw_cursor(const Side *side, const Shared *shared, Grid *grid, const Stage *stage, const Map *map)
 {
-    int x = band_column(&map->band, shared->t), width = band_width(&map->band, shared->t);
-    if (stage->strip.height > 0)
+    size_t at = shared->t - map->band.steps.first;
+    int x = map->column[at], width = width_of(map, at);
+    if (stage->strip.height > 0 && side->gradient)
         kit_reverse(grid, (Rect){x, stage->strip.y, width, stage->strip.height});
     if (map->rows.count == 0)
         return;
@@ -299,15 +309,20 @@ static void draw_cursor(const Side *side, const Shared *shared, Grid *grid, cons
     grid->cursor_y = cell.y;
 }
 
+static void draw_all(const Side *side, const Shared *shared, Grid *grid, const Stage *stage, const Map *map)
+{
+    draw_states(side, shared, grid, map, stage->map.x);
+    if (stage->strip.height > 0)
+        draw_gradient(side, shared, grid, map, stage->strip);
+    if (stage->axis.height > 0)
+        band_axis(grid, &map->band, stage->axis.y, shared->t);
+    draw_cursor(side, shared, grid, stage, map);
+}
+
 void side_draw(const Side *side, const Shared *shared, Grid *grid, const Stage *stage)
 {
     Map map = map_of(side, shared, stage->map);
-    if (map.band.steps.count == 0)
-        return;
-    draw_states(side, shared, grid, &map, stage->map.x);
-    if (stage->strip.height > 0)
-        draw_gradient(side, shared, grid, stage->strip);
-    if (stage->axis.height > 0)
-        band_axis(grid, &map.band, stage->axis.y, shared->t);
-    draw_cursor(side, shared, grid, stage, &map);
+    if (map.band.steps.count)
+        draw_all(side, shared, grid, stage, &map);
+    free(map.column);
 }

@@ -12,7 +12,7 @@ typedef struct Side {
     size_t index;     // in the world
     bool current;     // the one in use
     Value h;          // states over steps; rank 0 where it has none
-    double *gradient; // log10 ‖∂L/∂hₜ‖ (T), NAN where there is none
+    double *gradient; // log10 ‖∂L/∂hₜ‖ (T); NULL where there is no loss
 } Side;
 
 /** Shared - what is the same in all panels. */

@@ -18,8 +18,8 @@ typedef struct View {
     void (*draw)(const Session *session, const Eye *eye, Grid *grid, Rect area);
 } View;
 
-extern const View UNROLL_VIEW, STATES_VIEW, GATES_VIEW, GRADIENTS_VIEW, JACOBIAN_VIEW, COMPARE_VIEW, TRAINING_VIEW,
-    EQUATION_VIEW;
+extern const View UNROLL_VIEW, STATES_VIEW, GATES_VIEW, GRADIENTS_VIEW, JACOBIAN_VIEW, INFLUENCE_VIEW, COMPARE_VIEW,
+    TRAINING_VIEW, EQUATION_VIEW;
 
 const View *view_find(const char *name); // NULL when there is none
 const View *view_at(size_t index);       // in Tab order; NULL past the end

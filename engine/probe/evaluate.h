@@ -35,8 +35,6 @@ Function call_influence, call_influences;                     // functions_influ
 /** call_track - the track a call speaks of: "@2r", or the top layer reading forward. The layer is there. */
 size_t call_track(const Scope *scope, const Node *call);
 
-/** value_norm - √Σ v², without overflow or underflow on the way. */
-double value_norm(const double *number, size_t count, size_t stride);
 /** time_axis - the axis called t of a value, or its rank when there is none. */
 size_t time_axis(const Value *value);
 

@@ -68,24 +68,6 @@ bool syntax_is_function(const char *name)
     return function_find(name) != NULL;
 }
 
-/* One pass, as LAPACK's dnrm2: Σ (v/scale)², scale the largest so far. */
-double value_norm(const double *number, size_t count, size_t stride)
-{
-    double scale = 0, squares = 1;
-    for (size_t i = 0; i < count; i++) {
-        double size = fabs(number[i * stride]);
-        if (isnan(size) || isinf(size))
-            return size;
-        if (size > scale) {
-            squares = 1 + squares * (scale / size) * (scale / size);
-            scale = size;
-        } else if (size > 0) {
-            squares += (size / scale) * (size / scale);
-        }
-    }
-    return scale > 0 ? scale * sqrt(squares) : 0;
-}
-
 static double reduce_sum(const double *number, size_t count, size_t stride)
 {
     double sum = 0;

@@ -1,7 +1,5 @@
 #include <math.h>
-#include <stdlib.h>
 
-#include "engine/base/memory.h"
 #include "engine/probe/evaluate.h"
 #include "engine/probe/influence.h"
 
@@ -29,17 +27,15 @@ static bool step_of(const Scope *scope, const Node *node, const Value *argument,
 /* The norms for every s; value written, over all steps. */
 static bool norms(const Scope *scope, size_t t, Value *value, Error *error)
 {
-    const size_t size = scope->lens->batch->K * scope->lens->batch->D, T = scope->steps;
-    if (!value_vector(value, "t", 1, T, error))
+    if (!value_vector(value, "t", 1, scope->steps, error))
         return false;
-    double *all = memory_try(T * size, sizeof *all, error);
-    const bool done = all && influence_of(scope->net, scope->lens, t, all, error);
-    for (size_t s = 0; done && s < T; s++)
-        value->data[s] = value_norm(all + s * size, size, 1);
-    free(all);
-    if (!done)
+    Influence *influence = influence_new(scope->net, scope->lens, error);
+    if (influence)
+        influence_norms(influence, t, value->data);
+    else
         value_free(value);
-    return done;
+    influence_free(influence);
+    return influence != NULL;
 }
 
 bool call_influence(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error)

@@ -1,69 +1,102 @@
 #include "engine/probe/influence.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "engine/base/memory.h"
+#include "engine/probe/value.h"
 
-/* The same net with an identity for its loss, so that any gradient can be begun at y. */
-typedef struct Bench {
-    Net *net;
+struct Influence {
+    const Net *net;
     Batch *batch;
     Tape *tape;
-    real *gradient;
-} Bench;
+    double *all; // (T·K·D)
+};
 
-static void bench_clear(Bench *bench)
+void influence_free(Influence *influence)
 {
-    net_free(bench->net);
-    batch_free(bench->batch);
-    tape_free(bench->tape);
-    free(bench->gradient);
+    if (!influence)
+        return;
+    batch_free(influence->batch);
+    tape_free(influence->tape);
+    free(influence->all);
+    free(influence);
 }
 
-static bool bench_make(Bench *bench, const Net *net, const Lens *lens, Error *error)
+static bool make(Influence *influence, const Lens *lens, Error *error)
 {
-    const size_t T = lens->batch->T, D = lens->batch->D;
-    *bench = (Bench){.net = net_copy(net)};
-    bench->net->spec.loss = LOSS_SQUARED;
-    bench->batch = batch_new(T, 1, D, lens->batch->K, error);
-    if (bench->batch)
-        bench->tape = tape_new(bench->net, T, 1, error);
-    if (bench->tape)
-        bench->gradient = memory_try(net->layout.count, sizeof *bench->gradient, error);
-    if (!bench->gradient)
+    const size_t T = lens->batch->T, D = lens->batch->D, K = lens->batch->K;
+    influence->batch = batch_new(T, 1, D, K, error);
+    if (influence->batch)
+        influence->tape = tape_new(influence->net, T, 1, error);
+    if (influence->tape)
+        influence->all = memory_try(T * K * D, sizeof *influence->all, error);
+    if (!influence->all)
         return false;
-    batch_shape(bench->batch, 1, &T);
-    memcpy(bench->batch->x, lens->batch->x, T * D * sizeof *bench->batch->x);
+    batch_shape(influence->batch, 1, &T);
+    memcpy(influence->batch->x, lens->batch->x, T * D * sizeof *influence->batch->x);
+    net_forward(influence->net, influence->batch, influence->tape);
+    memset(influence->tape->dy, 0, T * K * sizeof *influence->tape->dy);
     return true;
 }
 
-/* One output of step t, back to every input: the target lies beside that output, and on all others. */
-static void back_from(Bench *bench, size_t t, size_t k, double *out)
+Influence *influence_new(const Net *net, const Lens *lens, Error *error)
 {
-    const size_t T = bench->tape->T, K = bench->tape->K, D = bench->tape->D, row = (t - 1) * K;
-    real *target = bench->batch->target + row;
-    memcpy(target, bench->tape->y + row, K * sizeof *target);
-    target[k] -= (real)fmax(1, fabs((double)target[k]));
-    net_backward(bench->net, bench->batch, bench->tape, 1, bench->gradient);
-    for (size_t s = 0; s < T; s++)
-        for (size_t i = 0; i < D; i++)
-            out[(s * K + k) * D + i] = (double)bench->tape->dx[s * D + i] / (double)bench->tape->dy[row + k];
+    if (net->spec.headless) {
+        fail(error, ERR_USE, "the model came without a head: it has states and no output to influence");
+        return NULL;
+    }
+    Influence *influence = memory_new(1, sizeof *influence);
+    influence->net = net;
+    if (make(influence, lens, error))
+        return influence;
+    influence_free(influence);
+    return NULL;
+}
+
+/* Where nothing is read in reverse no step after t owes anything to y_t: for this pass they are not alive. */
+static void end_at(Influence *influence, size_t t)
+{
+    for (size_t s = 1; s <= influence->batch->T; s++)
+        influence->batch->active[s - 1] = s <= t || influence->net->spec.bidirectional;
+}
+
+void influence_from(Influence *influence, size_t t, double *out)
+{
+    const Tape *tape = influence->tape;
+    const size_t T = tape->T, K = tape->K, D = tape->D;
+    end_at(influence, t);
+    for (size_t k = 0; k < K; k++) {
+        real *dy = &influence->tape->dy[(t - 1) * K + k];
+        *dy = 1;
+        net_send_back(influence->net, influence->batch, influence->tape, NULL);
+        *dy = 0;
+        for (size_t s = 0; s < T; s++)
+            for (size_t i = 0; i < D; i++)
+                out[(s * K + k) * D + i] = (double)tape->dx[s * D + i];
+    }
+}
+
+void influence_norms(Influence *influence, size_t t, double *norm)
+{
+    const size_t size = influence->tape->K * influence->tape->D;
+    influence_from(influence, t, influence->all);
+    for (size_t s = 0; s < influence->tape->T; s++)
+        norm[s] = value_norm(influence->all + s * size, size, 1);
+}
+
+double influence_cost(const Net *net, size_t T)
+{
+    const double H = (double)net->spec.hidden, G = (double)net->spec.cell->blocks, tracks = (double)net_tracks(&net->spec);
+    return (double)net->spec.outputs * (double)T * tracks * G * H * (H + (double)net->spec.inputs + 40);
 }
 
 bool influence_of(const Net *net, const Lens *lens, size_t t, double *out, Error *error)
 {
-    if (net->spec.headless)
-        return fail(error, ERR_USE, "the model came without a head: it has states and no output to influence");
-    Bench bench;
-    const bool made = bench_make(&bench, net, lens, error);
-    if (made) {
-        bench.batch->has_target[t - 1] = 1;
-        net_forward(bench.net, bench.batch, bench.tape);
-        for (size_t k = 0; k < lens->batch->K; k++)
-            back_from(&bench, t, k, out);
-    }
-    bench_clear(&bench);
-    return made;
+    Influence *influence = influence_new(net, lens, error);
+    if (!influence)
+        return false;
+    influence_from(influence, t, out);
+    influence_free(influence);
+    return true;
 }

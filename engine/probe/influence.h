@@ -5,8 +5,22 @@
 
 #include "engine/probe/lens.h"
 
-/** influence_of - ∂y_t/∂x_s for one t and every s: out (T·K·D, written), row (s−1)·K + k, from K backward passes of the lens's
- *  sequence. 1 ≤ t ≤ T. Errors: ERR_LIMIT. */
+/** Influence - the lens's sequence run forward once, so that any output can be sent back. */
+typedef struct Influence Influence;
+
+/** influence_new - net and lens kept. New. Errors: ERR_USE for a net without a head, ERR_LIMIT. */
+Influence *influence_new(const Net *net, const Lens *lens, Error *error) MUST_USE;
+void influence_free(Influence *influence);
+
+/** influence_from - ∂y_t/∂x_s for one t and every s: out (T·K·D, written), row (s−1)·K + k, from K backward passes that begin
+ *  at step t. 1 ≤ t ≤ T. */
+void influence_from(Influence *influence, size_t t, double *out);
+/** influence_norms - the Frobenius norm of each: norm (T, written). */
+void influence_norms(Influence *influence, size_t t, double *norm);
+/** influence_cost - multiplications that influence_from takes for the last step, about. */
+double influence_cost(const Net *net, size_t T);
+
+/** influence_of - influence_from of a sequence run forward for this alone. Errors: those of influence_new. */
 bool influence_of(const Net *net, const Lens *lens, size_t t, double *out, Error *error) MUST_USE;
 
 #endif

@@ -137,3 +137,21 @@ void value_text(const Value *value, Text *text)
         value_row(value->data + row * width, width, text);
     }
 }
+
+/* One pass, as LAPACK's dnrm2: Σ (v/scale)², scale the largest so far. */
+double value_norm(const double *number, size_t count, size_t stride)
+{
+    double scale = 0, squares = 1;
+    for (size_t i = 0; i < count; i++) {
+        double size = fabs(number[i * stride]);
+        if (isnan(size) || isinf(size))
+            return size;
+        if (size > scale) {
+            squares = 1 + squares * (scale / size) * (scale / size);
+            scale = size;
+        } else if (size > 0) {
+            squares += (size / scale) * (size / scale);
+        }
+    }
+    return scale > 0 ? scale * sqrt(squares) : 0;
+}

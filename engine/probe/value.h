@@ -16,6 +16,8 @@ Value value_of(double number);
 bool value_vector(Value *value, const char *axis, size_t first, size_t count, Error *error) MUST_USE;
 /** value_shape - "30 × 16 numbers", "a single number", for error messages. */
 void value_shape(const Value *value, char *shape, size_t size);
+/** value_norm - √Σ v² of every stride-th number, without overflow or underflow on the way. */
+double value_norm(const double *number, size_t count, size_t stride);
 bool value_same_shape(const Value *a, const Value *b);
 
 Axis axis_of(const char *name, size_t first, size_t count);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/command/command.h"
 #include "app/view/view.h"
@@ -16,7 +17,7 @@
 #include "engine/math/blas.h"
 
 static const char *const VIEW_NAMES[] = {"unroll", "states", "gates", "gradients", "jacobian",
-                                         "compare", "training", "equation"};
+                                         "influence", "compare", "training", "equation"};
 enum { VIEW_COUNT = sizeof VIEW_NAMES / sizeof *VIEW_NAMES };
 
 static Session *session_of(const char *commands)
@@ -327,7 +328,7 @@ Test(views, all_stand_in_the_table_and_say_what_they_show)
 Test(views, rest_the_cursor_on_the_number_that_enter_explains)
 {
     static const char *const MARKED[] = {"h[4][2]",    "h[4][2]", "h[4][2]",       "log10(norm(rnn:dh[4]))",
-                                         "flow(4,12)", "rnn:h[4][2]",   "valid_loss[0]",           "pre[4][2]"};
+                                         "flow(4,12)", "influence(4,4)", "rnn:h[4][2]",   "valid_loss[0]",           "pre[4][2]"};
     Session *session =
         session_of("data carry length=12 sequences=40; model lstm hidden=3; model rnn hidden=5; train updates=2; "
                    "goto 4; unit 2");
@@ -375,6 +376,115 @@ Test(views, say_what_is_missing_and_how_to_get_it)
     snprintf(session->cursor.states, sizeof session->cursor.states, "Wh");
     expect_text(session, 80, 24, "does not run over");
     session_free(session);
+}
+
+Test(influence, of_a_long_sequence_is_of_some_outputs_and_always_that_of_the_cursor)
+{
+    Session *session = session_of("data carry length=300 sequences=20; model rnn hidden=5; view influence");
+    for (size_t t = 1; t <= 300; t += 136) {
+        session->cursor.t = t;
+        Grid *grid = draw_frame(session, 100, 24, false);
+        char name[40];
+        snprintf(name, sizeof name, "influence(%zu,", t);
+        const Mark *mark = grid_marked(grid, grid->cursor_x, grid->cursor_y);
+        cr_expect(mark && !strncmp(mark->name, name, strlen(name)), "t = %zu: %s", t, mark ? mark->name : "no mark");
+        cr_expect(check_marks(session, grid) > 100);
+        grid_free(grid);
+    }
+    expect_text(session, 100, 24, "the loudest of a cell's inputs");
+    expect_text(session, 100, 24, "∂xₛ‖  every ");
+    session_free(session);
+}
+
+Test(influence, is_made_anew_when_the_weights_change_and_not_when_the_cursor_moves)
+{
+    Session *session = session_of("data carry length=30 sequences=20; model rnn hidden=5; view influence");
+    Error error = {0};
+    free(frame_text(session, 80, 24, false));
+    const double *made = session->influence.norm, before = made[3];
+    session->cursor.t = 9;
+    free(frame_text(session, 80, 24, false));
+    cr_expect(session->influence.norm == made);
+    cr_assert(command_run(session, "scale Wh 0.5", &error));
+    free(frame_text(session, 80, 24, false));
+    cr_expect(session->influence.norm[3] != before);
+    session_free(session);
+}
+
+Test(influence, has_a_triangle_reading_forward_and_a_square_reading_both_ways)
+{
+    static const char *const MODELS[] = {"model lstm hidden=3", "model lstm hidden=3 bidirectional=yes", "model mlp hidden=3"};
+    for (int i = 0; i < 3; i++) {
+        char commands[128];
+        snprintf(commands, sizeof commands, "data carry length=9 sequences=20; %s; goto 5; view influence", MODELS[i]);
+        Session *session = session_of(commands);
+        Grid *grid = draw_frame(session, 80, 30, false);
+        size_t ahead = 0, behind = 0, heard = 0, t, s;
+        for (size_t m = 0; m < grid->marks; m++)
+            if (sscanf(grid->mark[m].name, "influence(%zu,%zu)", &t, &s) == 2) {
+                ahead += s > t;
+                behind += s < t;
+                heard += s < t && grid->mark[m].value > 0;
+            }
+        cr_expect((ahead > 0) == (i == 1) && behind > 30 && (heard > 0) == (i < 2), "%s", MODELS[i]);
+        grid_free(grid);
+        session_free(session);
+    }
+}
+
+Test(views, of_a_model_without_a_head_say_so_or_leave_its_output_out)
+{
+    char commands[2048];
+    const char *source = getenv("top_srcdir") ? getenv("top_srcdir") : ".";
+    snprintf(commands, sizeof commands, "data %s/tests/reference/load.csv; load %s/tests/reference/load-both.safetensors",
+             source, source);
+    Session *session = session_of(commands);
+    for (int v = 0; v < VIEW_COUNT; v++) {
+        look_at(session, VIEW_NAMES[v]);
+        Grid *grid = draw_frame(session, 100, 30, false);
+        check_marks(session, grid);
+        grid_free(grid);
+    }
+    look_at(session, "influence");
+    expect_text(session, 80, 24, "without a head");
+    cr_assert(command_run(session, "model rnn hidden=3", &(Error){0}));
+    look_at(session, "compare");
+    Grid *grid = draw_frame(session, 120, 30, false);
+    cr_expect(check_marks(session, grid) > 30);
+    grid_free(grid);
+    session_free(session);
+}
+
+static void check_a_table(const char *rows, const char *models)
+{
+    char path[] = "/tmp/backpass-test-XXXXXX.csv", commands[256];
+    Error error = {0};
+    int file = mkstemps(path, 4);
+    cr_assert(file >= 0 && close(file) == 0 && file_write(path, rows, strlen(rows), &error), "%s", error.message);
+    snprintf(commands, sizeof commands, "data %s; %s", path, models);
+    Session *session = session_of(commands);
+    for (int v = 0; v < VIEW_COUNT; v++) {
+        look_at(session, VIEW_NAMES[v]);
+        for (int width = 10; width < 200; width += 31) {
+            Grid *grid = draw_frame(session, width, 3 + width / 4, width % 2);
+            check_marks(session, grid);
+            grid_free(grid);
+        }
+    }
+    session_free(session);
+    unlink(path);
+}
+
+Test(sizes, of_one_step_are_drawn_whatever_the_models)
+{
+    check_a_table("sequence,step,a,target\n1,1,0.5,1\n2,1,0.25,0\n3,1,0.75,1\n",
+                  "model rnn hidden=1; model lstm hidden=2; model gru hidden=3 bidirectional=yes; model mlp hidden=2");
+}
+
+Test(sizes, of_classes_and_a_loss_at_every_step_are_drawn)
+{
+    check_a_table("sequence,step,a,target\n1,1,0.5,run\n1,2,0.1,pass\n1,3,0.2,shot\n2,1,0.25,pass\n2,2,0.9,run\n",
+                  "model rnn hidden=2; model lstm hidden=1; train updates=2");
 }
 
 Test(compare, shows_the_models_compared_or_all_when_they_are_few)
@@ -755,6 +865,11 @@ Test(golden, gradients)
 Test(golden, jacobian)
 {
     compare_view("jacobian", "data carry length=20 sequences=40; model rnn hidden=8; goto 7");
+}
+
+Test(golden, influence)
+{
+    compare_view("influence", "data carry length=20 sequences=40; model rnn hidden=8; goto 7");
 }
 
 Test(golden, compare)

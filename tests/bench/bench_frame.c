@@ -66,6 +66,15 @@ static void bench_view(Session *session, Grid *grid, const char *name)
     text_free(&out);
 }
 
+static void bench_one(Grid *grid, const char *commands, const char *view)
+{
+    Session *session = session_new(1, "");
+    printf("%s\n", commands);
+    run(session, commands);
+    bench_view(session, grid, view);
+    session_free(session);
+}
+
 static void bench_training(const char *data, const char *model)
 {
     double times[STEPS];
@@ -94,8 +103,11 @@ int main(void)
     printf("%-10s %8s %8s %8s %9s\n", "view", "changed", "moved", "ansi", "bytes");
     for (size_t i = 0; view_at(i); i++)
         bench_view(session, grid, view_at(i)->name);
-    grid_free(grid);
     session_free(session);
+    bench_one(grid, "data carry length=100; model rnn hidden=32; model lstm hidden=32; model gru hidden=32; goto 50", "compare");
+    bench_one(grid, "data carry length=400; model rnn hidden=64; goto 50", "influence");
+    bench_one(grid, "data carry length=400; model lstm hidden=64; goto 50", "influence");
+    grid_free(grid);
     printf("\none update, batch 32, Adam, milliseconds (medians of %d)\n", STEPS);
     bench_training("data carry length=30", "model rnn hidden=16");
     bench_training("data carry length=100", "model rnn hidden=32");
