@@ -21,6 +21,8 @@ APP_SOURCES = \
 	app/command/complete.h \
 	app/command/complete_file.c \
 	app/command/complete_file.h \
+	app/command/complete_model.c \
+	app/command/complete_model.h \
 	app/command/course.c \
 	app/command/course.h \
 	app/command/course_commands.c \
@@ -52,10 +54,16 @@ APP_SOURCES = \
 	app/command/submit.h \
 	app/command/table.c \
 	app/command/table.h \
+	app/command/trace.c \
+	app/command/trace.h \
 	app/command/training_commands.c \
 	app/command/undo.c \
 	app/command/verify.c \
 	app/command/verify.h \
+	app/command/verify_name.c \
+	app/command/verify_name.h \
+	app/command/weights.c \
+	app/command/weights.h \
 	app/grid/column.c \
 	app/grid/column.h \
 	app/grid/grid.c \

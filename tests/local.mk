@@ -108,6 +108,7 @@ APP_TESTS = \
 	tests/app/test_table \
 	tests/app/test_undo \
 	tests/app/test_views \
+	tests/app/test_weights \
 	tests/terminal/test_curses_prompt \
 	tests/terminal/test_program
 tests_app_test_ansi_LDADD = $(LINK_APP)
@@ -129,6 +130,7 @@ tests_app_test_parse_LDADD = $(LINK_APP)
 tests_app_test_table_LDADD = $(LINK_APP)
 tests_app_test_undo_LDADD = $(LINK_APP)
 tests_app_test_views_LDADD = $(LINK_APP)
+tests_app_test_weights_LDADD = $(LINK_APP)
 tests_terminal_test_curses_prompt_LDADD = $(LINK_APP)
 tests_terminal_test_curses_prompt_SOURCES = tests/terminal/test_curses_prompt.c tests/terminal/vt.c tests/terminal/vt.h
 tests_terminal_test_program_LDADD = $(LINK_APP)

@@ -124,7 +124,8 @@ const Command ASKING_COMMANDS[] = {
      .usage = "[GRADIENT]",
      .help = "check a gradient against finite differences (and, below their noise, against forward-mode tangents)",
      .example = "data carry length=6; model rnn hidden=3; verify dWh[1][2]; verify dh[1]",
-     .more = "GRADIENT is dWh, dWx, db, dWy, dby, dx, dh, dpre or dy, with or without indices; none: every weight and every input.",
+     .more = "GRADIENT is that of a weight (dWh, dWh.f, db@1r), of a state, a gate or a pre-activation (dh, dc, df, dpre.f), dx or dy, "
+             "with or without indices; none: every weight and every input.",
      .run = verify_run},
     {.name = "expect",
      .group = GROUP_ASKING,

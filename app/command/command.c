@@ -212,15 +212,17 @@ bool command_run(Session *session, const char *text, Error *error)
 
 void command_interrupt(Session *session)
 {
-    bool was_busy = session_busy(session);
+    bool was_busy = session_busy(session), kept = true;
     session_drop_queue(session);
     if (session->work.step) {
         const Command *command = under_way(session);
         if (session->work.stop && session->work.done) {
             session->work.stop(session);
             finish(session, command);
-        } else
+        } else {
+            kept = !recorded(session, command);
             give_up(session, command);
+        }
     }
     if (session->course.target)
         snprintf(session->course.fault, sizeof session->course.fault, "This page's commands were stopped; `step %zu` runs them.",
@@ -228,7 +230,9 @@ void command_interrupt(Session *session)
     session->course.target = 0;
     if (session->resuming)
         resumed(session);
-    session_notice(session, was_busy ? "stopped; what was done so far is kept" : "Ctrl-C: nothing is under way; q leaves");
+    session_notice(session, !was_busy ? "Ctrl-C: nothing is under way; q leaves"
+                            : kept   ? "stopped; what was done so far is kept"
+                                     : "stopped; everything is as it was before");
 }
 
 void command_mark(Session *session)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/command/complete_file.h"
+#include "app/command/complete_model.h"
 #include "app/command/help.h"
 #include "app/command/options.h"
 #include "app/command/table.h"
@@ -113,13 +114,50 @@ static void offer_files(Gather *gather, const char *command)
             file_names(gather->word, gather->length, KIND[i][1], offer_name, gather);
 }
 
+/** Is this the first word after the command's name? */
+static bool first_word(const Gather *gather, const char *line)
+{
+    const char *at = line + strcspn(line, " ");
+    return at + strspn(at, " ") >= gather->word;
+}
+
 /** `set OPTION `: what it can be; otherwise what can be set. */
-static void offer_settings(Gather *gather, const char *line)
+static void offer_settings(Gather *gather, const Session *session, const char *line)
 {
     char name[32] = "";
     int end = 0;
-    bool named = sscanf(line, "set %31s %n", name, &end) == 1 && end && line + end <= gather->word && option_is(name);
-    offer_choices(gather, named ? option_choices(name) : "Wx Wh b Wy by glyphs colors background palette writes");
+    if (sscanf(line, "set %31s %n", name, &end) == 1 && end && line + end <= gather->word && option_is(name))
+        offer_choices(gather, option_choices(name));
+    else if (first_word(gather, line)) {
+        model_weights(session->world, "", offer_name, gather);
+        offer_choices(gather, "glyphs colors background palette writes");
+    }
+}
+
+/** Places in the model in use, and models. */
+static void offer_inside(Gather *gather, const Session *session, const char *command, const char *line)
+{
+    const World *world = session->world;
+    const bool first = first_word(gather, line);
+    if (strcmp(command, "set") == 0)
+        offer_settings(gather, session, line);
+    if (strcmp(command, "verify") == 0)
+        model_gradients(world, offer_name, gather);
+    if (first && (strcmp(command, "hold") == 0 || strcmp(command, "release") == 0))
+        model_gates(world, "", offer_name, gather);
+    if (first && strcmp(command, "release") == 0)
+        offer_choices(gather, "cuts holds");
+    if (first && strcmp(command, "cut") == 0)
+        offer(gather, "all", "");
+    if (first && strcmp(command, "scale") == 0)
+        model_weights(world, "", offer_name, gather);
+    if (strcmp(command, "compare") == 0) {
+        offer_models(gather, session, "");
+        for (size_t i = 0; cell_name(i); i++)
+            offer(gather, cell_name(i), "");
+    }
+    if (first && (strcmp(command, "use") == 0 || strcmp(command, "drop") == 0))
+        offer_models(gather, session, "");
 }
 
 /** Words that are no option of the row but belong to the command. */
@@ -139,8 +177,6 @@ static void offer_special(Gather *gather, const Session *session, const char *co
         if (strstr(line, "states "))
             offer_quantities(gather, session);
     }
-    if (strcmp(command, "use") == 0)
-        offer_models(gather, session, "");
     if (strcmp(command, "lesson") == 0)
         offer_lessons(gather, session);
     if (strcmp(command, "help") == 0) {
@@ -148,12 +184,6 @@ static void offer_special(Gather *gather, const Session *session, const char *co
         for (size_t i = 0; help_topic(i); i++)
             offer(gather, help_topic(i), "");
     }
-    if (strcmp(command, "scale") == 0)
-        offer_choices(gather, "Wx Wh b Wy by");
-    if (strcmp(command, "set") == 0)
-        offer_settings(gather, line);
-    if (strcmp(command, "verify") == 0)
-        offer_choices(gather, "dWx dWh db dWy dby dx dh dpre dy");
 }
 
 static void offer_options(Gather *gather, const Command *command)
@@ -213,6 +243,7 @@ char **complete(const char *line, size_t start, size_t end, void *context)
         else if (command) {
             offer_options(&gather, command);
             offer_special(&gather, session, name, first);
+            offer_inside(&gather, session, name, first);
             offer_files(&gather, name);
         }
     }

@@ -110,13 +110,13 @@ static void canonical_line(Session *session, const Arguments *arguments, const c
     text_addf(&session->line, "data %s", text_string(line));
 }
 
-static void tell(Session *session)
+static void tell(Session *session, const char *released)
 {
     const World *world = session->world;
     const Dataset *data = world->data;
-    session_notice(session, "%s: %zu sequences, %zu validate%s%s", data->name, data->sequences, data->valid_count,
+    session_notice(session, "%s: %zu sequences, %zu validate%s%s%s", data->name, data->sequences, data->valid_count,
                    data->sequences < 10 ? " (fewer than ten: all of them train and validate)" : "",
-                   world->models ? "; models made anew for it, u undoes" : "");
+                   world->models ? "; models made anew for it, u undoes" : "", released);
 }
 
 /** Remember the line and take the data (taken). */
@@ -147,13 +147,14 @@ static bool data_run(Session *session, const Arguments *arguments, Error *error)
                               : from_file(session, arguments, text_string(&path), error);
     if (data && strcmp(argument_text(arguments, "scale", "none"), "standard") == 0)
         dataset_standardise(data);
+    const char *released = hands_released(session->world, MODELS_MAX);
     bool good = data && take_data(session, arguments, text_string(&path), data, error);
     text_free(&path);
     if (!good)
         return false;
     session->menu = false;
     session_clamp(session);
-    tell(session);
+    tell(session, released);
     return true;
 }
 

@@ -1,6 +1,5 @@
 #include "app/command/export.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -35,52 +34,6 @@ bool export_screen(Session *session, const char *path, const char *size, Text *o
     else
         grid_to_text(grid, out);
     grid_free(grid);
-    return true;
-}
-
-/** A block of columns of the trace. */
-typedef struct Columns { const char *name; const real *data; size_t width; } Columns;
-
-static void trace_head(const Columns *columns, size_t count, Text *out)
-{
-    text_add(out, "t");
-    for (size_t c = 0; c < count; c++)
-        for (size_t i = 1; i <= columns[c].width; i++)
-            text_addf(out, ",%s[%zu]", columns[c].name, i);
-    text_add(out, "\n");
-}
-
-/** 17 digits; printf's sign of a nan means nothing. */
-static void trace_number(Text *out, double number)
-{
-    if (isnan(number))
-        text_add(out, ",nan");
-    else
-        text_addf(out, ",%.17g", number);
-}
-
-bool export_trace(Session *session, Text *out, Error *error)
-{
-    const Model *model = world_ready(session->world, error);
-    if (!model || !world_look(session->world, error))
-        return false;
-    const Tape *tape = model->lens->tape;
-    size_t D = tape->D, H = tape->H, K = tape->K, GH = tape->G * H;
-    const Columns columns[] = {{"x", model->lens->batch->x, D}, {"pre", tape->pre, GH},   {"h", tape->h + H, H},
-                               {"y", tape->y, K},               {"p", tape->p, K},        {"loss_t", tape->step_loss, 1},
-                               {"dx", tape->dx, D},             {"dpre", tape->dpre, GH}, {"dh", tape->dh + H, H},
-                               {"dy", tape->dy, K}};
-    size_t count = sizeof columns / sizeof columns[0];
-    text_addf(out, "# the trace of sequence %zu under %s after %zu updates: one row a step, quantity[unit] a column\n",
-              session->world->sample, model->name, trainer_update(model->trainer));
-    trace_head(columns, count, out);
-    for (size_t t = 0; t < tape->T; t++) {
-        text_addf(out, "%zu", t + 1);
-        for (size_t c = 0; c < count; c++)
-            for (size_t i = 0; i < columns[c].width; i++)
-                trace_number(out, (double)columns[c].data[t * columns[c].width + i]);
-        text_add(out, "\n");
-    }
     return true;
 }
 

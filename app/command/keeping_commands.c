@@ -5,6 +5,7 @@
 #include "app/command/command.h"
 #include "app/command/export.h"
 #include "app/command/load.h"
+#include "app/command/trace.h"
 #include "engine/base/file.h"
 
 static bool ends_in(const char *path, const char *suffix)
@@ -62,7 +63,7 @@ static bool export_run(Session *session, const Arguments *arguments, Error *erro
               : strcmp(what, "model") == 0  ? export_model(session, path, &out, error)
               : !ends_in(path, ".csv")      ? fail(error, ERR_USE, "%s is exported to a file ending in .csv; `%.80s` does not", what, path)
               : strcmp(what, "data") == 0   ? export_data(session, &out, error)
-                                            : export_trace(session, &out, error);
+                                            : trace_write(session, &out, error);
     good = good && file_write(path, out.bytes, out.length, error);
     text_free(&out);
     if (good)
@@ -94,23 +95,6 @@ const Command KEEPING_COMMANDS[] = {
      .help = "write the screen as a picture or text, every number of the sequence looked at, the data, or the model in use",
      .example = "data carry length=20; model rnn; export screen screen.svg size=100x30; export trace trace.csv",
      .run = export_run},
-    {.name = "load",
-     .group = GROUP_KEEPING,
-     .effect = EFFECT_CHANGES,
-     .option = {{.name = "file", .kind = OPTION_FILE, .bare = true, .needed = true, .help = "a file ending in .safetensors"},
-                {.name = "name", .kind = OPTION_NAME, .standard = "the cell's", .help = "what to call it"},
-                {.name = "activation", .kind = OPTION_CHOICE, .choices = "tanh relu identity", .standard = "the file's, or tanh",
-                 .help = "of an RNN, which the weights do not tell"},
-                {.name = "reset", .kind = OPTION_CHOICE, .choices = "before after", .standard = "the file's, or after",
-                 .help = "of a GRU: before or after the product with Wh"},
-                {.name = "update", .kind = OPTION_CHOICE, .choices = "replace keep", .standard = "the file's, or keep",
-                 .help = "of a GRU: what z = 1 does to the state"},
-                {.name = "hash", .kind = OPTION_TEXT, .help = "refuse the file when it is not the one with this hash"}},
-     .help = "take a model from a safetensors file with PyTorch's names, inputs raw as the data are",
-     .example = "data carry length=20; model rnn hidden=8; export model rnn.safetensors; load rnn.safetensors name=again; print again:h[2]",
-     .more = "What the file's metadata does not say is PyTorch's way: tanh, reset=after, update=keep. A file without a head has "
-             "states and no output, and cannot be trained. docs/formats.md says which names are read and written.",
-     .run = load_run},
     {.name = "source",
      .group = GROUP_KEEPING,
      .effect = EFFECT_KEEPS,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/command/input_file.h"
+#include "app/session/hands.h"
 #include "engine/base/file.h"
 
 /** The file's network and the hash of the file. New; NULL with the error filled. */
@@ -33,12 +34,12 @@ static void remember(Session *session, const Arguments *arguments, const char *p
             text_addf(&session->line, " %s=%s", KEPT[i], argument_text(arguments, KEPT[i], ""));
 }
 
-static void tell(Session *session, const char *name, const NetSpec *spec)
+static void tell(Session *session, const char *name, const NetSpec *spec, const char *released)
 {
-    session_notice(session, "%s: %s, %zu units, %zu layer%s%s, from a file%s%s", name, spec->cell->title, spec->hidden,
+    session_notice(session, "%s: %s, %zu units, %zu layer%s%s, from a file%s%s%s", name, spec->cell->title, spec->hidden,
                    spec->layers, spec->layers == 1 ? "" : "s", spec->bidirectional ? " in both directions" : "",
                    spec->headless ? " without a head: states, and no output" : "",
-                   session->world->data ? "" : "; waits for data");
+                   session->world->data ? "" : "; waits for data", released);
 }
 
 static bool take_model(Session *session, const Arguments *arguments, Exchange *exchange, Error *error)
@@ -48,11 +49,13 @@ static bool take_model(Session *session, const Arguments *arguments, Exchange *e
                            .bidirectional = spec->bidirectional, .activation = spec->activation, .reset = spec->reset,
                            .update = spec->update, .init = spec->init, .gain = spec->gain, .file = exchange};
     const char *name = argument_text(arguments, "name", spec->cell->name);
+    const size_t at = world_find(session->world, name);
+    const char *released = at < MODELS_MAX ? hands_released(session->world, at) : "";
     if (!world_set_model(session->world, name, &recipe, error))
         return false;
     session->menu = false;
     session_clamp(session);
-    tell(session, name, spec);
+    tell(session, name, spec, released);
     return true;
 }
 

@@ -4,6 +4,15 @@
 
 #include "app/command/compare.h"
 #include "app/command/course.h"
+#include "app/command/load.h"
+#include "app/session/hands.h"
+
+/** What is to be said of holds and cuts when the model of that name is made anew. */
+static const char *released_from(const World *world, const char *name)
+{
+    const size_t at = world_find(world, name);
+    return at < MODELS_MAX ? hands_released(world, at) : "";
+}
 
 static bool model_run(Session *session, const Arguments *arguments, Error *error)
 {
@@ -18,13 +27,13 @@ static bool model_run(Session *session, const Arguments *arguments, Error *error
     recipe.cell = cell;
     if (!recipe_fits(&recipe, given, error))
         return false;
-    const char *name = argument_text(arguments, "name", cell->name);
+    const char *name = argument_text(arguments, "name", cell->name), *released = released_from(world, name);
     if (!world_set_model(world, name, &recipe, error))
         return false;
     session->menu = false;
     recipe_text(&recipe, text, sizeof text);
     if (world->data)
-        session_notice(session, "%s: %s", name, text);
+        session_notice(session, "%s: %s%s", name, text, released);
     else
         session_notice(session, "%s is kept as a recipe until there are data: `data carry`", name);
     return true;
@@ -99,9 +108,10 @@ static bool init_run(Session *session, const Arguments *arguments, Error *error)
     recipe.forget_bias = argument_number(arguments, "forget_bias", recipe.forget_bias);
     if (argument_given(arguments, "forget_bias"))
         recipe.chrono = 0;
+    const char *released = released_from(session->world, model->name);
     if (!redraw(session, &recipe, error))
         return false;
-    session_notice(session, "%s: weights drawn anew (%s, gain %g)", model->name, init_name(recipe.init), recipe.gain);
+    session_notice(session, "%s: weights drawn anew (%s, gain %g)%s", model->name, init_name(recipe.init), recipe.gain, released);
     return true;
 }
 
@@ -112,9 +122,10 @@ static bool reset_run(Session *session, const Arguments *arguments, Error *error
     if (!model)
         return fail(error, ERR_USE, "there is no model yet: make one, e.g. `model rnn hidden=16`");
     Recipe recipe = model->recipe;
+    const char *released = released_from(session->world, model->name);
     if (!redraw(session, &recipe, error))
         return false;
-    session_notice(session, "%s is as it was first drawn", model->name);
+    session_notice(session, "%s is as it was first drawn%s", model->name, released);
     return true;
 }
 
@@ -175,6 +186,23 @@ const Command MODEL_COMMANDS[] = {
      .help = "work on this model: a name without a model in front means it",
      .example = "data carry length=20; model rnn; model mlp; use rnn",
      .run = use_run},
+    {.name = "load",
+     .group = GROUP_MODEL,
+     .effect = EFFECT_CHANGES,
+     .option = {{.name = "file", .kind = OPTION_FILE, .bare = true, .needed = true, .help = "a file ending in .safetensors"},
+                {.name = "name", .kind = OPTION_NAME, .standard = "the cell's", .help = "what to call it"},
+                {.name = "activation", .kind = OPTION_CHOICE, .choices = "tanh relu identity", .standard = "the file's, or tanh",
+                 .help = "of an RNN, which the weights do not tell"},
+                {.name = "reset", .kind = OPTION_CHOICE, .choices = "before after", .standard = "the file's, or after",
+                 .help = "of a GRU: before or after the product with Wh"},
+                {.name = "update", .kind = OPTION_CHOICE, .choices = "replace keep", .standard = "the file's, or keep",
+                 .help = "of a GRU: what z = 1 does to the state"},
+                {.name = "hash", .kind = OPTION_TEXT, .help = "refuse the file when it is not the one with this hash"}},
+     .help = "take a model from a safetensors file with PyTorch's names, inputs raw as the data are",
+     .example = "data carry length=20; model rnn hidden=8; export model rnn.safetensors; load rnn.safetensors name=again; print again:h[2]",
+     .more = "What the file's metadata does not say is PyTorch's way: tanh, reset=after, update=keep. A file without a head has "
+             "states and no output, and cannot be trained. docs/formats.md says which names are read and written.",
+     .run = load_run},
     {.name = "compare",
      .group = GROUP_MODEL,
      .effect = EFFECT_CHANGES,

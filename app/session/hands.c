@@ -86,9 +86,16 @@ bool hands_cuts(const World *world, size_t model)
     return net && net->knives.cuts > 0;
 }
 
-bool hands_held(const World *world, size_t model)
+const char *hands_released(const World *world, size_t model)
 {
-    return hands_holds(world, model) || hands_cuts(world, model);
+    bool held = false, cut = false;
+    for (size_t i = 0; i < world->models; i++)
+        if (model == i || model == MODELS_MAX) {
+            held = held || hands_holds(world, i);
+            cut = cut || hands_cuts(world, i);
+        }
+    return held && cut ? "; what was held and cut is released" : held ? "; what was held is released"
+         : cut         ? "; what was cut is mended" : "";
 }
 
 /** Saying - a list that is being written. */
@@ -206,16 +213,19 @@ static void say_cuts(Saying *saying, const Net *net)
     }
 }
 
+/** What is the same as the one before is said once, with how often. */
 static void say_remembered(Saying *saying, const World *world, size_t model)
 {
-    for (size_t i = 0; i < world->knives; i++) {
+    for (size_t i = 0, times; i < world->knives; i++) {
         const Knife *knife = &world->knife[i];
         if (knife->model != model)
             continue;
+        for (times = knife->times; i + 1 < world->knives && knife[1].model == model && strcmp(knife[1].text, knife->text) == 0; i++)
+            times += (++knife)->times;
         next(saying);
         text_add(saying->text, knife->text);
-        if (knife->times > 1)
-            text_addf(saying->text, " (%zu times)", knife->times);
+        if (times > 1)
+            text_addf(saying->text, " (%zu times)", times);
     }
 }
 

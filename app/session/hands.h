@@ -16,10 +16,11 @@ void hands_rewound(World *world, size_t model);
 /** hands_remove - the model of this index goes: what was done to it, too; those behind it move up. */
 void hands_remove(World *world, size_t model);
 
-/** hands_holds - is a gate of the model held, an edge cut? hands_held - are either? */
+/** hands_holds - is a gate of the model held, hands_cuts - an edge cut? hands_released - to be said of a model that is made
+ *  anew (MODELS_MAX: of all): "; what was held is released" where something is, "" otherwise. */
 bool hands_holds(const World *world, size_t model);
 bool hands_cuts(const World *world, size_t model);
-bool hands_held(const World *world, size_t model);
+const char *hands_released(const World *world, size_t model);
 
 /** hands_text - "f held at 1, h→gates cut at every step, Wh ×1.5", with the model's name before where there are several;
  *  added to text, nothing where nothing was changed. hands_model_text - the holds and cuts of one model, without its name. */

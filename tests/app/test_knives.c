@@ -1,5 +1,5 @@
-#include "app/command/complete.h"
 #include "app/session/hands.h"
+#include "app/view/view.h"
 #include "tests/app/session_kit.h"
 
 static void expect_said(Session *session, const char *words)
@@ -112,5 +112,125 @@ Test(knives, nothing_to_release_is_said)
     kit_run(session, "cut 3");
     kit_fails(session, "release f", "of lstm, cut at 3");
     kit_fails(session, "release holds", "of lstm, cut at 3");
+    session_free(session);
+}
+
+/** What the status line of the frame says. */
+static void expect_status(Session *session, const char *words, bool ascii)
+{
+    Text text = {0};
+    Grid *grid = grid_new(100, 24);
+    grid->ascii = ascii;
+    frame_build(session);
+    frame_draw(session, grid);
+    grid_to_text(grid, &text);
+    cr_expect(strstr(text_string(&text), words) != NULL, "%s is not in\n%s", words, text_string(&text));
+    text_free(&text);
+    grid_free(grid);
+}
+
+Test(knives, stand_in_the_status_line_until_they_are_gone)
+{
+    Session *session = session_with("model lstm hidden=4; hold f 1; cut all edge=weights; scale Wh.f 1.5; scale Wh.f 1.5");
+    expect_status(session, "✂ changed by hand: f held at 1, h→gates cut at every step, Wh.f ×1.5 (2 times)", false);
+    expect_status(session, "! changed by hand: f held at 1, h->gates cut at every step, Wh.f x1.5 (2 times)", true);
+    kit_run(session, "undo; undo");
+    expect_status(session, "✂ changed by hand: f held at 1, h→gates cut at every step   ", false);
+    kit_run(session, "redo; undo; undo; release");
+    expect_said(session, "");
+    kit_run(session, "undo");
+    expect_said(session, "f held at 1");
+    kit_run(session, "model rnn hidden=2; cut 3");
+    expect_said(session, "lstm:f held at 1, rnn:cut at 3");
+    session_free(session);
+}
+
+Test(knives, a_model_made_anew_has_none_and_says_so)
+{
+    Session *session = session_with("model lstm hidden=4; hold f 1");
+    kit_run(session, "model lstm hidden=4");
+    cr_expect(strstr(session->notice, "what was held is released"), "%s", session->notice);
+    kit_run(session, "cut 3; reset");
+    cr_expect(strstr(session->notice, "what was cut is mended"), "%s", session->notice);
+    kit_run(session, "hold f 1; cut 3; init orthogonal");
+    cr_expect(strstr(session->notice, "what was held and cut is released"), "%s", session->notice);
+    kit_run(session, "hold f 1; data signal length=9 sequences=20");
+    cr_expect(strstr(session->notice, "what was held is released"), "%s", session->notice);
+    expect_said(session, "");
+    kit_run(session, "undo");
+    expect_said(session, "f held at 1");
+    kit_run(session, "release; data signal length=9 sequences=20");
+    cr_expect_null(strstr(session->notice, "released"), "%s", session->notice);
+    session_free(session);
+}
+
+Test(knives, rewinding_brings_back_what_was_in_at_that_update)
+{
+    Session *session = session_with("model lstm hidden=4; train updates=12; scale Wh 1.5; hold f 1; train updates=9; scale Wh 1.5; release f; cut 4; train updates=5");
+    expect_said(session, "cut at 4, Wh ×1.5 (2 times)");
+    double loss = kit_number(session, "loss");
+    kit_run(session, "rewind 20");
+    expect_said(session, "f held at 1, Wh ×1.5");
+    kit_run(session, "rewind 11");
+    expect_said(session, "");
+    kit_run(session, "undo; undo");
+    cr_expect_eq(kit_number(session, "loss"), loss);
+    expect_said(session, "cut at 4, Wh ×1.5 (2 times)");
+    session_free(session);
+}
+
+/** Lines that use all of it, and numbers that hang on every one of them. */
+static const char LINES[] = "data carry length=9 sequences=30; model gru hidden=4 layers=2 bidirectional=yes; hold z 0.25; hold n@1[2] -0.5; "
+                            "train updates=7; cut 5 layer=1; scale Wh@2r.n 1.25; train updates=4; release z; cut all edge=direct";
+
+static void expect_same(Session *a, Session *b)
+{
+    static const char *const NUMBER[] = {"loss", "norm(dWh@1)", "norm(dWh@2r)", "norm(h)", "norm(dh@1)", "norm(n@1r)", "updates"};
+    Text text = {0};
+    for (size_t i = 0; i < sizeof NUMBER / sizeof *NUMBER; i++)
+        cr_expect_eq(kit_number(a, NUMBER[i]), kit_number(b, NUMBER[i]), "%s", NUMBER[i]);
+    hands_text(a->world, &text);
+    expect_said(b, text_string(&text));
+    text_free(&text);
+}
+
+Test(knives, are_saved_and_resumed_to_the_same_bits)
+{
+    char folder[64];
+    Session *first = kit_session(), *again = kit_session(), *resumed = kit_session();
+    Error error = {0};
+    kit_enter_folder(folder);
+    first->journal = journal_open("journals", &error);
+    cr_assert(first->journal != NULL, "%s", error.message);
+    kit_run(first, LINES);
+    expect_said(first, "n@1[2] held at -0.5, cut at 5 in layer 1, h→h cut at every step, Wh@2r.n ×1.25");
+    kit_run(first, "save all.bp");
+    kit_run(again, "resume all.bp");
+    expect_same(first, again);
+    char line[200];
+    snprintf(line, sizeof line, "resume \"%s\"", journal_path(first->journal));
+    kit_run(resumed, line);
+    expect_same(first, resumed);
+    session_free(first);
+    session_free(again);
+    session_free(resumed);
+    kit_leave_folder(folder);
+}
+
+Test(knives, a_lesson_may_use_them)
+{
+    Session *session = session_with("model lstm hidden=4");
+    Error error = {0};
+    submit_lines(session, "hold f 1; cut all edge=weights; release cuts; compare lstm rnn; drop rnn", ORIGIN_LESSON, NULL, 1);
+    cr_expect(command_finish(session, &error), "%s", error.message);
+    expect_said(session, "f held at 1");
+    session_free(session);
+}
+
+Test(knives, many_do_not_push_what_happened_off_the_status_line)
+{
+    Session *session = session_with("model lstm hidden=8; hold f[1] 0.1; hold f[2] 0.2; hold f[3] 0.3; hold f[4] 0.4; hold f[5] 0.5; hold f[6] 0.6; release f[1]");
+    expect_status(session, "f[1] released", false);
+    expect_status(session, "f[2] held at 0.2, f[3] held at", false);
     session_free(session);
 }
