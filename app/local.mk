@@ -121,6 +121,13 @@ APP_SOURCES = \
 	app/view/account.c \
 	app/view/bars.c \
 	app/view/bars.h \
+	app/view/cell.c \
+	app/view/cell.h \
+	app/view/cell_gru.c \
+	app/view/cell_lstm.c \
+	app/view/cell_rnn.c \
+	app/view/cell_wires.c \
+	app/view/cell_words.c \
 	app/view/chart.c \
 	app/view/chart.h \
 	app/view/compare.c \

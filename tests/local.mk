@@ -90,6 +90,7 @@ tests_lessons_test_lesson_LDADD = $(LINK_LESSONS)
 tests_lessons_test_progress_LDADD = $(LINK_LESSONS)
 APP_TESTS = \
 	tests/app/test_ansi \
+	tests/app/test_cell \
 	tests/app/test_command \
 	tests/app/test_compare \
 	tests/app/test_frame \
@@ -112,6 +113,7 @@ APP_TESTS = \
 	tests/terminal/test_curses_prompt \
 	tests/terminal/test_program
 tests_app_test_ansi_LDADD = $(LINK_APP)
+tests_app_test_cell_LDADD = $(LINK_APP)
 tests_app_test_compare_LDADD = $(LINK_APP)
 tests_app_test_frame_LDADD = $(LINK_APP)
 tests_app_test_grid_LDADD = $(LINK_APP)

@@ -1,5 +1,6 @@
 /* Moving: where the learner looks. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/command/command.h"
@@ -58,6 +59,37 @@ static bool in_equation(const Session *session)
     return strcmp(session->cursor.view, "equation") == 0;
 }
 
+static bool in_cell(const Session *session)
+{
+    return strcmp(session->cursor.view, "cell") == 0;
+}
+
+/** The wire the cursor is on, from 1 to the last of so many. */
+static size_t wire_at(const Session *session, size_t wires)
+{
+    size_t wire = session->cursor.wire;
+    return wire < 1 || wire > wires ? wires : wire;
+}
+
+static bool wire_run(Session *session, const Arguments *arguments, Error *error)
+{
+    size_t wires = cell_wires(session), wire = wire_at(session, wires);
+    if (!wires)
+        return fail(error, ERR_USE, "there are no wires to walk yet: `data carry`, then `model lstm`");
+    return place_of(arguments, "number", "wire", wire, wires, &session->cursor.wire, error);
+}
+
+/** One wire on inside the step, the way the wave goes: false at the end of the step. The wave decides where `on` leads. */
+static bool wire_on(Session *session, bool on)
+{
+    size_t wires = cell_wires(session), wire = wire_at(session, wires);
+    bool up = on != session->cursor.backward;
+    if (!wires || wire == (up ? wires : 1))
+        return false;
+    session->cursor.wire = up ? wire + 1 : wire - 1;
+    return true;
+}
+
 /** One on along the waves: forward to the last step, then backward to the first. False when it has arrived. */
 static bool wave_on(Session *session)
 {
@@ -74,6 +106,17 @@ static bool wave_on(Session *session)
     return true;
 }
 
+/** The same wire by wire where the inside of a step is looked at. */
+static bool walk_on(Session *session)
+{
+    if (in_cell(session) && wire_on(session, true))
+        return true;
+    bool on = wave_on(session);
+    if (on && in_cell(session))
+        session->cursor.wire = session->cursor.backward ? cell_wires(session) : 1;
+    return on;
+}
+
 static bool wave_back(Session *session)
 {
     Cursor *cursor = &session->cursor;
@@ -88,6 +131,16 @@ static bool wave_back(Session *session)
     return true;
 }
 
+static bool walk_back(Session *session)
+{
+    if (in_cell(session) && wire_on(session, false))
+        return true;
+    bool back = wave_back(session);
+    if (back && in_cell(session))
+        session->cursor.wire = session->cursor.backward ? 1 : cell_wires(session);
+    return back;
+}
+
 static bool next_run(Session *session, const Arguments *arguments, Error *error)
 {
     (void)arguments;
@@ -97,7 +150,7 @@ static bool next_run(Session *session, const Arguments *arguments, Error *error)
     }
     if (!world_steps(session->world))
         return fail(error, ERR_USE, "there is nothing to walk through yet: `data carry`, then `model rnn`");
-    if (!wave_on(session))
+    if (!walk_on(session))
         session_notice(session, "the backward wave has arrived at step 1: `goto 1 wave=forward` begins again");
     return true;
 }
@@ -127,15 +180,22 @@ static bool back_run(Session *session, const Arguments *arguments, Error *error)
     }
     if (!world_steps(session->world))
         return fail(error, ERR_USE, "there is nothing to walk through yet: `data carry`, then `model rnn`");
-    if (!wave_back(session))
+    if (!walk_back(session))
         session_notice(session, "this is where the forward wave begins");
     return true;
+}
+
+/** How many wires of this step are still to come. */
+static size_t wires_left(const Session *session)
+{
+    size_t wires = cell_wires(session), wire = wire_at(session, wires);
+    return session->cursor.backward ? wire - 1 : wires - wire;
 }
 
 static bool play_step(Session *session, bool *done, Error *error)
 {
     (void)error;
-    *done = !wave_on(session);
+    *done = !walk_on(session);
     session->work.done++;
     return true;
 }
@@ -147,12 +207,15 @@ static bool play_run(Session *session, const Arguments *arguments, Error *error)
     if (!last)
         return fail(error, ERR_USE, "there is nothing to play yet: `data carry`, then `model rnn`");
     Cursor *cursor = &session->cursor;
-    if (cursor->backward && cursor->t == 1) {
+    if (cursor->backward && cursor->t == 1 && (!in_cell(session) || wire_at(session, cell_wires(session)) == 1)) {
         cursor->backward = false;
         cursor->t = 1;
+        cursor->wire = in_cell(session) ? 1 : cursor->wire;
     }
     size_t left = cursor->backward ? cursor->t - 1 : last - cursor->t + last;
-    work_begin(session, play_step, "playing", left + 1)->pace = 150;
+    if (in_cell(session))
+        left = left * cell_wires(session) + wires_left(session);
+    work_begin(session, play_step, "playing", left + 1)->pace = in_cell(session) ? 400 : 150;
     return true;
 }
 
@@ -200,6 +263,37 @@ static bool shows_over_time(const Session *session, const char *name, Error *err
     return good || fail(error, ERR_USE, "`%s` is not a quantity with a row a step; h, x, pre, y, dh, dx … are", name);
 }
 
+/** "@1r": a layer of the model in use, and whether in reverse. */
+static bool track_of(Session *session, const char *of, Error *error)
+{
+    const Model *model = world_model(session->world);
+    size_t layers = model && model->recipe.layers ? model->recipe.layers : 1;
+    char *end = NULL;
+    unsigned long layer = *of == '@' ? strtoul(of + 1, &end, 10) : 0;
+    if (!end || end == of + 1 || (*end && strcmp(end, "r") != 0))
+        return fail(error, ERR_USE, "the cell view takes a layer: `view cell @1`, in reverse `view cell @1r`");
+    if (layer < 1 || layer > layers)
+        return fail(error, ERR_USE, "layer %lu is outside 1 … %zu", layer, layers);
+    if (*end && !(model && model->recipe.bidirectional))
+        return fail(error, ERR_USE, "this model does not read in reverse; `model lstm bidirectional=yes` does");
+    session->cursor.layer = layer;
+    session->cursor.reverse = *end;
+    return true;
+}
+
+/** What a view is to show: states a quantity, the cell a layer. */
+static bool view_of(Session *session, const char *view, const char *of, Error *error)
+{
+    if (strcmp(view, "cell") == 0)
+        return track_of(session, of, error);
+    if (strcmp(view, "states") != 0)
+        return fail(error, ERR_USE, "only states and cell take something to show: `view states dh`, `view cell @1`");
+    if (!shows_over_time(session, of, error))
+        return false;
+    snprintf(session->cursor.states, sizeof session->cursor.states, "%s", of);
+    return true;
+}
+
 static bool view_run(Session *session, const Arguments *arguments, Error *error)
 {
     Cursor *cursor = &session->cursor;
@@ -209,12 +303,8 @@ static bool view_run(Session *session, const Arguments *arguments, Error *error)
         view = view_beside(in_equation(session) ? cursor->before_explain : cursor->view, *name == '-');
     if (!view)
         return unknown_view(name, error);
-    if (*of && strcmp(view->name, "states") != 0)
-        return fail(error, ERR_USE, "only the states view takes a quantity: `view states dh`");
-    if (*of && !shows_over_time(session, of, error))
+    if (*of && !view_of(session, view->name, of, error))
         return false;
-    if (*of)
-        snprintf(cursor->states, sizeof cursor->states, "%s", of);
     if (strcmp(view->name, "equation") == 0 && !in_equation(session))
         memcpy(cursor->before_explain, cursor->view, sizeof cursor->before_explain);
     snprintf(cursor->view, sizeof cursor->view, "%s", view->name);
@@ -258,6 +348,13 @@ const Command MOVING_COMMANDS[] = {
      .help = "put the cursor on a hidden unit",
      .example = "data carry length=20; model rnn; unit 3",
      .run = unit_run},
+    {.name = "wire",
+     .group = GROUP_MOVING,
+     .effect = EFFECT_MOVES,
+     .option = {{.name = "number", .kind = OPTION_MOVE, .bare = true, .needed = true, .low = 1, .high = 1e9, .help = "a wire of the cell, in the order they are computed"}},
+     .help = "put the cursor on a wire inside the step that the cell view shows",
+     .example = "data carry length=20; model lstm; view cell; wire 1; wire +2",
+     .run = wire_run},
     {.name = "term",
      .group = GROUP_MOVING,
      .effect = EFFECT_MOVES,
@@ -275,9 +372,9 @@ const Command MOVING_COMMANDS[] = {
     {.name = "view",
      .group = GROUP_MOVING,
      .effect = EFFECT_MOVES,
-     .option = {{.name = "name", .kind = OPTION_TEXT, .bare = true, .needed = true, .help = "unroll, states, gates, gradients, jacobian, influence, compare, training, equation; +1 or -1: the next or the one before"},
-                {.name = "of", .kind = OPTION_TEXT, .bare = true, .help = "states: of which quantity"}},
-     .usage = "unroll|states [QUANTITY]|gates|gradients|jacobian|influence|compare|training|equation|+1|-1",
+     .option = {{.name = "name", .kind = OPTION_TEXT, .bare = true, .needed = true, .help = "unroll, cell, states, gates, gradients, jacobian, influence, compare, training, equation; +1 or -1: the next or the one before"},
+                {.name = "of", .kind = OPTION_TEXT, .bare = true, .help = "states: of which quantity; cell: of which layer, @1 or in reverse @1r"}},
+     .usage = "unroll|cell [@LAYER]|states [QUANTITY]|gates|gradients|jacobian|influence|compare|training|equation|+1|-1",
      .help = "look at the network in another way",
      .example = "data carry length=20; model rnn; view gradients; view states dh",
      .run = view_run},

@@ -302,7 +302,9 @@ void session_place(const Session *session, Text *text)
     const Cursor *cursor = &session->cursor;
     bool equation = strcmp(cursor->view, "equation") == 0;
     const char *view = equation ? cursor->before_explain : cursor->view;
-    if (*view)
+    if (strcmp(view, "cell") == 0 && cursor->layer)
+        text_addf(text, "view cell @%zu%s; ", cursor->layer, cursor->reverse ? "r" : "");
+    else if (*view)
         text_addf(text, "view %s%s%s; ", view, strcmp(view, "states") == 0 ? " " : "",
                   strcmp(view, "states") == 0 ? cursor->states : "");
     if (session->world->data)
@@ -310,6 +312,8 @@ void session_place(const Session *session, Text *text)
                   cursor->backward ? "backward" : "forward");
     if (world_units(session->world))
         text_addf(text, "unit %zu; ", cursor->unit);
+    if (world_units(session->world) && session->world->data && cursor->wire)
+        text_addf(text, "wire %zu; ", cursor->wire);
     for (size_t i = 0; equation && i < cursor->trails; i++)
         text_addf(text, "explain %s; ", cursor->trail[i]);
     if (text->length > 1 && strcmp(text->bytes + text->length - 2, "; ") == 0)

@@ -23,6 +23,9 @@ typedef struct Cursor {
     char trail[TRAIL_MAX][QUANTITY_MAX]; // what was explained, the last is shown
     size_t trails;
     size_t term;                // the operand picked in the equation, from 1
+    size_t wire;                // of the cell, in the order they are computed, from 1; 0 the last
+    size_t layer;               // that the cell view shows; 0 the top
+    bool reverse;               // the direction that reads from the end
     size_t scroll;              // lines the lesson's page is scrolled by
 } Cursor;
 

@@ -17,7 +17,7 @@
 #include "engine/math/blas.h"
 
 static const char *const VIEW_NAMES[] = {"unroll", "states", "gates", "gradients", "jacobian",
-                                         "influence", "compare", "training", "equation"};
+                                         "influence", "compare", "training", "equation", "cell"};
 enum { VIEW_COUNT = sizeof VIEW_NAMES / sizeof *VIEW_NAMES };
 
 static Session *session_of(const char *commands)
@@ -328,7 +328,8 @@ Test(views, all_stand_in_the_table_and_say_what_they_show)
 Test(views, rest_the_cursor_on_the_number_that_enter_explains)
 {
     static const char *const MARKED[] = {"h[4][2]",    "h[4][2]", "h[4][2]",       "log10(norm(rnn:dh[4]))",
-                                         "flow(4,12)", "influence(4,4)", "rnn:h[4][2]",   "valid_loss[0]",           "pre[4][2]"};
+                                         "flow(4,12)", "influence(4,4)", "rnn:h[4][2]",   "valid_loss[0]",           "pre[4][2]",
+                                         "h[4][2]"};
     Session *session =
         session_of("data carry length=12 sequences=40; model lstm hidden=3; model rnn hidden=5; train updates=2; "
                    "goto 4; unit 2");
@@ -895,4 +896,28 @@ Test(golden, lesson)
     session->cursor.t = 3;
     compare_frame(session, "lesson");
     session_free(session);
+}
+
+Test(golden, cell_lstm)
+{
+    compare_view("cell", "data carry length=20 sequences=40; model lstm hidden=8; goto 7; unit 3; wire 5");
+}
+
+static void compare_cell(const char *name, const char *commands)
+{
+    Session *session = session_of(commands);
+    look_at(session, "cell");
+    compare_frame(session, name);
+    session_free(session);
+}
+
+Test(golden, cell_gru)
+{
+    compare_cell("cell-gru", "data carry length=20 sequences=40; model gru hidden=8 reset=after update=keep; "
+                             "goto 7 wave=backward; unit 3; view cell; wire 9");
+}
+
+Test(golden, cell_rnn)
+{
+    compare_cell("cell-rnn", "data carry length=20 sequences=40; model rnn hidden=8; goto 7; unit 3; view cell; wire 6");
 }

@@ -1,0 +1,219 @@
+/* The wiring of one cell for one unit and step: the picture in the books, with live numbers on its wires. */
+#include "app/view/cell.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/view/view.h"
+
+/* ---- what is looked at ------------------------------------------------------------------------------------------- */
+
+static const Plan *plan_of(const Cell *cell)
+{
+    if (cell == &LSTM_CELL)
+        return &LSTM_PLAN;
+    if (cell == &GRU_CELL)
+        return &GRU_PLAN;
+    return cell == &RNN_CELL ? &RNN_PLAN : cell == &MLP_CELL ? &MLP_PLAN : NULL;
+}
+
+/** pick_track - the layer and direction that the cursor asks for, or the top one reading forward. */
+static void pick_track(Circuit *circuit)
+{
+    const NetSpec *spec = &circuit->net->spec;
+    size_t layers = net_layer(spec, net_top(spec)), layer = circuit->session->cursor.layer;
+    circuit->layer = layer && layer <= layers ? layer : layers;
+    circuit->reverse = circuit->session->cursor.reverse && spec->bidirectional;
+    circuit->track = net_track(spec, circuit->layer, circuit->reverse);
+    circuit->before = circuit->reverse ? circuit->t + 1 : circuit->t - 1;
+    if (net_tracks(spec) > 1)
+        snprintf(circuit->suffix, sizeof circuit->suffix, "@%zu%s", circuit->layer, circuit->reverse ? "r" : "");
+}
+
+static unsigned when_of(const Circuit *circuit)
+{
+    const CellWeights *weights = &circuit->weights;
+    return (weights->reset == RESET_AFTER ? WHEN_AFTER : WHEN_BEFORE) |
+           (weights->update == UPDATE_KEEP ? WHEN_KEEP : WHEN_REPLACE) |
+           (circuit->net->spec.cell->recurrent ? WHEN_RECURRENT : WHEN_MEMORYLESS);
+}
+
+static void pick_stops(Circuit *circuit)
+{
+    size_t walked = 0, wanted = circuit->session->cursor.wire;
+    for (size_t i = 0; i < circuit->plan->stops && circuit->stops < STOPS_MAX; i++) {
+        const Stop *stop = &circuit->plan->stop[i];
+        if (stop->when & ~circuit->when)
+            continue;
+        walked += !stop->aside;
+        if (!stop->aside && (!wanted || walked <= wanted))
+            circuit->chosen = circuit->stops;
+        circuit->stop[circuit->stops++] = stop;
+    }
+}
+
+/** find_cuts - the engine hands a cut cell its zeros to read: that is how to tell. */
+static void find_cuts(Circuit *circuit, const Lens *lens)
+{
+    CellStep step = net_step(circuit->net, lens->tape, circuit->track, circuit->t, 0, 1);
+    circuit->cut_weights = step.before == lens->tape->zero;
+    circuit->cut_direct = step.carry == lens->tape->zero;
+}
+
+bool circuit_of(const Session *session, const Eye *eye, Circuit *circuit)
+{
+    *circuit = (Circuit){.session = session, .eye = eye, .net = kit_net(session)};
+    circuit->plan = circuit->net ? plan_of(circuit->net->spec.cell) : NULL;
+    circuit->T = world_steps(session->world);
+    const Lens *lens = eye->probe.subjects ? eye->probe.subject[eye->probe.current].lens : NULL;
+    if (!circuit->plan || !circuit->T || !lens)
+        return false;
+    circuit->t = kit_step(session);
+    circuit->unit = kit_unit(session);
+    circuit->backward = session->cursor.backward;
+    pick_track(circuit);
+    circuit->weights = net_cell_weights(circuit->net, circuit->track);
+    circuit->when = when_of(circuit);
+    pick_stops(circuit);
+    find_cuts(circuit, lens);
+    return true;
+}
+
+size_t circuit_walked(const Circuit *circuit)
+{
+    size_t walked = 0;
+    for (size_t i = 0; i < circuit->stops; i++)
+        walked += !circuit->stop[i]->aside;
+    return walked;
+}
+
+bool circuit_held(const Circuit *circuit, char gate)
+{
+    int block = cell_block(circuit->net->spec.cell, gate);
+    const real *hold = circuit->weights.hold;
+    return hold && block != NO_BLOCK && !isnan(hold[(size_t)block * circuit->net->spec.hidden + circuit->unit - 1]);
+}
+
+bool circuit_cut(const Circuit *circuit, const Stop *stop)
+{
+    return stop->cut && (stop->cut == 'w' ? circuit->cut_weights : circuit->cut_direct);
+}
+
+size_t cell_wires(const Session *session)
+{
+    Eye eye;
+    Error error = {0};
+    Circuit circuit;
+    return session_eye(session, &eye, &error) && circuit_of(session, &eye, &circuit) ? circuit_walked(&circuit) : 0;
+}
+
+/* ---- the view ---------------------------------------------------------------------------------------------------- */
+
+/** draw_title - which cell, unit and step; the layer and direction where there are several. */
+static Rect draw_title(const Circuit *circuit, Grid *grid, Rect area)
+{
+    const NetSpec *spec = &circuit->net->spec;
+    char words[200], layer[80] = "";
+    if (net_tracks(spec) > 1)
+        snprintf(layer, sizeof layer, "layer %zu of %zu%s, ", circuit->layer, net_layer(spec, net_top(spec)),
+                 !spec->bidirectional ? "" : circuit->reverse ? " in reverse" : " forward");
+    snprintf(words, sizeof words, "%s: %s, %sunit %zu, step %zu%s", kit_model_name(circuit->session), spec->cell->title, layer,
+             circuit->unit, circuit->t, circuit->backward ? ", the gradients on its wires" : "");
+    return kit_title(grid, area, "cell", words);
+}
+
+/** draw_equation - that of the cell, the part that the chosen wire is inverse. */
+static void draw_equation(const Circuit *circuit, Grid *grid, Rect area)
+{
+    const char *equation = circuit->net->spec.cell->equation(&circuit->weights), *part = circuit->stop[circuit->chosen]->part;
+    const char *at = part ? strstr(equation, part) : NULL;
+    int columns = grid_text(grid, area.x, area.y, area.width, style(ROLE_FAINT), equation);
+    if (!at || columns < grid_columns(grid, equation))
+        return;
+    char lead[256];
+    snprintf(lead, sizeof lead, "%.*s", (int)(at - equation), equation);
+    grid_restyle(grid, (Rect){area.x + grid_columns(grid, lead), area.y, grid_columns(grid, part), 1},
+                 (Style){ROLE_STRONG, 0, true});
+}
+
+/** draw_list - where there is no room for a picture: a line a wire, those around the chosen one. */
+static void draw_list(const Circuit *circuit, Grid *grid, Rect area)
+{
+    size_t walked[STOPS_MAX], count = 0, at = 1;
+    for (size_t i = 0; i < circuit->stops; i++)
+        if (!circuit->stop[i]->aside) {
+            walked[count++] = i;
+            at = i == circuit->chosen ? count : at;
+        }
+    Window window = kit_window(count, (size_t)(area.height > 0 ? area.height : 0), at);
+    int width = area.width < 22 ? area.width : 22;
+    for (size_t i = 0; i < window.count; i++) {
+        size_t index = walked[window.first + i - 1];
+        Rect row = {area.x, area.y + (int)i, width, 1};
+        stop_draw(circuit, grid, row, index);
+        if (area.width - width > 30)
+            words_draw(circuit, grid, (Rect){row.x + width + 2, row.y, area.width - width - 2, 1},
+                       words_stop(circuit, circuit->stop[index]));
+    }
+}
+
+/** fits - is there room for the picture and `below` rows under it? */
+static bool fits(Picture picture, Rect area, int below)
+{
+    int width, height;
+    picture_size(picture, &width, &height);
+    return area.width >= width && area.height >= height + below;
+}
+
+/** picture_area - of what there is: as wide and high as it still looks well, in the middle. */
+static Rect picture_area(Picture picture, Rect area, int below)
+{
+    int width, height, most_wide, most_high;
+    picture_size(picture, &width, &height);
+    most_wide = width * 2 < area.width ? width * 2 : area.width;
+    most_high = height * 3 / 2 < area.height - below ? height * 3 / 2 : area.height - below;
+    return (Rect){area.x + (area.width - most_wide) / 2, area.y + (area.height - below - most_high) / 2, most_wide, most_high};
+}
+
+static void draw_picture(const Circuit *circuit, Grid *grid, Rect area, Picture picture)
+{
+    int width, height;
+    picture_size(picture, &width, &height);
+    int below = area.height - height < 4 ? area.height - height : 4, bottom = area.y + area.height;
+    picture_draw(circuit, grid, picture_area(picture, area, below), picture);
+    int rows = below >= 3 ? 2 : below;
+    if (below >= 3)
+        draw_equation(circuit, grid, (Rect){area.x, bottom - rows - 1, area.width, 1});
+    words_draw(circuit, grid, (Rect){area.x, bottom - rows, area.width, rows},
+               words_stop(circuit, circuit->stop[circuit->chosen]));
+}
+
+static void cell_draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
+{
+    Circuit circuit;
+    if (!circuit_of(session, eye, &circuit)) {
+        kit_message(grid, area, style(ROLE_TEXT), "There is no picture of this cell.");
+        return;
+    }
+    if (area.height >= 4)
+        area = draw_title(&circuit, grid, area);
+    const Plan *plan = circuit.plan;
+    if (fits(plan->large, area, 1))
+        draw_picture(&circuit, grid, area, plan->large);
+    else if (fits(plan->small, area, 0))
+        draw_picture(&circuit, grid, area, plan->small);
+    else
+        draw_list(&circuit, grid, area);
+}
+
+const View CELL_VIEW = {
+    "cell",
+    "The cell",
+    "The wiring of one cell for one unit and step, with the numbers on its wires; . walks it wire by wire.",
+    "Look for the line along the top: what reaches the next step without a weight, and which gate decides how much.",
+    true,
+    NULL,
+    cell_draw,
+};

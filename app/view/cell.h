@@ -1,0 +1,83 @@
+/* The wiring of a cell as data: a picture, the stops one walks inside a step, and what is to be said at each.
+ * cell_rnn.c, cell_lstm.c and cell_gru.c are the pictures, cell_words.c fills in numbers and names, cell_wires.c draws, cell.c
+ * is the view. Knows: the kit, the network. Must not know other views. */
+#ifndef BACKPASS_APP_VIEW_CELL_H
+#define BACKPASS_APP_VIEW_CELL_H
+
+#include "app/view/kit.h"
+
+/** When - the options of the cell that a stop belongs to; 0: always. */
+enum { WHEN_BEFORE = 1, WHEN_AFTER = 2, WHEN_REPLACE = 4, WHEN_KEEP = 8, WHEN_RECURRENT = 16, WHEN_MEMORYLESS = 32 };
+
+/** Stop - a wire one halts at, in the order in which it is computed. Words and expressions are templates:
+ *  @ the layer ("@2r"); [t] [s] [u] step, step before, unit; _t _s _u the same as subscripts; {E} the number of E;
+ *  $Xf $Hf what x and h bring to the pre-activation of gate f ($X- $H- without gates); $I the input in words; $N $P the size
+ *  of it and of h before, $D that of the gradient of x; $( $) and $[ $] bars around those two where they are vectors; $R $G
+ *  what r⊙h brings to the candidate and what comes back (reset before); $C $K $B c, h as it is carried on, and h as the
+ *  weights read it, of the step before: 0 where the edge is cut. */
+typedef struct Stop {
+    unsigned when;
+    const char *keys;            // its wires in the picture; its number stands in the slot of the first, in capitals
+    const char *label, *value;   // going forward
+    const char *dlabel, *dvalue; // going backward: the gradient
+    const char *says, *dsays;
+    const char *part; // of the cell's equation
+    char gate;        // that it is of: may be held
+    char cut;         // 'w' or 'd': the edge that it is (Wh's or the direct one); 0 for none
+    bool aside;       // a number in the slot of the stop above it, not a stop of its own
+} Stop;
+
+/** Picture - rows of (stretch, glyphs, mask) after a ruler, NULL at the end. The mask says whose wire a cell is: a small letter is
+ *  a wire's, a run of capitals the slot of its number, a digit the place of a word (Plan.word). '+' in the ruler: a column
+ *  that may be repeated, '|' before a row: a row that may. */
+typedef const char *const *Picture;
+
+/** Plan - all of one kind of cell. word: what stands at digits 1 … 9: 'f' the activation of that gate; '-' of a cell without;
+ *  'v' 'h' the "1−" on the wire of the kept state or of the candidate, 'W' a Wₕ of its own; key the wire below it. */
+typedef struct Plan {
+    const Stop *stop;
+    size_t stops;
+    Picture large, small;
+    const char *word, *key;
+} Plan;
+extern const Plan RNN_PLAN, MLP_PLAN, LSTM_PLAN, GRU_PLAN;
+
+enum { STOPS_MAX = 40 };
+/** Circuit - the step that is looked at. */
+typedef struct Circuit {
+    const Session *session;
+    const Eye *eye;
+    const Net *net;
+    const Plan *plan;
+    CellWeights weights;
+    size_t layer, track, t, before, unit, T;
+    bool reverse, backward, cut_weights, cut_direct;
+    unsigned when;
+    char suffix[12]; // "@2r", "" where there is one track alone
+    const Stop *stop[STOPS_MAX];
+    size_t stops, chosen; // asides among them; chosen is never one
+} Circuit;
+
+/** circuit_of - false where there is no picture of such a cell, or nothing to look at. */
+bool circuit_of(const Session *session, const Eye *eye, Circuit *circuit);
+/** circuit_walked - how many of its stops one walks. */
+size_t circuit_walked(const Circuit *circuit);
+/** circuit_held - is that gate of the unit held at a value? */
+bool circuit_held(const Circuit *circuit, char gate);
+/** circuit_cut - is that stop an edge that is cut? */
+bool circuit_cut(const Circuit *circuit, const Stop *stop);
+
+/** words_fill - a template without numbers ({E} stays as it is). */
+void words_fill(const Circuit *circuit, const char *words, char *out, size_t size);
+/** words_draw - a template with its numbers, wrapped into the area; returns the rows. */
+int words_draw(const Circuit *circuit, Grid *grid, Rect area, const char *words);
+/** words_stop - what is to be said at a stop. */
+const char *words_stop(const Circuit *circuit, const Stop *stop);
+
+/** picture_size - the columns and rows it has at least. picture_draw - stretched to the area. */
+void picture_size(Picture picture, int *width, int *height);
+void picture_draw(const Circuit *circuit, Grid *grid, Rect area, Picture picture);
+/** stop_draw - label and number of a stop in one row. */
+void stop_draw(const Circuit *circuit, Grid *grid, Rect area, size_t index);
+
+#endif
