@@ -144,6 +144,8 @@ APP_SOURCES = \
 	app/view/kit_shade.c \
 	app/view/ladder.c \
 	app/view/ladder.h \
+	app/view/overlay.c \
+	app/view/overlay.h \
 	app/view/page.c \
 	app/view/rule.c \
 	app/view/rule.h \

@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/grid/heat.h"
+#include "app/grid/plot.h"
+#include "app/view/overlay.h"
 #include "app/view/side.h"
 
 enum { SIDES_MAX = 4, PANEL_NARROWEST = 36 };
@@ -28,17 +29,17 @@ static size_t chosen(const World *world, size_t index[SIDES_MAX])
 /** Bench - the panels and where they stand. */
 typedef struct Bench {
     Side side[SIDES_MAX];
-    size_t count;
+    size_t index[SIDES_MAX], count;
     Shared shared;
     bool beside; // side by side, otherwise one above the other
 } Bench;
 
 static Bench bench_read(const Session *session, const Eye *eye)
 {
-    size_t index[SIDES_MAX];
-    Bench bench = {.count = chosen(session->world, index)};
+    Bench bench = {0};
+    bench.count = chosen(session->world, bench.index);
     for (size_t i = 0; i < bench.count; i++)
-        bench.side[i] = side_read(session, eye, index[i]);
+        bench.side[i] = side_read(session, eye, bench.index[i]);
     bench.shared = side_shared(session, eye, bench.side, bench.count);
     return bench;
 }
@@ -58,12 +59,12 @@ static bool stands_beside(const Bench *bench, Rect area)
 }
 
 /** stage_of - the rows of a panel whose head takes so many. */
-static Stage stage_of(const Shared *shared, Rect area, int head, bool axis)
+static Stage stage_of(const Bench *bench, Rect area, int head, bool axis)
 {
     Stage stage = {.head = {area.x, area.y, area.width, head}};
-    int rest = area.height - head, strip = rest >= 2 + (int)axis ? rest >= 16 ? 2 : 1 : 0;
+    int rest = area.height - head, strip = rest < 2 + (int)axis ? 0 : bench->beside && rest >= 16 ? 2 : 1;
     axis = axis && rest >= 3;
-    int states = rest - strip - (int)axis, used = side_rows(shared, states) * (int)shared->units;
+    int states = rest - strip - (int)axis, used = side_rows(&bench->shared, states) * (int)bench->shared.units;
     stage.map = (Rect){area.x, area.y + head, area.width, states < used ? states : used};
     stage.strip = (Rect){area.x, stage.map.y + stage.map.height, area.width, strip};
     stage.axis = (Rect){area.x, stage.strip.y + strip, area.width, axis};
@@ -82,7 +83,7 @@ static Rect panel_area(const Bench *bench, Rect area, size_t i)
     if (bench->beside)
         return (Rect){area.x + area.width * at / count, area.y, area.width / count - 1, area.height};
     int height = (area.height - 1) / count;
-    return (Rect){area.x, area.y + height * at, area.width, i + 1 == bench->count ? area.height - height * at : height};
+    return (Rect){area.x, area.y + height * at, area.width, height + (i + 1 == bench->count)};
 }
 
 static void draw_panels(Bench *bench, const Eye *eye, Grid *grid, Rect area)
@@ -96,11 +97,71 @@ static void draw_panels(Bench *bench, const Eye *eye, Grid *grid, Rect area)
     }
     for (size_t i = 0; i < bench->count; i++) {
         bool axis = bench->beside || i + 1 == bench->count;
-        Stage stage = stage_of(&bench->shared, panel_area(bench, area, i), rows, axis);
+        Stage stage = stage_of(bench, panel_area(bench, area, i), rows, axis);
         if (i == 0)
             bench->shared.row = side_rows(&bench->shared, stage.map.height);
         side_draw(&bench->side[i], &bench->shared, grid, &stage);
     }
+}
+
+/* ---- curves of all models, where there are rows for them ---------------------------------------------------------- */
+
+enum { CURVES_LEAST = 9, CURVES_WANTED = 12, CURVES_FROM = 40 };
+
+/** panel_rows - what the panels need with so many lines a unit. */
+static int panel_rows(const Bench *bench, int row)
+{
+    int states = row * (int)bench->shared.units;
+    return bench->beside ? 3 + states + 2 + 1 : (int)bench->count * (2 + states + 1) + 1;
+}
+
+/** curve_rows - what of the height is left for curves: all that the panels do not need; in a tall area something always. */
+static int curve_rows(const Bench *bench, int height)
+{
+    for (int row = 3; row >= 1; row--)
+        if (height - panel_rows(bench, row) >= CURVES_LEAST)
+            return height - panel_rows(bench, row);
+    return height >= CURVES_FROM ? CURVES_WANTED : 0;
+}
+
+static void name_gradient(size_t index, char *buffer, size_t size, const void *context)
+{
+    snprintf(buffer, size, "log10(norm(%s:dh[%zu]))", ((const Side *)context)->model->name, index + 1);
+}
+
+static void draw_gradients(const Bench *bench, Grid *grid, Rect area)
+{
+    const Shared *shared = &bench->shared;
+    Plot plot = {.area = area,
+                 .x_low = 1,
+                 .x_high = (double)shared->T,
+                 .y_low = shared->ladder.low,
+                 .y_high = shared->ladder.high,
+                 .x_name = "t",
+                 .y_name = "log₁₀ ‖∂L/∂hₜ‖"};
+    plot_axes(grid, &plot);
+    plot_cursor(grid, &plot, (double)shared->t);
+    for (size_t i = 0; i < bench->count; i++)
+        if (bench->side[i].gradient)
+            plot_curve(grid, &plot, NULL, bench->side[i].gradient, shared->T, (int)(bench->index[i] % 6), name_gradient,
+                       &bench->side[i]);
+}
+
+/** draw_curves - the gradients of all; beside them what training made of all, once there was some. */
+static void draw_curves(const Bench *bench, const World *world, Grid *grid, Rect area)
+{
+    const Overlay overlay = overlay_of(world, bench->index, bench->count);
+    const int x = grid->cursor_x, y = grid->cursor_y;
+    const bool both = overlay.updates > 0 && area.width >= 70;
+    const int width = both ? area.width / 2 - 1 : area.width;
+    draw_gradients(bench, grid, (Rect){area.x, area.y, width, area.height});
+    if (both) {
+        overlay_plot(&overlay, OVERLAY_METRIC, grid, (Rect){area.x + width + 2, area.y, area.width - width - 2, area.height});
+        overlay_keys(&overlay, grid, (Rect){area.x + width + 2, area.y, area.width - width - 2, 1}, 14);
+    }
+    overlay_keys(&overlay, grid, (Rect){area.x, area.y, width, 1}, 18);
+    grid->cursor_x = x;
+    grid->cursor_y = y;
 }
 
 static void draw_numbers(const Bench *bench, const Eye *eye, Grid *grid, Rect area)
@@ -151,7 +212,11 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
     bool numbers = rest.height >= 6;
     Rect panels = {rest.x, rest.y, rest.width, rest.height - numbers};
     bench.beside = stands_beside(&bench, panels);
+    int curves = curve_rows(&bench, panels.height);
+    panels.height -= curves;
     draw_panels(&bench, eye, grid, panels);
+    if (curves)
+        draw_curves(&bench, session->world, grid, (Rect){panels.x, panels.y + panels.height, panels.width, curves});
     if (numbers)
         draw_numbers(&bench, eye, grid, rest);
     bench_free(&bench);

@@ -112,8 +112,8 @@ static void head_row(Head *head)
     head->line.x = head->area.x;
 }
 
-static void head_number(Head *head, int digits, const char *label, const char *format, ...) PRINTF_LIKE(4, 5);
-static void head_number(Head *head, int digits, const char *label, const char *format, ...)
+static bool head_number(Head *head, int digits, const char *label, const char *format, ...) PRINTF_LIKE(4, 5);
+static bool head_number(Head *head, int digits, const char *label, const char *format, ...)
 {
     char name[96], spaced[64];
     va_list arguments;
@@ -122,7 +122,7 @@ static void head_number(Head *head, int digits, const char *label, const char *f
     va_end(arguments);
     head->line.digits = digits;
     snprintf(spaced, sizeof spaced, "  %s", label);
-    line_value(&head->line, spaced, name, kit_number(head->line.eye, "%s", name));
+    return line_value(&head->line, spaced, name, kit_number(head->line.eye, "%s", name));
 }
 
 static void head_name(Head *head, const Side *side)
@@ -192,9 +192,11 @@ int side_head(const Side *side, const Shared *shared, const Eye *eye, Grid *grid
     head_name(&head, side);
     head_number(&head, 9, "H=", "%s:hidden", head.model);
     head_number(&head, 9, "weights ", "%s:params(all)", head.model);
-    head_number(&head, 9, "updates ", "%s:updates", head.model);
+    bool told = head_number(&head, 9, "updates ", "%s:updates", head.model);
     head_row(&head);
     head_score(&head);
+    if (!told)
+        head_number(&head, 9, "updates ", "%s:updates", head.model);
     head_row(&head);
     head_answer(&head, shared);
     return head.line.y - area.y + 1;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "app/grid/plot.h"
-#include "app/view/kit.h"
+#include "app/view/overlay.h"
 #include "engine/base/memory.h"
 
 /** History - what training left, as curves over updates. */
@@ -270,6 +270,12 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
     const Model *model = world_model(session->world);
     if (!model || !model->trainer)
         return;
+    size_t index[MODELS_MAX], compared = world_compared(session->world, index);
+    if (compared && model->compared) {
+        Overlay overlay = overlay_of(session->world, index, compared);
+        overlay_training(&overlay, eye, grid, area);
+        return;
+    }
     History history = history_read(model->trainer);
     char subtitle[128];
     snprintf(subtitle, sizeof subtitle, "%s on %s", model->name, history.data->name);
@@ -293,7 +299,8 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
 const View TRAINING_VIEW = {
     .name = "training",
     .title = "training",
-    .shows = "Loss and metric over the updates, and the norm of the gradient before and after clipping.",
+    .shows = "Loss and metric over the updates, and the norm of the gradient before and after clipping; models that are "
+             "compared in one plot.",
     .look_for = "Below baseline it uses memory; at the optimum nobody could do better. A batch's loss is noisy, "
                 "validation tells.",
     .needs_model = true,

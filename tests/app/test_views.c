@@ -166,6 +166,13 @@ Test(marks, are_what_they_name_of_gates)
     check_all_views("data signal length=9 sequences=40; model lstm hidden=4 bidirectional=yes layers=2");
 }
 
+Test(marks, are_what_they_name_of_models_compared)
+{
+    check_all_views("data signal length=12 sequences=60; compare rnn lstm gru hidden=3; train updates=60");
+    check_all_views("data carry length=12 sequences=60; compare mlp gru hidden=3; train updates=4");
+    check_all_views("data carry length=12 sequences=60; compare rnn lstm hidden=3");
+}
+
 Test(marks, of_states_are_of_the_quantity_chosen)
 {
     static const char *const QUANTITIES[] = {"h", "dh", "pre", "dpre", "x", "dx", "y", "dy", "p"};
@@ -519,6 +526,20 @@ static double shade_of(const Grid *grid, const char *name)
             return grid_cell(grid, grid->mark[i].x, grid->mark[i].y)->style.level;
     cr_assert(false, "%s is not drawn", name);
     return NAN;
+}
+
+Test(compare, stands_in_one_plot_of_the_training_view)
+{
+    Session *session = session_of("data carry length=9 sequences=40; compare rnn lstm hidden=3; train updates=20; view training");
+    Grid *grid = draw_frame(session, 80, 24, false);
+    size_t rnn = 0, lstm = 0;
+    for (size_t i = 0; i < grid->marks; i++) {
+        rnn += strcmp(grid->mark[i].name, "rnn:valid_metric[20]") == 0;
+        lstm += strcmp(grid->mark[i].name, "lstm:valid_metric[20]") == 0;
+    }
+    cr_expect(rnn == 1 && lstm == 1);
+    grid_free(grid);
+    session_free(session);
 }
 
 Test(compare, shades_equal_numbers_alike_in_every_panel)
@@ -882,6 +903,13 @@ Test(golden, compare)
 Test(golden, training)
 {
     compare_view("training", "data signal length=10 sequences=60; model rnn hidden=4; train updates=3");
+}
+
+Test(golden, training_compared)
+{
+    Session *session = session_of("data carry length=10 sequences=60; compare rnn lstm hidden=4; train updates=50; view training");
+    compare_frame(session, "training-compared");
+    session_free(session);
 }
 
 Test(golden, equation)

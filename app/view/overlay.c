@@ -1,0 +1,233 @@
+#include "app/view/overlay.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/grid/plot.h"
+#include "engine/base/memory.h"
+
+Overlay overlay_of(const World *world, const size_t *index, size_t count)
+{
+    Overlay overlay = {world, index, count, 0};
+    for (size_t i = 0; i < count; i++) {
+        size_t updates = trainer_update(world->model[index[i]].trainer);
+        overlay.updates = updates > overlay.updates ? updates : overlay.updates;
+    }
+    return overlay;
+}
+
+/** same - the metric is the loss. */
+static bool same(const Dataset *data)
+{
+    return data->loss == LOSS_SQUARED && data->metric == METRIC_MSE;
+}
+
+/* ---- one plot ---------------------------------------------------------------------------------------------------- */
+
+/** Curve - the points of one model. */
+typedef struct Curve {
+    const char *model;
+    OverlayOf of;
+    size_t count;
+    double *at, *y;
+} Curve;
+
+static Curve curve_new(const Model *model, OverlayOf of, size_t count)
+{
+    Curve curve = {model->name, of, count, memory_new(2 * count + 1, sizeof *curve.at), NULL};
+    curve.y = curve.at + count;
+    return curve;
+}
+
+static Curve curve_of_looks(const Model *model, OverlayOf of)
+{
+    size_t count;
+    const Look *look = trainer_looks(model->trainer, &count);
+    Curve curve = curve_new(model, of, count);
+    for (size_t i = 0; i < count; i++) {
+        curve.at[i] = (double)look[i].update;
+        curve.y[i] = of == OVERLAY_METRIC ? look[i].metric : look[i].loss;
+    }
+    return curve;
+}
+
+/* Batches differ, and so do their gradients: every one of them would fill the plot, some tell as much. */
+enum { NORMS = 40 };
+
+static Curve curve_of_norms(const Model *model, size_t updates)
+{
+    size_t step = updates / NORMS + 1, count = trainer_update(model->trainer) / step;
+    Curve curve = curve_new(model, OVERLAY_NORM, count);
+    for (size_t i = 0; i < count; i++) {
+        curve.at[i] = (double)((i + 1) * step);
+        curve.y[i] = log10(trainer_record(model->trainer, (i + 1) * step)->gradnorm);
+    }
+    return curve;
+}
+
+static void name_point(size_t index, char *buffer, size_t size, const void *context)
+{
+    const Curve *curve = context;
+    double update = curve->at[index];
+    switch (curve->of) {
+    case OVERLAY_METRIC: snprintf(buffer, size, "%s:valid_metric[%.0f]", curve->model, update); break;
+    case OVERLAY_LOSS: snprintf(buffer, size, "%s:valid_loss[%.0f]", curve->model, update); break;
+    case OVERLAY_NORM: snprintf(buffer, size, "log10(%s:gradnorm[%.0f])", curve->model, update); break;
+    }
+}
+
+static void reach(double value, double *low, double *high)
+{
+    if (!isfinite(value))
+        return;
+    *low = fmin(*low, value);
+    *high = fmax(*high, value);
+}
+
+/** range - of all curves; of an error with a baseline only what lies near it: the first updates may start above. */
+static void range(const Overlay *overlay, OverlayOf of, const Curve *curve, Plot *plot)
+{
+    const Dataset *data = overlay->world->data;
+    bool levels = of == OVERLAY_METRIC || same(data);
+    const Truth *baseline = of != OVERLAY_NORM && levels && same(data) ? dataset_truth(data, "baseline", "") : NULL;
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < overlay->count; i++)
+        for (size_t n = 0; n < curve[i].count; n++)
+            reach(baseline ? fmin(curve[i].y[n], 2 * baseline->value) : curve[i].y[n], &low, &high);
+    for (size_t i = 0; of != OVERLAY_NORM && levels && i < data->truths; i++)
+        if (!*data->truth[i].variant)
+            reach(data->truth[i].value, &low, &high);
+    if (of == OVERLAY_LOSS)
+        reach(0, &low, &high);
+    if (!(low <= high))
+        low = of == OVERLAY_NORM ? -1 : 0, high = low + 1;
+    plot_round(&low, &high);
+    plot->y_low = low;
+    plot->y_high = high;
+}
+
+/** draw_level - a landmark below the curves; name_level - what it is called, beside the plot or where there is no room for
+ *  that over the curves. */
+static void draw_level(Grid *grid, const Plot *plot, const Truth *truth)
+{
+    plot_level(grid, plot, truth->value, "");
+}
+
+static void name_level(Grid *grid, const Plot *plot, const Truth *truth)
+{
+    int row = plot_row(plot, truth->value), columns = (int)strlen(truth->name), x = plot->inner.x + plot->inner.width + 1;
+    bool beside = plot->area.x + plot->area.width - x >= columns;
+    if (row >= 0)
+        grid_text(grid, beside ? x : x - 1 - columns, row, columns, style(ROLE_AXIS), truth->name);
+}
+
+static void each_level(const Overlay *overlay, OverlayOf of, Grid *grid, const Plot *plot,
+                       void (*draw)(Grid *, const Plot *, const Truth *))
+{
+    const Dataset *data = overlay->world->data;
+    bool levels = of == OVERLAY_METRIC || (of == OVERLAY_LOSS && same(data));
+    for (size_t i = 0; levels && i < data->truths; i++)
+        if (!*data->truth[i].variant)
+            draw(grid, plot, &data->truth[i]);
+}
+
+static void rest_cursor(Grid *grid, const Plot *plot, const Curve *curve)
+{
+    if (curve->count == 0)
+        return;
+    grid->cursor_x = plot_column(plot, curve->at[curve->count - 1]);
+    grid->cursor_y = plot_row(plot, curve->y[curve->count - 1]);
+}
+
+static const char *plot_name(const Overlay *overlay, OverlayOf of)
+{
+    if (of == OVERLAY_NORM)
+        return "log₁₀ ‖gradient‖";
+    return of == OVERLAY_LOSS ? "validation loss" : metric_name(overlay->world->data->metric);
+}
+
+void overlay_plot(const Overlay *overlay, OverlayOf of, Grid *grid, Rect area)
+{
+    Curve curve[MODELS_MAX];
+    Plot plot = {.area = area,
+                 .x_high = overlay->updates > 1 ? (double)overlay->updates : 1,
+                 .x_name = "  update",
+                 .y_name = plot_name(overlay, of)};
+    if (area.height < 3 || area.width < 8)
+        return;
+    for (size_t i = 0; i < overlay->count; i++)
+        curve[i] = of == OVERLAY_NORM ? curve_of_norms(&overlay->world->model[overlay->index[i]], overlay->updates)
+                                      : curve_of_looks(&overlay->world->model[overlay->index[i]], of);
+    range(overlay, of, curve, &plot);
+    plot_axes(grid, &plot);
+    each_level(overlay, of, grid, &plot, draw_level);
+    for (size_t i = 0; i < overlay->count; i++) {
+        size_t index = overlay->index[i];
+        plot_curve(grid, &plot, curve[i].at, curve[i].y, curve[i].count, (int)(index % 6), name_point, &curve[i]);
+        if (index == overlay->world->current)
+            rest_cursor(grid, &plot, &curve[i]);
+        free(curve[i].at);
+    }
+    each_level(overlay, of, grid, &plot, name_level);
+}
+
+void overlay_keys(const Overlay *overlay, Grid *grid, Rect area, int from)
+{
+    CurveKey keys[MODELS_MAX];
+    for (size_t i = 0; i < overlay->count; i++)
+        keys[i] = (CurveKey){(int)(overlay->index[i] % 6), overlay->world->model[overlay->index[i]].name};
+    kit_keys(grid, area, area.x + from, keys, overlay->count);
+}
+
+/* ---- the training view ------------------------------------------------------------------------------------------- */
+
+static void draw_plots(const Overlay *overlay, Grid *grid, Rect area)
+{
+    static const OverlayOf BOTH[] = {OVERLAY_METRIC, OVERLAY_NORM},
+                           THREE[] = {OVERLAY_METRIC, OVERLAY_LOSS, OVERLAY_NORM};
+    bool two = same(overlay->world->data);
+    int plots = two ? 2 : 3;
+    bool stacked = area.height >= 9 * plots || area.width < 34 * plots;
+    if (stacked && area.height < 6 * plots)
+        plots = area.height >= 12 ? 2 : 1;
+    Rect one = {area.x, area.y, stacked ? area.width : area.width / plots - 1,
+                stacked ? area.height / plots : area.height};
+    for (int i = plots - 1; i >= 0; i--) { // the metric last: the cursor stays on it
+        Rect place = {one.x + (stacked ? 0 : i * (one.width + 1)), one.y + (stacked ? i * one.height : 0), one.width,
+                      one.height};
+        overlay_plot(overlay, two ? BOTH[i] : THREE[i], grid, place);
+    }
+}
+
+static void draw_numbers(const Overlay *overlay, const Eye *eye, Grid *grid, Rect area)
+{
+    Line line = kit_line(grid, eye, area, area.y + area.height - 1);
+    char label[64];
+    line_textf(&line, style(ROLE_FAINT), "update %zu   %s", overlay->updates, metric_name(overlay->world->data->metric));
+    for (size_t i = 0; i < overlay->count; i++) {
+        const char *name = overlay->world->model[overlay->index[i]].name;
+        snprintf(label, sizeof label, "  %s ", name);
+        line_number(&line, label, "%s:metric", name);
+    }
+    line_number(&line, "   baseline ", "baseline");
+    line_number(&line, "   optimum ", "optimum");
+}
+
+void overlay_training(const Overlay *overlay, const Eye *eye, Grid *grid, Rect area)
+{
+    char subtitle[160] = "";
+    snprintf(subtitle, sizeof subtitle, "validation, on %s", overlay->world->data->name);
+    Rect rest = kit_title(grid, area, "training", subtitle);
+    if (rest.height < 1)
+        return;
+    overlay_keys(overlay, grid, area, 12 + (int)utf8_columns(subtitle));
+    Rect plots = {rest.x, rest.y, rest.width, rest.height - 1};
+    if (overlay->updates)
+        draw_plots(overlay, grid, plots);
+    else
+        kit_message(grid, plots, style(ROLE_TEXT),
+                    "Not trained yet: these are their first weights, as the seed drew them.\n\n  :train updates=200");
+    draw_numbers(overlay, eye, grid, rest);
+}
