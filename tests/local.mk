@@ -81,6 +81,38 @@ COUNTING = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 tests_engine_test_directions_LDFLAGS = $(COUNTING)
 tests_engine_test_net_LDFLAGS = $(COUNTING)
 tests_engine_test_trainer_LDFLAGS = $(COUNTING)
+# The numerical ones once more, all in one program, with the engine in single precision: how close is close enough there is
+# written beside it in double (tests/engine/within.h). To add one, add its source.
+ENGINE_TESTS += tests/engine/test_single
+tests_engine_test_single_CPPFLAGS = $(AM_CPPFLAGS) -DBACKPASS_SINGLE
+tests_engine_test_single_LDFLAGS = $(COUNTING)
+tests_engine_test_single_LDADD = $(ENGINE_SINGLE_LIBS) $(CRITERION_LIBS)
+tests_engine_test_single_SOURCES = \
+	tests/engine/test_batch.c \
+	tests/engine/test_blas.c \
+	tests/engine/test_cells.c \
+	tests/engine/test_dataset.c \
+	tests/engine/test_directions.c \
+	tests/engine/test_exchange.c \
+	tests/engine/test_explain.c \
+	tests/engine/test_expression.c \
+	tests/engine/test_flow.c \
+	tests/engine/test_gradcheck.c \
+	tests/engine/test_gru.c \
+	tests/engine/test_layout.c \
+	tests/engine/test_lens.c \
+	tests/engine/test_linalg.c \
+	tests/engine/test_lstm.c \
+	tests/engine/test_net.c \
+	tests/engine/test_optimizer.c \
+	tests/engine/test_own_cell.c \
+	tests/engine/test_quantity.c \
+	tests/engine/test_random.c \
+	tests/engine/test_reference.c \
+	tests/engine/test_rnn.c \
+	tests/engine/test_safetensors.c \
+	tests/engine/test_simulator.c \
+	tests/engine/test_trainer.c
 LESSONS_TESTS = \
 	tests/fuzz/fuzz_lesson \
 	tests/lessons/test_lesson \
@@ -184,6 +216,7 @@ TEST_FILES = \
 	tests/engine/counting.h \
 	tests/engine/probe_fixture.h \
 	tests/engine/sample.h \
+	tests/engine/within.h \
 	tests/fuzz/tidy/broken.csv \
 	tests/fuzz/tidy/numbers.csv \
 	tests/fuzz/tidy/quotes.csv \

@@ -8,12 +8,12 @@
 
 /* Ridders 1982, "Accurate computation of F'(x) and F'(x)F''(x)": ε halves from row to row of the tableau. */
 enum { LEVELS = 6 };
-#ifdef BACKPASS_SINGLE
-static const double FIRST_STEP = 0.25, TINY = (double)FLT_MIN / (double)FLT_EPSILON;
-#else
 static const double FIRST_STEP = 0.02, TINY = DBL_MIN / DBL_EPSILON;
+#ifdef BACKPASS_SINGLE
+static const double NOISE_MARGIN = INFINITY, ROUNDINGS = 1 / GRADCHECK_LIMIT;
+#else
+static const double NOISE_MARGIN = 1e6, ROUNDINGS = 0;
 #endif
-static const double NOISE_MARGIN = 1e6;
 
 /* Copies whose numbers may be nudged, and room for the passes with +ε and −ε. */
 typedef struct Bench {
@@ -98,9 +98,8 @@ static double loss_magnitude(const Batch *batch, const Tape *tape)
 }
 
 /* Fills difference and noise with the entry of the tableau whose neighbours differ least. */
-static void extrapolate(Bench *bench, Spot spot, Check *check)
+static void extrapolate(Bench *bench, Spot spot, double rounding, Check *check)
 {
-    const double rounding = (double)REAL_EPSILON * loss_magnitude(&bench->batch, bench->plain);
     double row[LEVELS] = {0}, above[LEVELS], epsilon = FIRST_STEP;
     check->noise = INFINITY;
     for (int level = 0; level < LEVELS; level++, epsilon /= 2) {
@@ -122,11 +121,13 @@ static void extrapolate(Bench *bench, Spot spot, Check *check)
 static void bench_check(Bench *bench, Spot spot, double analytic, Check *check)
 {
     *check = (Check){.analytic = analytic};
-    extrapolate(bench, spot, check);
+    const double rounding = (double)REAL_EPSILON * loss_magnitude(&bench->batch, bench->plain);
+    extrapolate(bench, spot, rounding, check);
     check->tangent = net_tangent(bench->net, &bench->batch, bench->plain, spot);
     check->by_tangent = !(fabs(analytic) > NOISE_MARGIN * check->noise);
     double numeric = check->by_tangent ? check->tangent : check->difference;
-    check->relative = fabs(analytic - numeric) / fmax(fmax(fabs(analytic), fabs(numeric)), TINY);
+    const double tiny = fmax(TINY, ROUNDINGS * rounding);
+    check->relative = fabs(analytic - numeric) / fmax(fmax(fabs(analytic), fabs(numeric)), tiny);
 }
 
 bool gradcheck_spot(const Net *net, const Batch *batch, Spot spot, double analytic, Check *check, Error *error)

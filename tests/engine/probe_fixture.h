@@ -17,6 +17,7 @@
 #include "engine/football/tidy.h"
 #include "engine/probe/explain.h"
 #include "engine/probe/flow.h"
+#include "tests/engine/within.h"
 
 typedef struct World {
     Dataset *data;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "engine/net/net.h"
+#include "tests/engine/within.h"
 
 static inline NetSpec sample_spec(const char *cell, size_t D, size_t H, size_t K, Loss loss)
 {

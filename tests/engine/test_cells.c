@@ -148,7 +148,7 @@ ParameterizedTest(size_t *variant, cells, every_weight_and_input_agrees_both_way
 
 static void agree(double tangent, double analytic, double scale, const char *what, const Spot *spot)
 {
-    cr_assert_leq(fabs(tangent - analytic), 1e-12 * fmax(scale, 1e-3), "%s: track %zu t %zu row %zu index %zu: %g, %g",
+    cr_assert_leq(fabs(tangent - analytic), within(1e-12, 3e-5) * fmax(scale, 1e-3), "%s: track %zu t %zu row %zu index %zu: %g, %g",
                   what, spot->track, spot->t, spot->row, spot->index, tangent, analytic);
 }
 
@@ -262,7 +262,7 @@ static void check_paths(const Pass *pass, Paths paths, size_t track, bool c)
                     size += fabs((double)share[i * H + unit]);
                 }
                 const double whole = (double)(c ? of->dc : of->dh)[(t * B + b) * H + unit];
-                cr_assert_leq(fabs(sum - whole), 1e-14 * size, "track %zu t %zu row %zu: %g, %g", track, t, b, sum,
+                cr_assert_leq(fabs(sum - whole), within(1e-14, 3e-6) * size, "track %zu t %zu row %zu: %g, %g", track, t, b, sum,
                               whole);
             }
         }
@@ -322,7 +322,7 @@ static void check_jacobian(const Pass *pass, size_t track, size_t t)
         for (size_t unit = 0; unit < n; unit++)
             sum += (double)jacobian[unit * n + state] * apart(tape, of, t, unit);
         const double found = apart(tape, of, before, state);
-        cr_assert_leq(fabs(sum - found), 1e-12 * fmax(1, fabs(found)), "track %zu t %zu state %zu: %g, %g", track, t,
+        cr_assert_leq(fabs(sum - found), within(1e-12, 1e-5) * fmax(1, fabs(found)), "track %zu t %zu state %zu: %g, %g", track, t,
                       state, sum, found);
     }
     free(jacobian);
@@ -450,8 +450,9 @@ Test(cells, a_planted_sign_error_is_caught_in_each)
             Error error = {0};
             const Spot spot = {.kind = SPOT_WEIGHT, .index = largest};
             cr_assert(gradcheck_spot(pass.net, pass.batch, spot, -(double)pass.gradient[largest], &check, &error));
-            cr_assert(check.relative >= 1 || pass.gradient[largest] == 0, "case %zu, %s", i, part->name);
-            cr_assert(check.relative >= 1 || cases[i].variant == 1 || cases[i].variant == 9,
+            const bool caught = check.relative >= within(1, 10 * GRADCHECK_LIMIT);
+            cr_assert(caught || pass.gradient[largest] == 0, "case %zu, %s: %g", i, part->name, check.relative);
+            cr_assert(caught || cases[i].variant == 1 || cases[i].variant == 9,
                       "only relu has dead parts");
         }
         pass_free(&pass);

@@ -37,8 +37,8 @@ Test(flow, of_one_step_is_the_jacobians_norm)
 {
     World world = long_world(ACTIVATION_TANH, 1, INIT_UNIFORM);
     settle(&world);
-    cr_assert_float_eq(number(&world, "flow(4,5)"), number(&world, "log10(sigma(jacobian(5)))"), 1e-12);
-    cr_assert_float_eq(number(&world, "spectrum(4,5)[8]"), number(&world, "log10(min(sigmas(jacobian(5))))"), 1e-10);
+    cr_assert_float_eq(number(&world, "flow(4,5)"), number(&world, "log10(sigma(jacobian(5)))"), within(1e-12, 1e-5));
+    cr_assert_float_eq(number(&world, "spectrum(4,5)[8]"), number(&world, "log10(min(sigmas(jacobian(5))))"), within(1e-10, 1e-4));
     world_free(&world);
 }
 
@@ -46,8 +46,8 @@ Test(flow, does_not_underflow_where_a_double_would)
 {
     World world = long_world(ACTIVATION_IDENTITY, 0.1, INIT_ORTHOGONAL);
     settle(&world);
-    cr_assert_float_eq(number(&world, "flow(0,400)"), -400, 1e-9, "%g", number(&world, "flow(0,400)"));
-    cr_assert_float_eq(number(&world, "flows(400)[0]"), -400, 1e-9);
+    cr_assert_float_eq(number(&world, "flow(0,400)"), -400, within(1e-9, 1e-4), "%g", number(&world, "flow(0,400)"));
+    cr_assert_float_eq(number(&world, "flows(400)[0]"), -400, within(1e-9, 1e-4));
     cr_assert_eq(number(&world, "10^flow(0,400)"), 0);
     world_free(&world);
 }
@@ -56,7 +56,7 @@ Test(flow, does_not_overflow_either)
 {
     World world = long_world(ACTIVATION_IDENTITY, 10, INIT_ORTHOGONAL);
     settle(&world);
-    cr_assert_float_eq(number(&world, "flow(0,399)"), 399, 1e-9);
+    cr_assert_float_eq(number(&world, "flow(0,399)"), 399, within(1e-9, 1e-4));
     world_free(&world);
 }
 
@@ -64,7 +64,7 @@ Test(flow, an_orthogonal_linear_net_keeps_every_direction)
 {
     World world = long_world(ACTIVATION_IDENTITY, 1, INIT_ORTHOGONAL);
     settle(&world);
-    cr_assert_lt(number(&world, "max(abs(spectrum(0,400)))"), 1e-10);
+    cr_assert_lt(number(&world, "max(abs(spectrum(0,400)))"), within(1e-10, 1e-3));
     world_free(&world);
 }
 
@@ -89,8 +89,8 @@ Test(flow, bounds_the_gradient)
 {
     World world = long_world(ACTIVATION_TANH, 1, INIT_UNIFORM);
     settle(&world);
-    cr_assert_leq(number(&world, "log10(norm(dh[380]) / norm(dh[400]))"), number(&world, "flow(380,400)") + 1e-12);
-    cr_assert_leq(number(&world, "flow(380,400)"), number(&world, "20 * log10(sigma(Wh))") + 1e-12);
+    cr_assert_leq(number(&world, "log10(norm(dh[380]) / norm(dh[400]))"), number(&world, "flow(380,400)") + within(1e-12, 1e-5));
+    cr_assert_leq(number(&world, "flow(380,400)"), number(&world, "20 * log10(sigma(Wh))") + within(1e-12, 1e-5));
     world_free(&world);
 }
 
@@ -104,7 +104,7 @@ Test(flow, rows_of_the_spectrum_go_back_in_time)
     cr_assert(flow_spectrum(net, world.lens[0]->tape, 0, 5, 10, out, &error), "%s", error.message);
     for (size_t row = 0; row < 6; row++) {
         cr_assert(flow_log10(net, world.lens[0]->tape, 0, 10 - row, 10, &log_norm, &error));
-        cr_assert_float_eq(out[row * 8], log_norm, 1e-12);
+        cr_assert_float_eq(out[row * 8], log_norm, within(1e-12, 1e-5));
         for (size_t i = 1; i < 8; i++)
             cr_assert_leq(out[row * 8 + i], out[row * 8 + i - 1]);
     }
@@ -268,7 +268,7 @@ Test(flow, says_which_layers_and_steps_there_are)
 /* The output of step t moves by what the input of step s was moved by, times ∂y/∂x. */
 static double moved(World *world, size_t t, size_t s, size_t i, size_t k)
 {
-    const double step = 1e-5;
+    const double step = within(1e-5, 1e-2);
     char name[40];
     double y[2];
     snprintf(name, sizeof name, "y[%zu][%zu]", t, k);
@@ -300,7 +300,7 @@ Test(influence, is_how_far_an_input_moves_an_output)
                 for (size_t k = 1; k <= world.data->K; k++)
                     norm = hypot(norm, moved(&world, 5, s, i, k));
             snprintf(name, sizeof name, "influence(5,%zu)", s);
-            cr_assert_leq(fabs(number(&world, name) - norm), 1e-8, "%s of %s: %g, not %g", name, cells[c],
+            cr_assert_leq(fabs(number(&world, name) - norm), within(1e-8, 1e-4), "%s of %s: %g, not %g", name, cells[c],
                           number(&world, name), norm);
             world_free(&world);
         }

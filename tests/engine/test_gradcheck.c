@@ -94,12 +94,12 @@ Test(gradcheck, catches_a_planted_sign_error_in_every_weight)
     size_t by_difference = 0;
     for (size_t i = 0; i < pass.net->layout.count; i++) {
         Spot spot = {.kind = SPOT_WEIGHT, .index = i};
-        cr_assert_leq(checked(&pass, spot, pass.gradient[i]).relative, 1e-6);
+        cr_assert_leq(checked(&pass, spot, pass.gradient[i]).relative, GRADCHECK_LIMIT);
         Check wrong = checked(&pass, spot, -pass.gradient[i]);
-        cr_assert_geq(wrong.relative, 1, "weight %zu", i);
+        cr_assert_geq(wrong.relative, within(1, 10 * GRADCHECK_LIMIT), "weight %zu", i);
         by_difference += !wrong.by_tangent;
     }
-    cr_assert_gt(by_difference, pass.net->layout.count * 9 / 10);
+    cr_assert_geq((double)by_difference, within(0.9, 0) * (double)pass.net->layout.count);
     pass_free(&pass);
 }
 
@@ -107,8 +107,8 @@ Test(gradcheck, catches_a_gradient_that_is_off_by_a_millionth_or_lost)
 {
     Pass pass = pass_new(&CASES[2], 6);
     Spot spot = {.kind = SPOT_WEIGHT, .index = 3};
-    cr_assert_gt(checked(&pass, spot, pass.gradient[3] * (1 + 3e-6)).relative, 1e-6);
-    cr_assert_eq(checked(&pass, spot, 0).relative, 1);
+    cr_assert_gt(checked(&pass, spot, pass.gradient[3] * (1 + 3 * (real)GRADCHECK_LIMIT)).relative, GRADCHECK_LIMIT);
+    cr_assert_eq(checked(&pass, spot, 0).relative, 1, "%g", checked(&pass, spot, 0).relative);
     cr_assert(isnan(checked(&pass, spot, NAN).relative));
     pass_free(&pass);
 }
@@ -121,14 +121,14 @@ Test(gradcheck, states_pre_activations_and_outputs_agree_at_every_step)
         for (size_t row = 0; row < B; row++) {
             for (size_t i = 0; i < H; i++) {
                 Spot spot = {.kind = SPOT_STATE, .t = t, .row = row, .index = i};
-                cr_assert_leq(checked(&pass, spot, pass.tape->dh[(t * B + row) * H + i]).relative, 1e-6);
+                cr_assert_leq(checked(&pass, spot, pass.tape->dh[(t * B + row) * H + i]).relative, GRADCHECK_LIMIT);
                 spot.kind = SPOT_PRE;
                 if (t > 0)
-                    cr_assert_leq(checked(&pass, spot, pass.tape->dpre[((t - 1) * B + row) * H + i]).relative, 1e-6);
+                    cr_assert_leq(checked(&pass, spot, pass.tape->dpre[((t - 1) * B + row) * H + i]).relative, GRADCHECK_LIMIT);
             }
             for (size_t i = 0; i < K && t > 0; i++) {
                 Spot spot = {.kind = SPOT_OUTPUT, .t = t, .row = row, .index = i};
-                cr_assert_leq(checked(&pass, spot, pass.tape->dy[((t - 1) * B + row) * K + i]).relative, 1e-6);
+                cr_assert_leq(checked(&pass, spot, pass.tape->dy[((t - 1) * B + row) * K + i]).relative, GRADCHECK_LIMIT);
             }
         }
     pass_free(&pass);
@@ -141,7 +141,7 @@ Test(gradcheck, forward_mode_agrees_with_backward_to_rounding)
         double norm = sample_norm(pass.net->layout.count, pass.gradient);
         for (size_t i = 0; i < pass.net->layout.count; i++) {
             double tangent = net_tangent(pass.net, pass.batch, pass.tape, (Spot){.kind = SPOT_WEIGHT, .index = i});
-            cr_assert_leq(fabs(tangent - pass.gradient[i]), 1e-12 * fmax(fabs(tangent), 1e-2 * norm), "case %zu", c);
+            cr_assert_leq(fabs(tangent - pass.gradient[i]), within(1e-12, 1e-4) * fmax(fabs(tangent), 1e-2 * norm), "case %zu", c);
         }
         pass_free(&pass);
     }
@@ -150,27 +150,30 @@ Test(gradcheck, forward_mode_agrees_with_backward_to_rounding)
 /* Where a difference is exactly 0, forward mode and backward still agree digit by digit. */
 Test(gradcheck, a_gradient_of_1e_40_is_still_right)
 {
+    const size_t T = (size_t)within(100, 60); // in single precision 1e-40 is as good as nothing: 1e-20
     NetSpec spec = sample_spec("rnn", 2, 8, 1, LOSS_SQUARED);
     spec.gain = 0.75;
     Pass pass = {.net = sample_net(spec, 3)};
-    pass.batch = sample_batch(pass.net, 1, (size_t[]){100}, true, 4);
+    pass.batch = sample_batch(pass.net, 1, (size_t[]){T}, true, 4);
     pass.tape = sample_tape(pass.net, pass.batch);
     pass.gradient = calloc(pass.net->layout.count, sizeof *pass.gradient);
     net_forward(pass.net, pass.batch, pass.tape);
     net_backward(pass.net, pass.batch, pass.tape, 1, pass.gradient);
     double first = sample_norm(8, pass.tape->dh + 8);
-    cr_assert(first > 0 && first < 1e-37, "norm(dh[1]) is %g", first);
-    for (size_t t = 0; t <= 100; t += 20)
+    cr_assert(first > 0 && first < within(1e-37, 1e-18), "norm(dh[1]) is %g", first);
+    for (size_t t = 0; t <= T; t += 20)
         for (size_t i = 0; i < 8; i++) {
             double analytic = pass.tape->dh[t * 8 + i], norm = sample_norm(8, pass.tape->dh + t * 8);
             double tangent =
                 net_tangent(pass.net, pass.batch, pass.tape, (Spot){.kind = SPOT_STATE, .t = t, .index = i});
-            cr_assert_leq(fabs(tangent - analytic), 1e-12 * norm, "t=%zu: %g against %g", t, tangent, analytic);
+            cr_assert_leq(fabs(tangent - analytic), within(1e-12, 3e-5) * norm, "t=%zu: %g against %g", t, tangent, analytic);
         }
     Check check = checked(&pass, (Spot){.kind = SPOT_STATE, .t = 1, .index = 2}, pass.tape->dh[8 + 2]);
     cr_assert(check.by_tangent && check.difference == 0 && check.noise > 0);
-    cr_assert_leq(check.relative, 1e-6);
-    cr_assert_geq(checked(&pass, (Spot){.kind = SPOT_STATE, .t = 1, .index = 2}, -pass.tape->dh[8 + 2]).relative, 1);
+    cr_assert_leq(check.relative, GRADCHECK_LIMIT);
+    const Check wrong = checked(&pass, (Spot){.kind = SPOT_STATE, .t = 1, .index = 2}, -pass.tape->dh[8 + 2]);
+    if (sizeof(real) == sizeof(double)) // in single precision this is below the rounding of the loss
+        cr_assert_geq(wrong.relative, 1);
     pass_free(&pass);
 }
 

@@ -2,7 +2,7 @@
 #include "tests/engine/sample.h"
 
 /* two inputs, two units, W as the books write it, a row per unit */
-static const real Wx[] = {1, 4, 2, 5}, Wh[] = {0.5, -1, 0.25, 2}, b[] = {0.1, -0.2};
+static const real Wx[] = {1, 4, 2, 5}, Wh[] = {0.5, -1, 0.25, 2}, b[] = {(real)0.1, (real)-0.2};
 
 static CellWeights by_hand(Activation activation)
 {
@@ -13,7 +13,7 @@ Test(rnn, adds_the_state_times_its_weights_and_bends_it)
 {
     CellWeights w = by_hand(ACTIVATION_TANH);
     const real before[] = {0.5, -0.25};
-    real pre[] = {0.1, 0.2}, h[2];
+    real pre[] = {(real)0.1, (real)0.2}, h[2];
     RNN_CELL.forward(&w, &(CellStep){.n = 1, .before = before, .pre = pre, .h = h});
     // unit 1: 0.1 + 0.5·0.5 + 0.25·(−0.25);  unit 2: 0.2 − 1·0.5 + 2·(−0.25)
     cr_assert(fabs((double)pre[0] - 0.2875) < 1e-7);
@@ -67,8 +67,8 @@ Test(rnn, jacobian_is_the_slope_times_the_weights_row_by_row)
 Test(rnn, jacobian_agrees_with_the_tangent_of_every_unit)
 {
     CellWeights w = by_hand(ACTIVATION_TANH);
-    const real before[] = {0.3, -0.7};
-    real h[] = {0.5, -0.1}, pre[] = {0.5493061443340549, -0.1003353477310756}, jacobian[4];
+    const real before[] = {(real)0.3, (real)-0.7};
+    real h[] = {0.5, (real)-0.1}, pre[] = {(real)0.5493061443340549, (real)-0.1003353477310756}, jacobian[4];
     const CellStep step = {.n = 1, .before = before, .pre = pre, .h = h};
     RNN_CELL.jacobian(&w, &step, jacobian);
     for (size_t input = 0; input < 2; input++) {
