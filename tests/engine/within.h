@@ -10,4 +10,7 @@ static inline double within(double in_double, double in_single)
     return sizeof(real) == sizeof(double) ? in_double : in_single;
 }
 
+/* How far to move a number for a central difference: about the cube root of the rounding. */
+#define NUDGE within(1e-5, 1e-2)
+
 #endif
