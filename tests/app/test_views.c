@@ -528,6 +528,26 @@ static double shade_of(const Grid *grid, const char *name)
     return NAN;
 }
 
+Test(compare, shows_the_first_the_last_and_the_chosen_step_of_a_sequence_longer_than_the_screen)
+{
+    Session *session = session_of("data carry length=300 sequences=20; compare rnn lstm hidden=3; view compare");
+    for (size_t t = 1; t <= 300; t += 23) {
+        char name[40];
+        session->cursor.t = t;
+        Grid *grid = draw_frame(session, 80, 24, false);
+        const Mark *mark = grid_marked(grid, grid->cursor_x, grid->cursor_y);
+        snprintf(name, sizeof name, "rnn:h[%zu][1]", t);
+        cr_expect(mark && !strcmp(mark->name, name), "t = %zu: %s", t, mark ? mark->name : "no mark");
+        bool last = false;
+        for (size_t i = 0; i < grid->marks; i++)
+            last = last || !strcmp(grid->mark[i].name, "log10(norm(lstm:dh[300]))");
+        cr_expect(last, "t = %zu", t);
+        grid_free(grid);
+    }
+    expect_text(session, 80, 24, "300 t in ");
+    session_free(session);
+}
+
 Test(compare, stands_in_one_plot_of_the_training_view)
 {
     Session *session = session_of("data carry length=9 sequences=40; compare rnn lstm hidden=3; train updates=20; view training");
