@@ -34,7 +34,10 @@ static void team_label(const Team *team, const char *verb, char *label, size_t s
 static bool named(const Team *team, const Model *model, Error *error)
 {
     const Error said = *error;
-    return team->count > 1 ? fail(error, said.kind, "%s: %.470s", model->name, said.message) : false;
+    if (team->count == 1)
+        return false;
+    error_clear(error);
+    return fail(error, said.kind, "%s: %.470s", model->name, said.message);
 }
 
 static bool same_updates(const Team *team)
