@@ -39,6 +39,7 @@ const Command INTERVENING_COMMANDS[] = {
      .effect = EFFECT_CHANGES,
      .option = {{.name = "gate", .kind = OPTION_TEXT, .bare = true, .needed = true, .help = "f, f[3] (one unit), f@1 (a layer), f@1r (its reverse direction)"},
                 {.name = "value", .kind = OPTION_NUMBER, .bare = true, .needed = true, .low = -1, .high = 1, .help = "0 to 1, a candidate -1 to 1"}},
+     .usage = "GATE VALUE",
      .help = "hold a gate at a value, at every step, until `release`",
      .example = "data carry length=20; model lstm hidden=8; hold f 1; print min(f)",
      .more = "Gates are i f g o of an lstm and r z n of a gru, whose candidates are g and n. Where nothing more is said it is the "

@@ -121,19 +121,39 @@ static size_t run(const real *hold, size_t unit, size_t H)
     return end - unit;
 }
 
+/** The value that more than half of the units are held at, where all are held; otherwise no number. */
+static double common(const real *hold, size_t H)
+{
+    double found = NAN;
+    for (size_t unit = 0; unit < H; unit++) {
+        size_t same = 0;
+        for (size_t other = 0; other < H; other++)
+            same += hold[other] == hold[unit];
+        if (same == 0) // one that is free
+            return NAN;
+        if (same * 2 > H)
+            found = (double)hold[unit];
+    }
+    return found;
+}
+
+/** "f held at 1, f[3] held at 0.5": the whole gate where it can be said of most of its units, then the others. */
 static void say_held(Saying *saying, const char *name, const real *hold, size_t H)
 {
+    const double all = common(hold, H);
+    if (!isnan(all)) {
+        next(saying);
+        text_addf(saying->text, "%s held at %.6g", name, all);
+    }
     for (size_t unit = 0, length; unit < H; unit += length) {
         length = run(hold, unit, H);
-        if (isnan(hold[unit]))
+        if (isnan(hold[unit]) || (double)hold[unit] == all)
             continue;
         next(saying);
-        text_add(saying->text, name);
-        if (length == 1 && H > 1)
-            text_addf(saying->text, "[%zu]", unit + 1);
-        else if (length < H)
-            text_addf(saying->text, "[%zu:%zu]", unit + 1, unit + length);
-        text_addf(saying->text, " held at %.6g", (double)hold[unit]);
+        text_addf(saying->text, "%s[%zu", name, unit + 1);
+        if (length > 1)
+            text_addf(saying->text, ":%zu", unit + length);
+        text_addf(saying->text, "] held at %.6g", (double)hold[unit]);
     }
 }
 

@@ -125,13 +125,20 @@ static void draw_hands(const Session *session, Line *line)
     Text hands = {0};
     hands_text(session->world, &hands);
     if (hands.length) {
-        const char *sign = line->grid->ascii ? "! changed by hand: " : "✂ changed by hand: ";
+        const char *sign = line->grid->ascii ? "! " : "✂ ", *words = "changed by hand: ";
         int room = line->end - line->x - grid_columns(line->grid, sign), half = room / 2;
         int notice = grid_columns(line->grid, session->notice) + 3;
-        char shown[512];
+        char shown[512] = "";
         room = room - notice > half ? room - notice : half;
-        cut(text_string(&hands), room, shown, sizeof shown);
+        if (grid_columns(line->grid, words) + grid_columns(line->grid, text_string(&hands)) > room)
+            words = ""; // the sign says it as well
+        for (int width = room; width > 0; width--) { // in ASCII some signs are wider
+            cut(text_string(&hands), width, shown, sizeof shown);
+            if (grid_columns(line->grid, shown) <= room)
+                break;
+        }
         line_text(line, style(ROLE_WARN), sign);
+        line_text(line, style(ROLE_WARN), words);
         line_text(line, style(ROLE_WARN), shown);
         line_text(line, style(ROLE_FAINT), "   ");
     }
