@@ -101,15 +101,24 @@ const char *hands_released(const World *world, size_t model)
 /** Saying - a list that is being written. */
 typedef struct Saying {
     Text *text;
-    const char *model; // said before each; "" where there is one model
-    size_t said;
+    const char *model; // said before the first of its own; "" where there is one model
+    bool named, said;
 } Saying;
 
 static void next(Saying *saying)
 {
-    text_add(saying->text, saying->said++ ? ", " : "");
-    if (*saying->model)
-        text_addf(saying->text, "%s:", saying->model);
+    if (*saying->model && !saying->named)
+        text_addf(saying->text, "%s%s: ", saying->said ? "; " : "", saying->model);
+    else
+        text_add(saying->text, !saying->said ? "" : saying->named ? ", " : "; ");
+    saying->named = saying->said = true;
+}
+
+/** From here on it is about another model; "" about the data. */
+static void turn_to(Saying *saying, const char *model)
+{
+    saying->model = model;
+    saying->named = false;
 }
 
 /** How long the run of equal values from `unit` on is. A value that is no number equals another. */
@@ -254,14 +263,14 @@ void hands_text(const World *world, Text *text)
     Saying saying = {.text = text, .model = ""};
     for (size_t model = 0; model < world->models; model++) {
         const Net *net = net_of(world, model);
-        saying.model = world->models > 1 ? world->model[model].name : "";
+        turn_to(&saying, world->models > 1 ? world->model[model].name : "");
         if (net) {
             say_holds(&saying, net);
             say_cuts(&saying, net);
         }
         say_remembered(&saying, world, model);
     }
-    saying.model = "";
+    turn_to(&saying, "");
     say_remembered(&saying, world, MODELS_MAX);
 }
 

@@ -22,7 +22,7 @@ bool hands_holds(const World *world, size_t model);
 bool hands_cuts(const World *world, size_t model);
 const char *hands_released(const World *world, size_t model);
 
-/** hands_text - "f held at 1, h→gates cut at every step, Wh ×1.5", with the model's name before where there are several;
+/** hands_text - "f held at 1, h→gates cut at every step, Wh ×1.5; x[3][1] = 0.5", a model's name before where there are several;
  *  added to text, nothing where nothing was changed. hands_model_text - the holds and cuts of one model, without its name. */
 void hands_text(const World *world, Text *text);
 void hands_model_text(const World *world, size_t model, Text *text);

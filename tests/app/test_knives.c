@@ -69,7 +69,7 @@ Test(knives, only_what_a_gate_can_reach)
     kit_run(session, "model rnn hidden=2");
     kit_fails(session, "hold f 1", "a model of kind rnn has no gates; an lstm has i f g o");
     kit_run(session, "hold lstm:f 1");
-    expect_said(session, "lstm:f held at 1");
+    expect_said(session, "lstm: f held at 1");
     session_free(session);
 }
 
@@ -98,7 +98,7 @@ Test(knives, nothing_passes_a_cut)
     kit_fails(session, "cut 3 edge=direct", "goes through Wh");
     kit_fails(session, "cut 3 layer=2", "there is no layer 2");
     kit_run(session, "release; model gru hidden=3 layers=2; cut 4 edge=direct; cut 6 layer=1 edge=weights");
-    expect_said(session, "gru:h→h cut at 4, gru:h→gates cut at 6 in layer 1");
+    expect_said(session, "gru: h→h cut at 4, h→gates cut at 6 in layer 1");
     kit_run(session, "model mlp");
     kit_fails(session, "cut 3", "nothing that recurs");
     session_free(session);
@@ -140,8 +140,8 @@ Test(knives, stand_in_the_status_line_until_they_are_gone)
     expect_said(session, "");
     kit_run(session, "undo");
     expect_said(session, "f held at 1");
-    kit_run(session, "model rnn hidden=2; cut 3");
-    expect_said(session, "lstm:f held at 1, rnn:cut at 3");
+    kit_run(session, "model rnn hidden=2; cut 3; scale Wh 2; input x[2][1] 0.5; undo; undo; input x[2][1] 0.5");
+    expect_said(session, "lstm: f held at 1; rnn: cut at 3; x[2][1] = 0.5 (sample 1)");
     session_free(session);
 }
 

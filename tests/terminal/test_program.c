@@ -142,7 +142,7 @@ Test(program, takes_any_number_apart_and_climbs_back)
 {
     Vt *vt = open_with(80, 24, "explore", NULL);
     see(vt, "carry T=40");
-    vt_type(vt, "\t");
+    vt_type(vt, "\t\t");
     see(vt, "states");
     vt_type(vt, "lll\r");
     see(vt, "equation");
@@ -364,12 +364,12 @@ Test(program, lets_one_look_elsewhere_while_it_trains)
     see(vt, "carry T=40");
     vt_type(vt, ":train updates=9000000\r");
     see(vt, "Ctrl-C stops");
-    vt_type(vt, "\t");
+    vt_type(vt, "\t\t");
     see(vt, "states");
     vt_type(vt, "ll");
     see(vt, "t = 10 ");
     cr_expect(vt_find(vt, "Ctrl-C stops", NULL) >= 0);
-    vt_type(vt, "\t");
+    vt_type(vt, "\t\t");
     see(vt, "∂L/∂h");
     leave(vt);
 }
