@@ -184,23 +184,38 @@ static void binary_terms(Explainer *explainer, size_t t)
     }
 }
 
-/* ln(1 + e^−|y|) and what the sign of y adds: the same where p has rounded to 0 or 1. */
+/* ln(1 + u) with u = e^−|y|; where u is so small that 1 + u would lose its digits, by the series. */
+static void binary_tail(Explainer *explainer, size_t t, size_t k, double y)
+{
+    enum { SERIES = 6 };
+    const char *prefix = explainer->prefix;
+    for (size_t power = 1; power <= SERIES && exp(-fabs(y)) < 1e-3; power++) {
+        explainer_term(explainer);
+        explainer_known(explainer, "", (power % 2 ? 1 : -1) / (double)power);
+        explainer_factor(explainer, "exp(-%zu * abs(%sy[%zu][%zu]))", power, prefix, t, k);
+    }
+    if (exp(-fabs(y)) < 1e-3)
+        return;
+    explainer_term(explainer);
+    explainer_known(explainer, "", LN10);
+    explainer_factor(explainer, "log10(1 + exp(-abs(%sy[%zu][%zu])))", prefix, t, k);
+}
+
+/* That and what the sign of y adds: the same where p has rounded to 0 or 1, or nearly. */
 static void binary_terms_from_outputs(Explainer *explainer, size_t t)
 {
-    const char *prefix = explainer->prefix;
     explainer_clear(explainer);
-    explainer_say(explainer, OUTER_SUM, "lossₜ = Σₖ [max(±y, 0) + ln(1 + e^−|y|)], + where the target is 0");
+    explainer_say(explainer, OUTER_SUM,
+                  "lossₜ = Σₖ [max(±y, 0) + ln(1 + u)], u = e^−|y|, + where the target is 0; ln(1 + u) = u − u²/2 + u³/3 − …");
     for (size_t k = 1; k <= explainer->scope.net->spec.outputs; k++) {
         const Tape *tape = explainer->scope.lens->tape;
-        double sign = target_of(explainer, t, k) >= 0.5 ? -1 : 1;
-        explainer_term(explainer);
-        explainer_known(explainer, "", LN10);
-        explainer_factor(explainer, "log10(1 + exp(-abs(%sy[%zu][%zu])))", prefix, t, k);
-        if (sign * (double)tape->y[(t - 1) * tape->K + k - 1] <= 0)
+        const double sign = target_of(explainer, t, k) >= 0.5 ? -1 : 1, y = (double)tape->y[(t - 1) * tape->K + k - 1];
+        binary_tail(explainer, t, k, y);
+        if (sign * y <= 0)
             continue;
         explainer_term(explainer);
         explainer_known(explainer, "", sign);
-        explainer_factor(explainer, "%sy[%zu][%zu]", prefix, t, k);
+        explainer_factor(explainer, "%sy[%zu][%zu]", explainer->prefix, t, k);
     }
 }
 

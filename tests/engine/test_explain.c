@@ -1,24 +1,31 @@
 #include <stdlib.h>
 
+#include "engine/base/file.h"
 #include "tests/engine/probe_fixture.h"
 
 /* The promise: take any number, recompute it from operands read as anyone would read them, and agree to 1e-12 of
  * Σ|terms|; open every operand in turn, down to what has no operands. */
 
-enum { SEEN_MAX = 6000 };
+#ifndef DRAWS // more of them while looking for one that breaks
+#define DRAWS 20
+#define DRAW_SEED 1
+#endif
+enum { SEEN_MAX = 1 << 16 };
 typedef struct Walk {
     const World *world;
     char (*seen)[96];
     size_t count;
 } Walk;
 
+/* A hash table with open addressing; an empty place has an empty name. */
 static bool first_visit(Walk *walk, const char *name)
 {
-    for (size_t i = 0; i < walk->count; i++)
-        if (strcmp(walk->seen[i], name) == 0)
+    size_t at = (size_t)file_hash(name, strlen(name)) % SEEN_MAX;
+    for (; walk->seen[at][0] != '\0'; at = (at + 1) % SEEN_MAX)
+        if (strcmp(walk->seen[at], name) == 0)
             return false;
-    cr_assert_lt(walk->count, SEEN_MAX);
-    snprintf(walk->seen[walk->count++], 96, "%s", name);
+    cr_assert_lt(walk->count++, SEEN_MAX / 2);
+    snprintf(walk->seen[at], 96, "%s", name);
     return true;
 }
 
@@ -49,7 +56,8 @@ static void check_number(const Walk *walk, const Explanation *explanation)
     cr_assert(same(value, explanation->value), "%s: %.17g is not %.17g", explanation->name, explanation->value, value);
     if (!same(explanation->recomputed, value))
         cr_assert_leq(fabs(explanation->recomputed - value), within(1e-12, 1e-5) * scale_of(explanation),
-                      "%s: %.17g from its terms, %.17g held", explanation->name, explanation->recomputed, value);
+                      "%s: %.17g from its terms, %.17g held; %s", explanation->name, explanation->recomputed, value,
+                      explanation->formula);
     cr_assert(explanation->formula[0], "%s has no formula", explanation->name);
     for (size_t i = 1; explanation->outer == OUTER_SUM && i < explanation->terms; i++)
         cr_assert_geq(fabs(explanation->term[i - 1].value), fabs(explanation->term[i].value));
@@ -335,6 +343,95 @@ Test(explain, opens_every_number_of_an_rnn_of_two_layers_and_directions)
     }
 }
 
+/* ---- worlds nobody thought of ---- */
+
+static WorldSpec drawn_spec(Rng *rng)
+{
+    static const char *const cells[] = {"rnn", "lstm", "gru", "mlp"};
+    WorldSpec spec = {.cell = cells[rng_below(rng, 4)],
+                      .loss = (Loss)rng_below(rng, LOSSES),
+                      .aligned = rng_below(rng, 2),
+                      .standardised = rng_below(rng, 2),
+                      .activation = (Activation)rng_below(rng, ACTIVATIONS),
+                      .reset = (Reset)rng_below(rng, RESETS),
+                      .update = (Update)rng_below(rng, UPDATES),
+                      .layers = 1 + rng_below(rng, 3),
+                      .init = (Init)rng_below(rng, INITS),
+                      .gain = 0.5 + rng_uniform(rng),
+                      .hidden = 1 + rng_below(rng, 3),
+                      .sequences = 12,
+                      .longest = 6,
+                      .updates = rng_below(rng, 3)};
+    const Cell *cell = cell_find(spec.cell);
+    spec.bidirectional = cell->recurrent && rng_below(rng, 2);
+    spec.forget_bias = cell->keeper != NO_BLOCK ? (double)rng_below(rng, 2) : 0;
+    if (cell->gates[0])
+        spec.activation = ACTIVATION_TANH;
+    if (!cell->recurrent) {
+        spec.init = INIT_UNIFORM;
+        spec.gain = 1;
+    }
+    return spec;
+}
+
+/* Any gates held at any value, any edges cut, at one step or all. */
+static void drawn_knives(World *world, Rng *rng)
+{
+    Error error = {0};
+    Net *net = trainer_knife(world->trainer[0]);
+    const NetSpec *spec = &net->spec;
+    for (size_t holds = spec->cell->gates[0] ? rng_below(rng, 4) : 0; holds > 0; holds--) {
+        const size_t unit = rng_below(rng, spec->hidden + 1);
+        cr_assert(net_hold(net, rng_below(rng, net_tracks(spec)), rng_below(rng, spec->cell->blocks),
+                           unit < spec->hidden ? unit : UNIT_ALL, (double)rng_below(rng, 5) / 4, &error));
+    }
+    for (size_t cuts = spec->cell->recurrent ? rng_below(rng, 4) : 0; cuts > 0; cuts--) {
+        const Edge edge = spec->cell->carry == CARRY_NONE ? EDGE_WEIGHTS : (Edge)(1 + rng_below(rng, 3));
+        const Cut cut = {.t = rng_below(rng, 7), .layer = rng_below(rng, spec->layers + 1), .edge = edge};
+        cr_assert(net_cut(net, cut, &error), "%s", error.message);
+    }
+    trainer_touched(world->trainer[0]);
+    world_look(world, 1 + rng_below(rng, 4), NULL, 0);
+}
+
+static void walk_drawn_jacobians(Walk *walk, const NetSpec *net, Rng *rng)
+{
+    const size_t steps = dataset_length(walk->world->data, walk->world->probe.sample - 1), n = net_state_size(net);
+    for (size_t draw = 0; net->cell->recurrent && draw < 12; draw++) {
+        char name[60];
+        const size_t track = rng_below(rng, net_tracks(net)), t = 1 + rng_below(rng, steps);
+        const size_t unit = 1 + rng_below(rng, n), input = 1 + rng_below(rng, n);
+        snprintf(name, sizeof name, "jacobian@%zu%s(%zu)[%zu][%zu]", net_layer(net, track),
+                 net_reverse(net, track) ? "r" : "", t, unit, input);
+        walk_down(walk, name);
+    }
+}
+
+static void walk_drawn(Rng *rng)
+{
+    const WorldSpec spec = drawn_spec(rng);
+    World world;
+    world_make(&world, &spec);
+    drawn_knives(&world, rng);
+    const NetSpec *net = &trainer_net(world.trainer[0])->spec;
+    Walk walk = {.world = &world, .seen = calloc(SEEN_MAX, 96)};
+    for (size_t i = 0; probe_name(i); i++)
+        walk_name(&walk, probe_name(i)->name);
+    walk_layers(&walk, net);
+    walk_drawn_jacobians(&walk, net, rng);
+    walk_down(&walk, "influences(1)[1]");
+    cr_assert_gt(walk.count, 100);
+    free(walk.seen);
+    world_free(&world);
+}
+
+Test(explain, opens_every_number_of_worlds_drawn_by_lot)
+{
+    Rng rng = rng_stream(DRAW_SEED, "worlds", 0);
+    for (size_t i = 0; i < DRAWS; i++)
+        walk_drawn(&rng);
+}
+
 /* One unit, one step, one sequence. */
 Test(explain, opens_the_smallest_world_there_is)
 {
@@ -386,25 +483,31 @@ Test(explain, survives_numbers_that_are_no_longer_finite)
     }
 }
 
-/* Outputs so far out that p has rounded to 0 or 1. */
+/* Outputs so far out that p has rounded to 0 or 1, and on the way there, where −ln p has few digits left. */
+static void walk_saturated(Loss loss, double bias, size_t sample)
+{
+    WorldSpec spec = world_spec();
+    World world;
+    spec.loss = loss;
+    spec.aligned = true;
+    world_make(&world, &spec);
+    const Part *part = layout_find(&trainer_net(world.trainer[0])->layout, "by");
+    trainer_weights(world.trainer[0])[part->offset] = (real)bias;
+    trainer_touched(world.trainer[0]);
+    world_look(&world, sample, NULL, 0);
+    Walk walk = {.world = &world, .seen = calloc(SEEN_MAX, 96)};
+    walk_down(&walk, "loss(sample)");
+    free(walk.seen);
+    world_free(&world);
+}
+
 Test(explain, stays_exact_where_the_prediction_saturates)
 {
-    static const Loss losses[] = {LOSS_BINARY, LOSS_SOFTMAX};
-    for (size_t l = 0; l < 2; l++)
-        for (size_t sample = 1; sample <= 3; sample++) {
-            WorldSpec spec = world_spec();
-            World world;
-            spec.loss = losses[l];
-            spec.aligned = true;
-            world_make(&world, &spec);
-            const Part *part = layout_find(&trainer_net(world.trainer[0])->layout, "by");
-            trainer_weights(world.trainer[0])[part->offset] = 800;
-            trainer_touched(world.trainer[0]);
-            world_look(&world, sample, NULL, 0);
-            Walk walk = {.world = &world, .seen = calloc(SEEN_MAX, 96)};
-            walk_down(&walk, "loss(sample)");
-            free(walk.seen);
-            world_free(&world);
+    static const double biases[] = {800, 40, 25, 13, 7, -13, -25, -800};
+    for (size_t sample = 1; sample <= 3; sample++)
+        for (size_t i = 0; i < sizeof biases / sizeof *biases; i++) {
+            walk_saturated(LOSS_BINARY, biases[i], sample);
+            walk_saturated(LOSS_SOFTMAX, biases[i], sample);
         }
 }
 
