@@ -172,7 +172,7 @@ const Command MODEL_COMMANDS[] = {
     {.name = "model",
      .group = GROUP_MODEL,
      .effect = EFFECT_CHANGES,
-     .option = {{.name = "type", .kind = OPTION_CHOICE, .bare = true, .needed = true, .choices = "rnn lstm gru mlp", .help = "the cell"},
+     .option = {{.name = "type", .kind = OPTION_CHOICE, .bare = true, .needed = true, .choices = CELL_NAMES, .help = "the cell"},
                 RECIPE_OPTIONS,
                 {.name = "name", .kind = OPTION_NAME, .standard = "the cell's", .help = "what to call it"}},
      .help = "make a network: an Elman RNN, an LSTM, a GRU, or an MLP that sees one step alone",

@@ -96,6 +96,9 @@ extern const Cell LSTM_CELL; // lstm.c
 extern const Cell GRU_CELL;  // gru.c
 extern const Cell MLP_CELL;  // mlp.c: h = tanh(Wx x + b), sees one step
 
+/** CELL_NAMES - those of the table in cell.c, in its order, for lists of choices; a test compares them. */
+#define CELL_NAMES "rnn lstm gru mlp"
+
 /** cell_find - the cell of that name, NULL when there is none; cell_name(i) walks the table until NULL. */
 const Cell *cell_find(const char *name);
 const char *cell_name(size_t index);

@@ -118,7 +118,8 @@ static void say_dh(Explainer *explainer, bool weights, bool carried, bool above)
     else if (weights)
         snprintf(later, sizeof later, spec->cell->gates[0] ? "Σ Wₕᵀ·∂L/∂pre%s over the gates" : "Wₕᵀ·∂L/∂pre%s", after);
     if (carried)
-        snprintf(past, sizeof past, spec->update == UPDATE_KEEP ? "z%s⊙∂L/∂h%s" : "(1 − z%s)⊙∂L/∂h%s", after, after);
+        snprintf(past, sizeof past, spec->update == UPDATE_KEEP ? "%c%s⊙∂L/∂h%s" : "(1 − %c%s)⊙∂L/∂h%s",
+                 spec->cell->gates[spec->cell->keeper], after, after);
     const char *now = !above ? "" : explainer->where.layer == spec->layers ? "Wᵧᵀ·∂L/∂yₜ" : "Wₓᵀ·∂L/∂preₜ of the layer above";
     explainer_sayf(explainer, OUTER_SUM, "∂L/∂hₜ = %s%s%s%s%s", later, later[0] && (past[0] || now[0]) ? " + " : "", past,
                    past[0] && now[0] ? " + " : "", now);

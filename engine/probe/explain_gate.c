@@ -38,14 +38,15 @@ bool explain_gate(Explainer *explainer, size_t t, size_t unit)
 static void say_pre(Explainer *explainer, Wire wire, const char *mark)
 {
     const char *before = sign_before(explainer), *in = explainer->where.layer > 1 ? "xₜ (the layer below)" : "xₜ";
+    const char by = wire.by != NO_BLOCK ? spec_of(explainer)->cell->gates[wire.by] : ' ';
     if (!spec_of(explainer)->cell->recurrent)
         explainer_sayf(explainer, OUTER_SUM, "preₜ = Wₓ·%s + b", in);
     else if (wire.reads_aux)
-        explainer_sayf(explainer, OUTER_SUM, "pre%sₜ = Wₓ%s·%s + Wₕ%s·(rₜ⊙h%s) + b%s", mark, mark, in, mark, before,
+        explainer_sayf(explainer, OUTER_SUM, "pre%sₜ = Wₓ%s·%s + Wₕ%s·(%cₜ⊙h%s) + b%s", mark, mark, in, mark, by, before,
                        mark);
     else if (wire.feeds_aux)
-        explainer_sayf(explainer, OUTER_SUM, "pre%sₜ = Wₓ%s·%s + b%s + rₜ⊙(Wₕ%s·h%s + bₕ)", mark, mark, in, mark, mark,
-                       before);
+        explainer_sayf(explainer, OUTER_SUM, "pre%sₜ = Wₓ%s·%s + b%s + %cₜ⊙(Wₕ%s·h%s + bₕ)", mark, mark, in, mark, by,
+                       mark, before);
     else
         explainer_sayf(explainer, OUTER_SUM, "pre%sₜ = Wₓ%s·%s + Wₕ%s·h%s + b%s", mark, mark, in, mark, before, mark);
 }

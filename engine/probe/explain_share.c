@@ -52,11 +52,14 @@ static bool recurrent_share(Explainer *explainer, const size_t *i)
     const char *mark = name_mark(explainer, block);
     if (step_cut(explainer, t, EDGE_WEIGHTS))
         return explainer_leaf(explainer, "(∂L/∂Wₕ)ₜ = 0", "cut: the weights read nothing at step %zu", t);
-    explainer_sayf(explainer, OUTER_SUM,
-                   wire.reads_aux   ? "(∂L/∂Wₕ%s)ₜ = ∂L/∂pre%sₜ·(rₜ⊙h%s)ᵀ"
-                   : wire.feeds_aux ? "(∂L/∂Wₕ%s)ₜ = (rₜ⊙∂L/∂pre%sₜ)·h%sᵀ"
-                                    : "(∂L/∂Wₕ%s)ₜ = ∂L/∂pre%sₜ·h%sᵀ",
-                   mark, mark, sign_before(explainer));
+    const char by = wire.by != NO_BLOCK ? explainer->scope.net->spec.cell->gates[wire.by] : ' ';
+    const char *before = sign_before(explainer);
+    if (wire.reads_aux)
+        explainer_sayf(explainer, OUTER_SUM, "(∂L/∂Wₕ%s)ₜ = ∂L/∂pre%sₜ·(%cₜ⊙h%s)ᵀ", mark, mark, by, before);
+    else if (wire.feeds_aux)
+        explainer_sayf(explainer, OUTER_SUM, "(∂L/∂Wₕ%s)ₜ = (%cₜ⊙∂L/∂pre%sₜ)·h%sᵀ", mark, by, mark, before);
+    else
+        explainer_sayf(explainer, OUTER_SUM, "(∂L/∂Wₕ%s)ₜ = ∂L/∂pre%sₜ·h%sᵀ", mark, mark, before);
     explainer_term(explainer);
     back_factor(explainer, block, t, i[1]);
     if (wire.reads_aux || wire.feeds_aux)

@@ -188,7 +188,7 @@ void explainer_sum_up(Explanation *explanation)
 }
 
 /* What rounding may do to a sum of terms, in the numbers the engine computes in. */
-static const double AGREEMENT = 1e-12 * ((double)REAL_EPSILON / DBL_EPSILON);
+static const double AGREEMENT = sizeof(real) == sizeof(double) ? 1e-12 : 1e-5;
 
 bool explainer_agrees(Explainer *explainer, Outer outer)
 {

@@ -99,6 +99,14 @@ static const Cell MGU_CELL = {
     .keep = mgu_keep,
 };
 
+Test(own_cell, the_names_that_are_offered_are_those_of_the_table)
+{
+    char names[200] = "";
+    for (size_t i = 0; cell_name(i) != NULL; i++)
+        snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s", i > 0 ? " " : "", cell_name(i));
+    cr_assert_str_eq(names, CELL_NAMES);
+}
+
 Test(own_cell, a_row_is_enough_for_a_network_that_is_right)
 {
     NetSpec spec = sample_spec("rnn", 3, 4, 2, LOSS_SOFTMAX);
