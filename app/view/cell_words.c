@@ -162,9 +162,10 @@ void words_fill(const Circuit *circuit, const char *words, char *out, size_t siz
             at += 3;
         } else if (sub_at(at)) {
             kit_sub(number_of(circuit, at[1]), sub);
-            bool plain = at == words || at[-1] == ' ';
-            text_addf(&text, plain ? "%zu" : "", number_of(circuit, at[1]));
-            text_add(&text, plain ? "" : sub);
+            if (at == words || at[-1] == ' ')
+                text_addf(&text, "%zu", number_of(circuit, at[1]));
+            else
+                text_add(&text, sub);
             at += 2;
         } else if (*at == '@') {
             text_add(&text, circuit->suffix);

@@ -91,7 +91,7 @@ static void draw_panels(Bench *bench, const Eye *eye, Grid *grid, Rect area)
     int rows = 1;
     for (size_t i = 0; i < bench->count; i++) {
         Rect panel = panel_area(bench, area, i);
-        panel.height = head_rows(panel.height, bench->beside);
+        panel.height = head_rows(panel_area(bench, area, 0).height, bench->beside);
         int used = side_head(&bench->side[i], &bench->shared, eye, grid, panel);
         rows = used > rows ? used : rows;
     }
