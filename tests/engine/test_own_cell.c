@@ -2,6 +2,8 @@
  * Zhang & Zhou 2016, a GRU whose one gate is both.
  *
  *   f = σ(Wx x_t + Wh h_{t-1} + b)      n = tanh(Wx x_t + Wh (f ⊙ h_{t-1}) + b)      h_t = (1 − f) ⊙ h_{t-1} + f ⊙ n */
+#include <stdio.h>
+
 #include "engine/math/blas.h"
 #include "engine/net/gradcheck.h"
 #include "tests/engine/sample.h"
