@@ -26,7 +26,9 @@ LESSONS_SOURCES = \
 # The course itself.
 COURSE = \
 	lessons/03-unrolling.md \
-	lessons/06-vanishing-gradients.md
+	lessons/06-vanishing-gradients.md \
+	lessons/07-lstm.md \
+	lessons/08-gru.md
 
 # The program finds the course beside its build folder. A build folder elsewhere sees it through links.
 all-local:
