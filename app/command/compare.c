@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/session/hands.h"
+
 /** Wanted - what a line asks for: who is compared, and what those are made of that have to be made. */
 typedef struct Wanted {
     const char *name[COMPARED_MAX];
@@ -12,6 +14,7 @@ typedef struct Wanted {
     unsigned given;  // on the line
     unsigned taken;  // of these, by any of the cells
     Error refused;   // why one was not
+    const char *released; // of a model that is made anew: what is to be said of its holds and cuts
 } Wanted;
 
 static bool unknown_name(const World *world, const Word *word, Error *error)
@@ -60,9 +63,12 @@ static bool make(World *world, Wanted *wanted, size_t number, Error *error)
 {
     const char *name = wanted->name[number];
     const Cell *cell = cell_find(name);
-    if (world_find(world, name) != MODELS_MAX && !(cell && wanted->given))
+    const size_t at = world_find(world, name);
+    if (at != MODELS_MAX && !(cell && wanted->given))
         return true;
     Recipe recipe = recipe_standard(cell);
+    if (at < MODELS_MAX && *hands_released(world, at))
+        wanted->released = hands_released(world, at);
     wanted->taken |= recipe_adopt(&wanted->from, wanted->given ? wanted->given : RECIPE_ALL, &recipe, &wanted->refused);
     wanted->made[number] = true;
     return world_set_model(world, name, &recipe, error);
@@ -104,8 +110,8 @@ static void tell(Session *session, const Wanted *wanted)
         const Model *model = &world->model[world_find(world, wanted->name[i])];
         text_addf(&list, "%s%s (%sH=%zu)", i ? ", " : "", model->name, wanted->made[i] ? "new, " : "", model->recipe.hidden);
     }
-    session_notice(session, "compared: %s; `train` trains them all, on %s%s", text_string(&list),
-                   *why ? "batches of their own, since " : "the same batches", why);
+    session_notice(session, "compared: %s; `train` trains them all, on %s%s%s", text_string(&list),
+                   *why ? "batches of their own, since " : "the same batches", why, wanted->released);
     text_free(&list);
 }
 
@@ -145,7 +151,7 @@ static bool end(Session *session, const Wanted *wanted, Error *error)
 
 bool compare_run(Session *session, const Arguments *arguments, Error *error)
 {
-    Wanted wanted = {0};
+    Wanted wanted = {.released = ""};
     if (!read_names(session->world, arguments, &wanted, error))
         return false;
     read_recipe(session->world, arguments, &wanted);

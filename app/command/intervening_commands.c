@@ -56,9 +56,10 @@ const Command INTERVENING_COMMANDS[] = {
      .help = "let nothing pass between a step and the one before it, forward or back, until `release`",
      .example = "data carry length=20; model lstm hidden=8; cut 10; print norm(dh[5])",
      .more = "`cut 5` cuts between steps 4 and 5: step 5 is computed as if the state before it were zero, and no gradient goes "
-             "from step 5 to step 4. Two edges lead from step to step: through Wh, from h into the gates (edge=weights), and "
-             "past the weights (edge=direct), from c to c in an lstm, from h to h in a gru; an rnn has the first alone. "
-             "`cut all edge=weights` cuts at every step: with f held at 1 the gradient along c is then exactly the same at every step.",
+             "from step 5 to step 4; read in reverse it is step 4 that gets nothing from step 5. Two edges lead from step to "
+             "step: through Wh, from h into the gates (edge=weights), and past the weights (edge=direct), from c to c in an "
+             "lstm, from h to h in a gru; an rnn has the first alone. "
+             "`cut all edge=weights` cuts at every step: with f held at 1 the factor along c from step to step is then exactly 1.",
      .run = cut_run},
     {.name = "release",
      .group = GROUP_INTERVENING,

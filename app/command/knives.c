@@ -113,14 +113,25 @@ bool cut_run(Session *session, const Arguments *arguments, Error *error)
 
 /* ---- release ----------------------------------------------------------------------------------------------------- */
 
-/** "nothing of lstm is held or cut", or what is. */
+/** A model, other than this one, that something could be released of; NULL when there is none. */
+static const char *held_elsewhere(const World *world, size_t at)
+{
+    for (size_t i = 0; i < world->models; i++)
+        if (i != at && (hands_holds(world, i) || hands_cuts(world, i)))
+            return world->model[i].name;
+    return NULL;
+}
+
+/** Why there is nothing to let go of, and what there is instead. */
 static bool not_there(const World *world, size_t at, const char *what, Error *error)
 {
     Text there = {0};
     hands_model_text(world, at, &there);
-    const char *name = world->model[at].name;
+    const char *name = world->model[at].name, *other = held_elsewhere(world, at);
     if (there.length)
         fail(error, ERR_USE, "there is nothing to release of that (%s): of %s, %s", what, name, text_string(&there));
+    else if (other)
+        fail(error, ERR_USE, "there is nothing to release: no gate of %s is held and no edge cut; of %s there is: `use %s`", name, other, other);
     else
         fail(error, ERR_USE, "there is nothing to release: no gate of %s is held and no edge cut", name);
     text_free(&there);

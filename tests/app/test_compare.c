@@ -30,7 +30,8 @@ Test(compare, takes_models_that_stand_and_makes_those_that_do_not)
     cr_expect_eq(kit_number(session, "steady:updates"), 3, "taken as it is");
     cr_expect_eq(kit_number(session, "lstm:hidden"), 7, "made with the options of the model in use");
     cr_expect(strstr(session->notice, "lstm (new, H=7)") && strstr(session->notice, "their updates differ"), "%s", session->notice);
-    kit_run(session, "compare lstm rnn hidden=3 chrono=5");
+    kit_run(session, "hold lstm:f 1; compare lstm rnn hidden=3 chrono=5");
+    cr_expect(strstr(session->notice, "the same batches; what was held is released"), "%s", session->notice);
     cr_expect_eq(kit_number(session, "lstm:hidden"), 3, "made anew");
     cr_expect_eq(session->world->model[1].recipe.chrono, 5);
     cr_expect_eq(session->world->model[2].recipe.chrono, 0, "an rnn has none");

@@ -112,6 +112,8 @@ Test(knives, nothing_to_release_is_said)
     kit_run(session, "cut 3");
     kit_fails(session, "release f", "of lstm, cut at 3");
     kit_fails(session, "release holds", "of lstm, cut at 3");
+    kit_run(session, "model gru hidden=2");
+    kit_fails(session, "release", "of lstm there is: `use lstm`");
     session_free(session);
 }
 

@@ -62,6 +62,11 @@ Test(load, a_model_without_a_head_has_states_and_no_output)
     for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++)
         kit_fails(session, LINES[i], "without a head");
     kit_fails(session, "train updates=1", "no loss to train on");
+    kit_fails(session, "verify", "no gradient to verify");
+    kit_fails(session, "verify dWh.n[1][1]", "no gradient to verify");
+    kit_run(session, "compare gru rnn");
+    kit_fails(session, "train updates=1", "gru came without a head");
+    kit_run(session, "compare; hold z 0.5; cut 3; expect min(z) == 0.5");
     kit_run(session, "print h[7]; print Wh; print b; goto 3");
     session_free(session);
 }
