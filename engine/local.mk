@@ -82,8 +82,14 @@ ENGINE_SOURCES = \
 	engine/football/tidy_write.c \
 	engine/math/blas.c \
 	engine/math/blas.h \
+	engine/math/curve.c \
+	engine/math/curve.h \
+	engine/math/lift.h \
 	engine/math/linalg.c \
 	engine/math/linalg.h \
+	engine/math/panel.c \
+	engine/math/panel.h \
+	engine/math/panel_tile.inc \
 	engine/math/random.c \
 	engine/math/random.h \
 	engine/math/real.h \
@@ -116,6 +122,8 @@ ENGINE_SOURCES = \
 	engine/net/net.h \
 	engine/net/paths.c \
 	engine/net/paths.h \
+	engine/net/recur.c \
+	engine/net/recur.h \
 	engine/net/rnn.c \
 	engine/net/room.h \
 	engine/net/safetensors.c \

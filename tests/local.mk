@@ -43,6 +43,7 @@ ENGINE_TESTS = \
 	tests/engine/test_batch \
 	tests/engine/test_blas \
 	tests/engine/test_cells \
+	tests/engine/test_curve \
 	tests/engine/test_dataset \
 	tests/engine/test_directions \
 	tests/engine/test_engine \
@@ -54,6 +55,7 @@ ENGINE_TESTS = \
 	tests/engine/test_flow \
 	tests/engine/test_gradcheck \
 	tests/engine/test_gru \
+	tests/engine/test_kernels \
 	tests/engine/test_language \
 	tests/engine/test_layout \
 	tests/engine/test_lens \
@@ -63,6 +65,7 @@ ENGINE_TESTS = \
 	tests/engine/test_net \
 	tests/engine/test_optimizer \
 	tests/engine/test_own_cell \
+	tests/engine/test_panel \
 	tests/engine/test_quantity \
 	tests/engine/test_random \
 	tests/engine/test_reference \
@@ -91,6 +94,7 @@ tests_engine_test_single_SOURCES = \
 	tests/engine/test_batch.c \
 	tests/engine/test_blas.c \
 	tests/engine/test_cells.c \
+	tests/engine/test_curve.c \
 	tests/engine/test_dataset.c \
 	tests/engine/test_directions.c \
 	tests/engine/test_exchange.c \
@@ -99,6 +103,7 @@ tests_engine_test_single_SOURCES = \
 	tests/engine/test_flow.c \
 	tests/engine/test_gradcheck.c \
 	tests/engine/test_gru.c \
+	tests/engine/test_kernels.c \
 	tests/engine/test_layout.c \
 	tests/engine/test_lens.c \
 	tests/engine/test_linalg.c \
@@ -106,6 +111,7 @@ tests_engine_test_single_SOURCES = \
 	tests/engine/test_net.c \
 	tests/engine/test_optimizer.c \
 	tests/engine/test_own_cell.c \
+	tests/engine/test_panel.c \
 	tests/engine/test_quantity.c \
 	tests/engine/test_random.c \
 	tests/engine/test_reference.c \

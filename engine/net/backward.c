@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "engine/math/blas.h"
+#include "engine/math/lift.h"
 #include "engine/net/loss.h"
+#include "engine/net/recur.h"
 #include "engine/net/wiring.h"
 
 static void clear(real *array, size_t count)
@@ -25,36 +27,52 @@ static void states_begin(const Tape *tape)
     clear(tape->nowhere, tape->B * tape->H);
 }
 
+/* Stretch - some of the steps: from `first` (from 0) on, `count` of them. */
+typedef struct Stretch {
+    size_t first, count;
+} Stretch;
+
 /* What reads this feed sends back down: dfeed += d·Wᵀ, W (width, columns) being the feed's rows. */
-static void feed_back(const Tape *tape, const Feed *feed, const real *d, const real *W, size_t columns, real beta)
+static void feed_back(const Tape *tape, const Feed *feed, Stretch steps, const real *d, const real *W, size_t columns,
+                      real beta)
 {
-    const size_t rows = tape->T * tape->B, B = tape->B;
+    const size_t B = tape->B, from = steps.first * B, rows = steps.count * B;
+    d += from * columns;
+    W += feed->column * columns;
     if (!feed->standing)
-        blas_multiply(false, true, rows, feed->width, columns, 1, d, columns, W + feed->column * columns, columns, beta,
-                      feed->dfrom, feed->width);
-    for (size_t t = 0; t < tape->T && feed->standing; t++)
-        blas_multiply(false, true, B, feed->width, columns, 1, d + t * B * columns, columns, W + feed->column * columns,
-                      columns, 1, feed->dfrom, feed->width);
+        blas_multiply(false, true, rows, feed->width, columns, 1, d, columns, W, columns, beta,
+                      feed->dfrom + from * feed->width, feed->width);
+    for (size_t t = 0; t < steps.count && feed->standing; t++)
+        blas_multiply(false, true, B, feed->width, columns, 1, d + t * B * columns, columns, W, columns, 1, feed->dfrom,
+                      feed->width);
 }
 
-static void feed_weights(const Tape *tape, const Feed *feed, const real *d, size_t columns, real *dW)
+static void feed_weights(const Tape *tape, const Feed *feed, Stretch steps, const real *d, size_t columns, real *dW)
 {
-    const size_t rows = tape->T * tape->B, B = tape->B;
+    const size_t B = tape->B, from = steps.first * B, rows = steps.count * B;
+    d += from * columns;
     dW += feed->column * columns;
     if (!feed->standing)
-        blas_multiply(true, false, feed->width, columns, rows, 1, feed->from, feed->width, d, columns, 0, dW, columns);
+        blas_multiply(true, false, feed->width, columns, rows, 1, feed->from + from * feed->width, feed->width, d,
+                      columns, 0, dW, columns);
     clear(dW, feed->standing ? feed->width * columns : 0);
-    for (size_t t = 0; t < tape->T && feed->standing; t++)
+    for (size_t t = 0; t < steps.count && feed->standing; t++)
         blas_multiply(true, false, feed->width, columns, B, 1, feed->from, feed->width, d + t * B * columns, columns, 1,
                       dW, columns);
 }
 
-static void rows_sum(size_t rows, size_t n, const real *a, real *sum)
+/* Eight rows at a time, so that the sum is loaded and stored an eighth as often. */
+LIFTED static void rows_sum(size_t rows, size_t n, const real *a, real *restrict sum)
 {
     memset(sum, 0, n * sizeof *sum);
-    for (size_t row = 0; row < rows; row++)
+    size_t row = 0;
+    for (; row + 8 <= rows; row += 8, a += 8 * n)
         for (size_t i = 0; i < n; i++)
-            sum[i] += a[row * n + i];
+            sum[i] += ((a[i] + a[n + i]) + (a[2 * n + i] + a[3 * n + i])) +
+                      ((a[4 * n + i] + a[5 * n + i]) + (a[6 * n + i] + a[7 * n + i]));
+    for (; row < rows; row++, a += n)
+        for (size_t i = 0; i < n; i++)
+            sum[i] += a[i];
 }
 
 static void outputs_backward(const Net *net, const Batch *batch, Tape *tape, real share)
@@ -66,29 +84,48 @@ static void outputs_backward(const Net *net, const Batch *batch, Tape *tape, rea
             loss_backward(net->spec.loss, K, tape->p + row * K, batch->target + row * K, share, tape->dy + row * K);
 }
 
+/* The steps whose outputs have a gradient: where targets sit at the end alone, a step of them all. */
+static Stretch steps_answered(const Tape *tape)
+{
+    const size_t width = tape->B * tape->K;
+    size_t first = 0, last = tape->T * width;
+    while (first < last && tape->dy[first] == 0)
+        first++;
+    while (last > first && tape->dy[last - 1] == 0)
+        last--;
+    return first == last ? (Stretch){0} : (Stretch){first / width, (last - 1) / width + 1 - first / width};
+}
+
 static void head_backward(const Net *net, Tape *tape, real *gradient)
 {
     const size_t K = tape->K;
+    const Stretch steps = steps_answered(tape);
     Feed feed[2];
     const size_t feeds = wiring_feeds(net, tape, NULL, net->spec.layers + 1, feed);
     for (size_t i = 0; i < feeds; i++) {
-        feed_back(tape, &feed[i], tape->dy, net_part(net, "Wy"), K, 0);
+        feed_back(tape, &feed[i], steps, tape->dy, net_part(net, "Wy"), K, 0);
         if (gradient != NULL)
-            feed_weights(tape, &feed[i], tape->dy, K, gradient + layout_find(&net->layout, "Wy")->offset);
+            feed_weights(tape, &feed[i], steps, tape->dy, K, gradient + layout_find(&net->layout, "Wy")->offset);
     }
     if (gradient != NULL)
-        rows_sum(tape->T * tape->B, K, tape->dy, gradient + layout_find(&net->layout, "by")->offset);
+        rows_sum(steps.count * tape->B, K, tape->dy + steps.first * tape->B * K,
+                 gradient + layout_find(&net->layout, "by")->offset);
 }
 
 static void track_steps(const Net *net, const Batch *batch, Tape *tape, size_t number)
 {
     const Track *track = &tape->track[number];
-    const CellWeights w = net_cell_weights(net, number);
+    CellWeights w = net_cell_weights(net, number);
     const size_t T = tape->T, B = tape->B, H = tape->H, GH = tape->G * H;
+    if (net->spec.cell->recurrent)
+        recur_pack(net->spec.cell, &w, true, tape->panels);
+    w.panels = tape->panels;
     for (size_t i = 1; i <= T; i++) {
         const size_t t = track->reverse ? i : T + 1 - i, alive = batch->active[t - 1];
         const CellStep step = net_step(net, tape, number, t, 0, alive);
         net->spec.cell->backward(&w, &step);
+        if (alive == B)
+            continue;
         clear(step.dpre + alive * GH, (B - alive) * GH);
         if (step.dgate != NULL)
             clear(step.dgate + alive * GH, (B - alive) * GH);
@@ -97,17 +134,13 @@ static void track_steps(const Net *net, const Batch *batch, Tape *tape, size_t n
     }
 }
 
-/* dWh += what each block's wire reads times what it feeds; wires of equal kind that lie side by side are one product. */
+/* dWh += what each block's wire reads times what it feeds, a run at a time. */
 static void wires_gradient(const Net *net, const CellWeights *w, const CellStep *step, real *dWh)
 {
     const size_t H = w->hidden, G = net->spec.cell->blocks;
     for (size_t block = 0, next; block < G; block = next) {
         const Wire wire = cell_wire(net->spec.cell, w, block);
-        for (next = block + 1; next < G && !wire.reads_aux && !wire.feeds_aux; next++) {
-            const Wire other = cell_wire(net->spec.cell, w, next);
-            if (other.reads_aux || other.feeds_aux)
-                break;
-        }
+        next = cell_run(net->spec.cell, w, block);
         blas_multiply(true, false, H, (next - block) * H, step->n, 1, wire.reads_aux ? step->aux : step->before, H,
                       wire.feeds_aux ? step->daux : step->dpre + block * H, wire.feeds_aux ? H : G * H, 1,
                       dWh + block * H, G * H);
@@ -137,7 +170,7 @@ static void track_gradients(const Net *net, const Batch *batch, const Tape *tape
     Feed feed[2];
     const size_t feeds = wiring_feeds(net, tape, batch->x, track->layer, feed);
     for (size_t i = 0; i < feeds; i++)
-        feed_weights(tape, &feed[i], track->dpre, GH, gradient + (w.Wx - net->weights));
+        feed_weights(tape, &feed[i], (Stretch){0, tape->T}, track->dpre, GH, gradient + (w.Wx - net->weights));
     if (w.Wh != NULL)
         recurrent_gradient(net, tape, number, &w, gradient + (w.Wh - net->weights));
     rows_sum(rows, GH, track->dpre, gradient + (w.b - net->weights));
@@ -152,7 +185,7 @@ static void track_feeds_back(const Net *net, const Batch *batch, const Tape *tap
     Feed feed[2];
     const size_t feeds = wiring_feeds(net, tape, batch->x, track->layer, feed);
     for (size_t i = 0; i < feeds; i++)
-        feed_back(tape, &feed[i], track->dpre, w.Wx, tape->G * tape->H, track->reverse ? 1 : 0);
+        feed_back(tape, &feed[i], (Stretch){0, tape->T}, track->dpre, w.Wx, tape->G * tape->H, track->reverse ? 1 : 0);
 }
 
 void net_send_back(const Net *net, const Batch *batch, Tape *tape, real *gradient)
@@ -165,7 +198,8 @@ void net_send_back(const Net *net, const Batch *batch, Tape *tape, real *gradien
             track_steps(net, batch, tape, number);
             if (gradient != NULL)
                 track_gradients(net, batch, tape, number, gradient);
-            track_feeds_back(net, batch, tape, number);
+            if (layer > 1 || !tape->skip_dx)
+                track_feeds_back(net, batch, tape, number);
         }
 }
 

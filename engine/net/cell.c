@@ -1,7 +1,9 @@
 #include "engine/net/cell.h"
 
-#include <math.h>
 #include <string.h>
+
+#include "engine/math/curve.h"
+#include "engine/math/lift.h"
 
 static const Cell *const CELLS[] = {&RNN_CELL, &LSTM_CELL, &GRU_CELL, &MLP_CELL};
 enum { CELL_COUNT = sizeof CELLS / sizeof CELLS[0] };
@@ -115,8 +117,11 @@ void activation_apply(Activation activation, size_t n, const real *z, real *y)
             memcpy(y, z, n * sizeof *y);
         return;
     }
-    for (size_t i = 0; i < n; i++)
-        y[i] = activation == ACTIVATION_TANH ? (real)tanh(z[i]) : z[i] < 0 ? 0 : z[i]; // relu keeps NaN
+    if (activation == ACTIVATION_TANH)
+        curve_tanh(1, n, n, z, y);
+    else
+        for (size_t i = 0; i < n; i++)
+            y[i] = z[i] < 0 ? 0 : z[i]; // relu keeps NaN
 }
 
 real activation_slope(Activation activation, real y)
@@ -126,4 +131,20 @@ real activation_slope(Activation activation, real y)
     case ACTIVATION_RELU: return y > 0 ? 1 : 0;
     default: return 1;
     }
+}
+
+LIFTED static void tanh_slopes(size_t n, const real *y, const real *dy, real *dz)
+{
+    ANY_ORDER
+    for (size_t i = 0; i < n; i++)
+        dz[i] = (1 - y[i] * y[i]) * dy[i];
+}
+
+void activation_back(Activation activation, size_t n, const real *y, const real *dy, real *dz)
+{
+    if (activation == ACTIVATION_TANH)
+        tanh_slopes(n, y, dy, dz);
+    else
+        for (size_t i = 0; i < n; i++)
+            dz[i] = activation_slope(activation, y[i]) * dy[i];
 }

@@ -26,6 +26,7 @@ typedef struct CellWeights {
     const real *b;    // (G·H)
     const real *bh;   // (H), a bias inside the product with Wh (GRU, reset after); NULL where there is none
     const real *hold; // (G·H) values that gates are held at, NaN where a gate is free; NULL where all are free
+    const real *panels; // Wh as recur.h lays it out for the pass under way; NULL where it is read as it stands
 } CellWeights;
 
 /** CellStep - what n rows of one step read and leave; what a cell does not use is NULL.
@@ -120,21 +121,26 @@ bool reset_find(const char *name, Reset *reset);
 const char *update_name(Update update);
 bool update_find(const char *name, Update *update);
 
-/** activation_apply - y = a(z), n numbers; activation_slope - a'(z) from y = a(z) (of relu 0 at its kink). */
+/** activation_apply - y = a(z), n numbers; activation_slope - a'(z) from y = a(z) (of relu 0 at its kink);
+ *  activation_back - dz = a'(z) ⊙ dy from y. Arrays may be one and the same. */
 void activation_apply(Activation activation, size_t n, const real *z, real *y);
 real activation_slope(Activation activation, real y);
+void activation_back(Activation activation, size_t n, const real *y, const real *dy, real *dz);
 
 /** sigmoid - σ(z) = 1/(1 + e^−z), without overflow. */
 real sigmoid(real z);
 
-/** gate_forward - block of gate = σ(pre), or tanh(pre) for a candidate; units that are held get the value they are held at.
- *  gate_backward - dpre of the block from its dgate: times the slope, 0 where held.
+/** gate_forward - `count` blocks of gate from `block` on = σ(pre), or tanh(pre) for a candidate; units that are held get the
+ *  value they are held at.
+ *  gate_backward - dpre of these blocks from their dgate: times the slope, 0 where held.
+ *  gate_hold_back - dpre = 0 where held: all that holding leaves to do for who has multiplied by the slope himself.
  *  gate_slope - ∂gate/∂pre from the gate, 0 where held.
  *  gate_tangent - gate˙ (seeded) += slope·pre˙, of held units the seed alone. */
 typedef enum GateKind { GATE_SIGMOID, GATE_TANH } GateKind;
 real gate_slope(const CellWeights *w, GateKind kind, size_t unit, real gate); // unit among all blocks
-void gate_forward(const CellWeights *w, const CellStep *step, size_t blocks, size_t block, GateKind kind);
-void gate_backward(const CellWeights *w, const CellStep *step, size_t blocks, size_t block, GateKind kind);
+void gate_forward(const CellWeights *w, const CellStep *step, size_t blocks, size_t block, size_t count, GateKind kind);
+void gate_backward(const CellWeights *w, const CellStep *step, size_t blocks, size_t block, size_t count, GateKind kind);
+void gate_hold_back(const CellWeights *w, const CellStep *step, size_t blocks);
 void gate_tangent(const CellWeights *w, const CellStep *step, const CellStep *dot, size_t blocks, size_t block,
                   GateKind kind);
 

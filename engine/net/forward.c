@@ -5,6 +5,7 @@
 
 #include "engine/math/blas.h"
 #include "engine/net/loss.h"
+#include "engine/net/recur.h"
 #include "engine/net/wiring.h"
 
 /* One pass over one track. */
@@ -20,8 +21,13 @@ typedef struct Pass {
 
 void rows_fill(size_t rows, size_t n, const real *row, real *out)
 {
-    for (size_t i = 0; i < rows; i++)
-        memcpy(out + i * n, row, n * sizeof *out);
+    if (rows == 0)
+        return;
+    memcpy(out, row, n * sizeof *out);
+    for (size_t done = 1, more; done < rows; done += more) { // what is there already is copied: few calls, long copies
+        more = done < rows - done ? done : rows - done;
+        memcpy(out + done * n, out, more * n * sizeof *out);
+    }
 }
 
 static void fits(const Net *net, const Batch *batch, const Tape *tape)
@@ -74,6 +80,8 @@ static void track_rest(const Pass *pass, const CellStep *step)
 {
     const size_t alive = step->n, B = pass->tape->B, H = pass->tape->H, back = B * H,
                  bytes = (B - alive) * H * sizeof(real);
+    if (alive == B)
+        return;
     clear_rows(step->gate, alive, B, pass->tape->G * H);
     clear_rows(step->aux, alive, B, H);
     if (pass->track->reverse) {
@@ -123,10 +131,13 @@ static void track_step(const Pass *pass, size_t t)
         *place = 0;
 }
 
-static void track_forward(const Pass *pass)
+static void track_forward(Pass *pass)
 {
     const size_t T = pass->tape->T, first = pass->track->reverse ? T + 1 : 0;
     track_begin(pass);
+    if (pass->net->spec.cell->recurrent)
+        recur_pack(pass->net->spec.cell, &pass->weights, false, pass->tape->panels);
+    pass->weights.panels = pass->tape->panels;
     if (nudged(pass, SPOT_STATE, first) || nudged(pass, SPOT_CELL, first))
         nudge_state(pass, first);
     for (size_t step = 1; step <= T; step++)
@@ -157,11 +168,12 @@ static real losses(const Net *net, const Batch *batch, Tape *tape)
     const Loss loss = net->spec.loss;
     loss_outputs(loss, rows, K, tape->y, tape->p);
     memset(tape->loss, 0, B * sizeof *tape->loss);
-    for (size_t row = 0; row < rows; row++) {
-        const real *y = tape->y + row * K, *target = batch->target + row * K;
-        tape->step_loss[row] = batch->has_target[row] ? loss_step(loss, K, y, target) : 0;
-        tape->loss[row % B] += tape->step_loss[row];
-    }
+    memset(tape->step_loss, 0, rows * sizeof *tape->step_loss);
+    for (size_t t = 0, row = 0; t < tape->T; t++)
+        for (size_t b = 0; b < B; b++, row++)
+            if (batch->has_target[row])
+                tape->loss[b] += tape->step_loss[row] =
+                    loss_step(loss, K, tape->y + row * K, batch->target + row * K);
     real sum = 0;
     for (size_t b = 0; b < B; b++)
         sum += tape->loss[b];
@@ -174,7 +186,7 @@ real forward_pass(const Net *net, const Batch *batch, Tape *tape, const Nudge *n
     tape->T = batch->T;
     tape->B = batch->B;
     for (size_t i = 0; i < tape->tracks; i++) {
-        const Pass pass = {.net = net,
+        Pass pass = {.net = net,
                            .batch = batch,
                            .tape = tape,
                            .number = i,

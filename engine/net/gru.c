@@ -17,7 +17,8 @@
 
 #include "engine/base/memory.h"
 #include "engine/math/blas.h"
-#include "engine/net/cell.h"
+#include "engine/math/lift.h"
+#include "engine/net/recur.h"
 
 enum { R, Z, N, BLOCKS };
 
@@ -45,7 +46,7 @@ static real kept(const CellWeights *w, real z)
     return w->update == UPDATE_KEEP ? z : 1 - z;
 }
 
-/* (n, H) += or = a (n, columns of Wh from `block` on) … the two products every variant has, as rows: h·W and dpre·Wᵀ. */
+/* The tangents' products, as rows: h·W of the blocks from `block` on. */
 static void through(const CellWeights *w, size_t n, const real *state, size_t block, size_t blocks, real *sum,
                     size_t ld)
 {
@@ -53,86 +54,140 @@ static void through(const CellWeights *w, size_t n, const real *state, size_t bl
     blas_multiply(false, false, n, blocks * H, H, 1, state, H, w->Wh + block * H, BLOCKS * H, 1, sum, ld);
 }
 
-static void back(const CellWeights *w, size_t n, const real *dpre, size_t ld, size_t block, size_t blocks, real *sum)
+/* reset before: aux = r ⊙ h_{t-1} */
+LIFTED static void reset_states(size_t n, size_t H, const real *gate, const real *before, real *aux)
 {
-    const size_t H = w->hidden;
-    blas_multiply(false, true, n, H, blocks * H, 1, dpre, ld, w->Wh + block * H, BLOCKS * H, 1, sum, H);
+    for (size_t row = 0; row < n; row++, gate += BLOCKS * H, before += H, aux += H) {
+        const real *r = gate + R * H;
+        ANY_ORDER
+        for (size_t u = 0; u < H; u++)
+            aux[u] = r[u] * before[u];
+    }
+}
+
+/* reset after: pre.n += r ⊙ aux */
+LIFTED static void reset_products(size_t n, size_t H, const real *gate, const real *aux, real *pre)
+{
+    for (size_t row = 0; row < n; row++, gate += BLOCKS * H, aux += H, pre += BLOCKS * H) {
+        const real *r = gate + R * H;
+        real *candidate = pre + N * H;
+        ANY_ORDER
+        for (size_t u = 0; u < H; u++)
+            candidate[u] += r[u] * aux[u];
+    }
 }
 
 /* The candidate's pre-activation, r being known. */
 static void candidate_forward(const CellWeights *w, const CellStep *step)
 {
-    const size_t H = w->hidden, GH = BLOCKS * H;
-    const bool before = w->reset == RESET_BEFORE;
-    for (size_t at = 0; at < step->n * H; at++)
-        step->aux[at] = before ? step->gate[at / H * GH + R * H + at % H] * step->before[at] : w->bh[at % H];
-    if (before) {
-        through(w, step->n, step->aux, N, 1, step->pre + N * H, GH);
+    const size_t n = step->n, H = w->hidden;
+    if (w->reset == RESET_BEFORE) {
+        reset_states(n, H, step->gate, step->before, step->aux);
+        recur_forward(w, n, step->aux, BLOCKS, N, 1, step->pre + N * H, BLOCKS * H);
         return;
     }
-    through(w, step->n, step->before, N, 1, step->aux, H);
-    for (size_t at = 0; at < step->n * H; at++)
-        step->pre[at / H * GH + N * H + at % H] += step->gate[at / H * GH + R * H + at % H] * step->aux[at];
+    for (size_t row = 0; row < n; row++)
+        memcpy(step->aux + row * H, w->bh, H * sizeof *step->aux);
+    recur_forward(w, n, step->before, BLOCKS, N, 1, step->aux, H);
+    reset_products(n, H, step->gate, step->aux, step->pre);
+}
+
+/* h_t = keep ⊙ h_{t-1} + write ⊙ n */
+LIFTED static void hidden_states(bool keeps, size_t rows, size_t H, const real *gate, const real *before, real *h)
+{
+    for (size_t row = 0; row < rows; row++, gate += BLOCKS * H, before += H, h += H) {
+        const real *z = gate + Z * H, *n = gate + N * H;
+        ANY_ORDER
+        for (size_t u = 0; u < H; u++) {
+            const real open = z[u], shut = 1 - z[u];
+            h[u] = (keeps ? open : shut) * before[u] + (keeps ? shut : open) * n[u];
+        }
+    }
 }
 
 static void gru_forward(const CellWeights *w, const CellStep *step)
 {
-    const size_t H = w->hidden, GH = BLOCKS * H;
-    through(w, step->n, step->before, R, 2, step->pre, GH);
-    gate_forward(w, step, BLOCKS, R, GATE_SIGMOID);
-    gate_forward(w, step, BLOCKS, Z, GATE_SIGMOID);
+    const size_t H = w->hidden;
+    recur_forward(w, step->n, step->before, BLOCKS, R, 2, step->pre, BLOCKS * H);
+    gate_forward(w, step, BLOCKS, R, 2, GATE_SIGMOID); // r and z lie side by side
     candidate_forward(w, step);
-    gate_forward(w, step, BLOCKS, N, GATE_TANH);
-    for (size_t row = 0; row < step->n; row++) {
-        const real *z = step->gate + row * GH + Z * H, *n = step->gate + row * GH + N * H;
+    gate_forward(w, step, BLOCKS, N, 1, GATE_TANH);
+    hidden_states(w->update == UPDATE_KEEP, step->n, H, step->gate, step->carry, step->h);
+}
+
+/* dn, dz and what dh_t sends on directly. */
+LIFTED static void state_gradients(bool keeps, size_t rows, size_t H, const CellStep *step)
+{
+    for (size_t row = 0; row < rows; row++) {
+        const real *gate = step->gate + row * BLOCKS * H, *z = gate + Z * H, *n = gate + N * H;
+        real *dgate = step->dgate + row * BLOCKS * H, *dz = dgate + Z * H, *dn = dgate + N * H;
+        real *dpre = step->dpre + row * BLOCKS * H, *pz = dpre + Z * H, *pn = dpre + N * H;
+        const real *dh = step->dh + row * H, *carry = step->carry + row * H;
+        real *dcarry = step->dcarry + row * H;
+        ANY_ORDER
         for (size_t u = 0; u < H; u++) {
-            const real keep = kept(w, z[u]), write = w->update == UPDATE_KEEP ? 1 - z[u] : z[u];
-            step->h[row * H + u] = keep * step->carry[row * H + u] + write * n[u];
+            const real open = z[u], shut = 1 - z[u], keep = keeps ? open : shut, write = keeps ? shut : open;
+            const real d = dh[u], to_n = write * d, to_z = (keeps ? carry[u] - n[u] : n[u] - carry[u]) * d;
+            dcarry[u] += keep * d;
+            dn[u] = to_n;
+            dz[u] = to_z;
+            pn[u] = to_n * (1 - n[u] * n[u]);
+            pz[u] = to_z * (open * shut);
         }
     }
 }
 
-static void candidate_backward(const CellWeights *w, const CellStep *step)
+/* reset after: daux = r ⊙ dpre.n, dr = dpre.n ⊙ aux */
+LIFTED static void reset_after(size_t rows, size_t H, const CellStep *step)
 {
-    const size_t H = w->hidden, GH = BLOCKS * H, count = step->n * H;
-    const bool before = w->reset == RESET_BEFORE;
-    if (before) {
-        memset(step->daux, 0, count * sizeof *step->daux);
-        back(w, step->n, step->dpre + N * H, GH, N, 1, step->daux);
+    for (size_t row = 0; row < rows; row++) {
+        const real *r = step->gate + (row * BLOCKS + R) * H, *pn = step->dpre + (row * BLOCKS + N) * H;
+        real *dr = step->dgate + (row * BLOCKS + R) * H, *pr = step->dpre + (row * BLOCKS + R) * H;
+        const real *aux = step->aux + row * H;
+        real *daux = step->daux + row * H;
+        ANY_ORDER
+        for (size_t u = 0; u < H; u++) {
+            const real to_r = pn[u] * aux[u];
+            daux[u] = r[u] * pn[u];
+            dr[u] = to_r;
+            pr[u] = to_r * (r[u] * (1 - r[u]));
+        }
     }
-    for (size_t at = 0; at < count; at++) {
-        const size_t row = at / H * GH, u = at % H;
-        const real r = step->gate[row + R * H + u], dn = step->dpre[row + N * H + u];
-        if (before)
-            step->dbefore[at] += r * step->daux[at];
-        else
-            step->daux[at] = r * dn;
-        step->dgate[row + R * H + u] = before ? step->daux[at] * step->before[at] : dn * step->aux[at];
+}
+
+/* reset before: dr = daux ⊙ h_{t-1}, and h_{t-1} gets r ⊙ daux */
+LIFTED static void reset_before(size_t rows, size_t H, const CellStep *step)
+{
+    for (size_t row = 0; row < rows; row++) {
+        const real *r = step->gate + (row * BLOCKS + R) * H;
+        real *dr = step->dgate + (row * BLOCKS + R) * H, *pr = step->dpre + (row * BLOCKS + R) * H;
+        const real *daux = step->daux + row * H, *before = step->before + row * H;
+        real *dbefore = step->dbefore + row * H;
+        ANY_ORDER
+        for (size_t u = 0; u < H; u++) {
+            const real to_r = daux[u] * before[u];
+            dbefore[u] += r[u] * daux[u];
+            dr[u] = to_r;
+            pr[u] = to_r * (r[u] * (1 - r[u]));
+        }
     }
-    if (!before)
-        back(w, step->n, step->daux, H, N, 1, step->dbefore);
 }
 
 static void gru_backward(const CellWeights *w, const CellStep *step)
 {
-    const size_t H = w->hidden, GH = BLOCKS * H;
-    const real sign = w->update == UPDATE_KEEP ? -1 : 1;
-    for (size_t row = 0; row < step->n; row++) {
-        const real *z = step->gate + row * GH + Z * H, *n = step->gate + row * GH + N * H;
-        real *dz = step->dgate + row * GH + Z * H, *dn = step->dgate + row * GH + N * H;
-        for (size_t u = 0; u < H; u++) {
-            const size_t at = row * H + u;
-            const real dh = step->dh[at], write = w->update == UPDATE_KEEP ? 1 - z[u] : z[u];
-            dn[u] = write * dh;
-            dz[u] = sign * (n[u] - step->carry[at]) * dh;
-            step->dcarry[at] += kept(w, z[u]) * dh;
-        }
+    const size_t n = step->n, H = w->hidden, GH = BLOCKS * H;
+    state_gradients(w->update == UPDATE_KEEP, n, H, step);
+    gate_hold_back(w, step, BLOCKS); // n and z; r comes next and is held back after it
+    if (w->reset == RESET_BEFORE) {
+        memset(step->daux, 0, n * H * sizeof *step->daux);
+        recur_backward(w, n, step->dpre + N * H, GH, BLOCKS, N, 1, step->daux);
+        reset_before(n, H, step);
+    } else {
+        reset_after(n, H, step);
+        recur_backward(w, n, step->daux, H, BLOCKS, N, 1, step->dbefore);
     }
-    gate_backward(w, step, BLOCKS, N, GATE_TANH);
-    candidate_backward(w, step);
-    gate_backward(w, step, BLOCKS, R, GATE_SIGMOID);
-    gate_backward(w, step, BLOCKS, Z, GATE_SIGMOID);
-    back(w, step->n, step->dpre, GH, R, 2, step->dbefore);
+    gate_hold_back(w, step, BLOCKS);
+    recur_backward(w, n, step->dpre, GH, BLOCKS, R, 2, step->dbefore);
 }
 
 static void candidate_tangent(const CellWeights *w, const CellStep *step, const CellStep *dot)

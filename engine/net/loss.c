@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/math/curve.h"
+
 static const char *const LOSS_NAMES[LOSSES] = {
     [LOSS_SQUARED] = "squared",
     [LOSS_SOFTMAX] = "softmax",
@@ -43,13 +45,26 @@ static real log_sum_exp(size_t K, const real *y)
     return top + (real)log(sum);
 }
 
-static void softmax(size_t K, const real *y, real *p)
+/* e^(y − max) of all rows at once, then each row by its sum. */
+static void softmax(size_t rows, size_t K, const real *y, real *p)
 {
-    real top = y[largest(K, y)], sum = 0;
-    for (size_t k = 0; k < K; k++)
-        sum += p[k] = (real)exp(y[k] - top);
-    for (size_t k = 0; k < K; k++)
-        p[k] /= sum;
+    for (size_t row = 0; row < rows; row++) {
+        const real *from = y + row * K;
+        real top = from[0];
+        for (size_t k = 1; k < K; k++)
+            top = from[k] > top ? from[k] : top;
+        for (size_t k = 0; k < K; k++)
+            p[row * K + k] = from[k] - top;
+    }
+    curve_exp(rows * K, p, p);
+    for (size_t row = 0; row < rows; row++) {
+        real sum = 0;
+        for (size_t k = 0; k < K; k++)
+            sum += p[row * K + k];
+        const real part = 1 / sum;
+        for (size_t k = 0; k < K; k++)
+            p[row * K + k] *= part;
+    }
 }
 
 void loss_outputs(Loss loss, size_t rows, size_t K, const real *y, real *p)
@@ -57,11 +72,9 @@ void loss_outputs(Loss loss, size_t rows, size_t K, const real *y, real *p)
     if (loss == LOSS_SQUARED)
         memcpy(p, y, rows * K * sizeof *p);
     else if (loss == LOSS_SOFTMAX)
-        for (size_t row = 0; row < rows; row++)
-            softmax(K, y + row * K, p + row * K);
+        softmax(rows, K, y, p);
     else
-        for (size_t i = 0; i < rows * K; i++)
-            p[i] = sigmoid(y[i]);
+        curve_sigmoid(1, rows * K, rows * K, y, p);
 }
 
 static real squared_step(size_t K, const real *y, const real *target)

@@ -9,11 +9,12 @@
  *   do = dh_t ⊙ tanh(c_t)                dc_t = f_{t+1} ⊙ dc_{t+1} + dh_t ⊙ o ⊙ (1 − tanh²(c_t))
  *   di = dc_t ⊙ g     dg = dc_t ⊙ i      df = dc_t ⊙ c_{t-1}          dc_{t-1} gets f ⊙ dc_t
  *   dpre = slope ⊙ (di df dg do)         dh_{t-1} gets Whᵀ dpre                          aux = tanh(c_t) */
-#include <math.h>
 #include <string.h>
 
 #include "engine/math/blas.h"
-#include "engine/net/cell.h"
+#include "engine/math/curve.h"
+#include "engine/math/lift.h"
+#include "engine/net/recur.h"
 
 enum { I, F, G, O, BLOCKS };
 static const GateKind KIND[BLOCKS] = {[I] = GATE_SIGMOID, [F] = GATE_SIGMOID, [G] = GATE_TANH, [O] = GATE_SIGMOID};
@@ -24,46 +25,76 @@ static const char *lstm_equation(const CellWeights *w)
     return "cₜ = f⊙cₜ₋₁ + i⊙c̃, hₜ = o⊙tanh(cₜ)";
 }
 
+/* c_t = f ⊙ c_{t-1} + i ⊙ g */
+LIFTED static void inner_states(size_t n, size_t H, const real *gate, const real *before, real *c)
+{
+    for (size_t row = 0; row < n; row++, gate += BLOCKS * H, before += H, c += H) {
+        const real *i = gate, *f = gate + F * H, *g = gate + G * H;
+        ANY_ORDER
+        for (size_t u = 0; u < H; u++)
+            c[u] = f[u] * before[u] + i[u] * g[u];
+    }
+}
+
+/* h_t = o ⊙ tanh(c_t) */
+LIFTED static void hidden_states(size_t n, size_t H, const real *gate, const real *bent, real *h)
+{
+    for (size_t row = 0; row < n; row++, gate += BLOCKS * H, bent += H, h += H) {
+        const real *o = gate + O * H;
+        ANY_ORDER
+        for (size_t u = 0; u < H; u++)
+            h[u] = o[u] * bent[u];
+    }
+}
+
 static void lstm_forward(const CellWeights *w, const CellStep *step)
 {
-    const size_t H = w->hidden, GH = BLOCKS * H;
-    blas_multiply(false, false, step->n, GH, H, 1, step->before, H, w->Wh, GH, 1, step->pre, GH);
-    for (size_t block = 0; block < BLOCKS; block++)
-        gate_forward(w, step, BLOCKS, block, KIND[block]);
-    for (size_t row = 0; row < step->n; row++) {
-        const real *i = step->gate + row * GH, *f = i + F * H, *g = i + G * H, *o = i + O * H;
+    const size_t n = step->n, H = w->hidden;
+    recur_forward(w, n, step->before, BLOCKS, 0, BLOCKS, step->pre, BLOCKS * H);
+    gate_forward(w, step, BLOCKS, I, 2, GATE_SIGMOID); // i and f lie side by side
+    gate_forward(w, step, BLOCKS, G, 1, GATE_TANH);
+    gate_forward(w, step, BLOCKS, O, 1, GATE_SIGMOID);
+    inner_states(n, H, step->gate, step->carry, step->c);
+    if (step->c_nudge != NULL)
+        blas_add(n * H, 1, step->c_nudge, step->c);
+    curve_tanh(1, n * H, n * H, step->c, step->aux);
+    hidden_states(n, H, step->gate, step->aux, step->h);
+}
+
+/* The gradients of gates, pre-activations and cell states, as above. */
+LIFTED static void gradients(size_t n, size_t H, const CellStep *step)
+{
+    for (size_t row = 0; row < n; row++) {
+        const real *i = step->gate + row * BLOCKS * H, *f = i + F * H, *g = i + G * H, *o = i + O * H;
+        real *di = step->dgate + row * BLOCKS * H, *df = di + F * H, *dg = di + G * H, *dO = di + O * H;
+        real *pi = step->dpre + row * BLOCKS * H, *pf = pi + F * H, *pg = pi + G * H, *po = pi + O * H;
+        const real *bent = step->aux + row * H, *dh = step->dh + row * H, *carry = step->carry + row * H;
+        real *dbent = step->daux + row * H, *dc = step->dc + row * H, *dcarry = step->dcarry + row * H;
+        ANY_ORDER
         for (size_t u = 0; u < H; u++) {
-            const size_t at = row * H + u;
-            step->c[at] = f[u] * step->carry[at] + i[u] * g[u];
-            if (step->c_nudge != NULL)
-                step->c[at] += step->c_nudge[at];
-            step->aux[at] = (real)tanh(step->c[at]);
-            step->h[at] = o[u] * step->aux[at];
+            const real down = dh[u] * o[u], total = dc[u] + down * (1 - bent[u] * bent[u]);
+            const real to_i = total * g[u], to_f = total * carry[u], to_g = total * i[u], to_o = dh[u] * bent[u];
+            dbent[u] = down;
+            dc[u] = total;
+            dcarry[u] += total * f[u];
+            di[u] = to_i;
+            df[u] = to_f;
+            dg[u] = to_g;
+            dO[u] = to_o;
+            pi[u] = to_i * (i[u] * (1 - i[u]));
+            pf[u] = to_f * (f[u] * (1 - f[u]));
+            pg[u] = to_g * (1 - g[u] * g[u]);
+            po[u] = to_o * (o[u] * (1 - o[u]));
         }
     }
 }
 
 static void lstm_backward(const CellWeights *w, const CellStep *step)
 {
-    const size_t H = w->hidden, GH = BLOCKS * H;
-    for (size_t row = 0; row < step->n; row++) {
-        const real *i = step->gate + row * GH, *f = i + F * H, *g = i + G * H, *o = i + O * H;
-        real *di = step->dgate + row * GH, *df = di + F * H, *dg = di + G * H, *dO = di + O * H;
-        for (size_t u = 0; u < H; u++) {
-            const size_t at = row * H + u;
-            const real bent = step->aux[at], dh = step->dh[at];
-            dO[u] = dh * bent;
-            step->daux[at] = dh * o[u];
-            const real dc = step->dc[at] += step->daux[at] * (1 - bent * bent);
-            di[u] = dc * g[u];
-            dg[u] = dc * i[u];
-            df[u] = dc * step->carry[at];
-            step->dcarry[at] += dc * f[u];
-        }
-    }
-    for (size_t block = 0; block < BLOCKS; block++)
-        gate_backward(w, step, BLOCKS, block, KIND[block]);
-    blas_multiply(false, true, step->n, H, GH, 1, step->dpre, GH, w->Wh, GH, 1, step->dbefore, H);
+    const size_t H = w->hidden;
+    gradients(step->n, H, step);
+    gate_hold_back(w, step, BLOCKS);
+    recur_backward(w, step->n, step->dpre, BLOCKS * H, BLOCKS, 0, BLOCKS, step->dbefore);
 }
 
 static void lstm_tangent(const CellWeights *w, const CellStep *step, const CellStep *dot)

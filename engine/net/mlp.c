@@ -22,8 +22,7 @@ static void mlp_forward(const CellWeights *w, const CellStep *step)
 
 static void mlp_backward(const CellWeights *w, const CellStep *step)
 {
-    for (size_t i = 0; i < step->n * w->hidden; i++)
-        step->dpre[i] = activation_slope(w->activation, step->h[i]) * step->dh[i];
+    activation_back(w->activation, step->n * w->hidden, step->h, step->dh, step->dpre);
 }
 
 static void mlp_tangent(const CellWeights *w, const CellStep *step, const CellStep *dot)

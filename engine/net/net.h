@@ -116,6 +116,8 @@ typedef struct Tape {
     real *dy;        // (T·B, K)
     real *zero;      // (B, H)     what a cut edge reads
     real *nowhere;   // (B, H)     where its gradient goes
+    bool skip_dx;    // set by who trains and reads no dx: it is not computed then
+    real *panels;    // Wh of the track under way, laid out for its products (recur.h)
 } Tape;
 
 /** tape_new - room for T_room × B_room of this network's sizes. New. Errors: ERR_LIMIT (above 4 GiB, or not there).

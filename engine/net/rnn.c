@@ -8,7 +8,7 @@
  *
  * States are rows here, so W h is h·W with W stored inputs × units. */
 #include "engine/math/blas.h"
-#include "engine/net/cell.h"
+#include "engine/net/recur.h"
 
 static const char *rnn_equation(const CellWeights *w)
 {
@@ -23,16 +23,15 @@ static const char *rnn_equation(const CellWeights *w)
 static void rnn_forward(const CellWeights *w, const CellStep *step)
 {
     size_t H = w->hidden;
-    blas_multiply(false, false, step->n, H, H, 1, step->before, H, w->Wh, H, 1, step->pre, H);
+    recur_forward(w, step->n, step->before, 1, 0, 1, step->pre, H);
     activation_apply(w->activation, step->n * H, step->pre, step->h);
 }
 
 static void rnn_backward(const CellWeights *w, const CellStep *step)
 {
     size_t H = w->hidden;
-    for (size_t i = 0; i < step->n * H; i++)
-        step->dpre[i] = activation_slope(w->activation, step->h[i]) * step->dh[i];
-    blas_multiply(false, true, step->n, H, H, 1, step->dpre, H, w->Wh, H, 1, step->dbefore, H);
+    activation_back(w->activation, step->n * H, step->h, step->dh, step->dpre);
+    recur_backward(w, step->n, step->dpre, H, 1, 0, 1, step->dbefore);
 }
 
 static void rnn_tangent(const CellWeights *w, const CellStep *step, const CellStep *dot)

@@ -3,11 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/net/recur.h"
 #include "engine/net/room.h"
 
 static const size_t TAPE_BYTES_MAX = (size_t)4 << 30;
 
-enum { ARRAYS_MAX = 10 * TRACKS_MAX + 8 };
+enum { ARRAYS_MAX = 10 * TRACKS_MAX + 9 };
 
 /* The arrays of a tape, each with how many numbers it takes, so that counting, allocating and freeing agree. */
 typedef struct Room {
@@ -45,7 +46,7 @@ static size_t tape_rooms(Tape *tape, const NetSpec *spec, size_t T, size_t B, Ro
     const size_t state = room_size(B, spec->hidden, 1);
     const Room all[] = {{&tape->y, output},   {&tape->p, output},     {&tape->step_loss, room_size(T, B, 1)},
                         {&tape->loss, B},     {&tape->dx, input},     {&tape->dy, output},
-                        {&tape->zero, state}, {&tape->nowhere, state}};
+                        {&tape->zero, state}, {&tape->nowhere, state}, {&tape->panels, recur_room(spec->cell, spec->hidden)}};
     size_t rooms = sizeof all / sizeof *all;
     memcpy(room, all, sizeof all);
     for (size_t i = 0; i < net_tracks(spec); i++) {
@@ -122,7 +123,7 @@ void tape_free(Tape *tape)
             free(arrays[j]);
     }
     real *const arrays[] = {tape->y,  tape->p,  tape->step_loss, tape->loss,
-                            tape->dx, tape->dy, tape->zero,      tape->nowhere};
+                            tape->dx, tape->dy, tape->zero,      tape->nowhere, tape->panels};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         free(arrays[i]);
     free(tape);

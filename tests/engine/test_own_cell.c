@@ -26,11 +26,11 @@ static void mgu_forward(const CellWeights *w, const CellStep *step)
 {
     const size_t n = step->n, H = w->hidden, GH = BLOCKS * H;
     blas_multiply(false, false, n, H, H, 1, step->before, H, w->Wh, GH, 1, step->pre, GH);
-    gate_forward(w, step, BLOCKS, F, GATE_SIGMOID);
+    gate_forward(w, step, BLOCKS, F, 1, GATE_SIGMOID);
     for (size_t at = 0; at < n * H; at++)
         step->aux[at] = step->gate[at / H * GH + at % H] * step->before[at];
     blas_multiply(false, false, n, H, H, 1, step->aux, H, w->Wh + H, GH, 1, step->pre + H, GH);
-    gate_forward(w, step, BLOCKS, N, GATE_TANH);
+    gate_forward(w, step, BLOCKS, N, 1, GATE_TANH);
     for (size_t at = 0; at < n * H; at++) {
         const real *gate = step->gate + at / H * GH + at % H;
         step->h[at] = (1 - gate[0]) * step->carry[at] + gate[H] * gate[0];
@@ -45,7 +45,7 @@ static void mgu_backward(const CellWeights *w, const CellStep *step)
         step->dgate[at / H * GH + H + at % H] = gate[0] * step->dh[at];
         step->dcarry[at] += (1 - gate[0]) * step->dh[at];
     }
-    gate_backward(w, step, BLOCKS, N, GATE_TANH);
+    gate_backward(w, step, BLOCKS, N, 1, GATE_TANH);
     blas_multiply(false, true, n, H, H, 1, step->dpre + H, GH, w->Wh + H, GH, 0, step->daux, H);
     for (size_t at = 0; at < n * H; at++) {
         const real *gate = step->gate + at / H * GH + at % H;
@@ -53,7 +53,7 @@ static void mgu_backward(const CellWeights *w, const CellStep *step)
             (gate[H] - step->carry[at]) * step->dh[at] + step->daux[at] * step->before[at];
         step->dbefore[at] += gate[0] * step->daux[at];
     }
-    gate_backward(w, step, BLOCKS, F, GATE_SIGMOID);
+    gate_backward(w, step, BLOCKS, F, 1, GATE_SIGMOID);
     blas_multiply(false, true, n, H, H, 1, step->dpre, GH, w->Wh, GH, 1, step->dbefore, H);
 }
 

@@ -9,6 +9,12 @@ static CellWeights by_hand(Activation activation)
     return (CellWeights){.inputs = 2, .hidden = 2, .activation = activation, .Wx = Wx, .Wh = Wh, .b = b};
 }
 
+/* Is h tanh(z), to three units of its last place (curve.h)? */
+static bool bent(real h, real z)
+{
+    return fabs((double)h - tanh((double)z)) <= 3 * (double)REAL_EPSILON * fabs(tanh((double)z));
+}
+
 Test(rnn, adds_the_state_times_its_weights_and_bends_it)
 {
     CellWeights w = by_hand(ACTIVATION_TANH);
@@ -18,7 +24,7 @@ Test(rnn, adds_the_state_times_its_weights_and_bends_it)
     // unit 1: 0.1 + 0.5·0.5 + 0.25·(−0.25);  unit 2: 0.2 − 1·0.5 + 2·(−0.25)
     cr_assert(fabs((double)pre[0] - 0.2875) < 1e-7);
     cr_assert(fabs((double)pre[1] - -0.8) < 1e-7);
-    cr_assert(h[0] == (real)tanh(pre[0]) && h[1] == (real)tanh(pre[1]));
+    cr_assert(bent(h[0], pre[0]) && bent(h[1], pre[1]));
 }
 
 Test(rnn, identity_leaves_the_sum_as_it_is)
@@ -96,7 +102,7 @@ Test(mlp, remembers_nothing)
     real pre[] = {0.5, -1}, h[2], dpre[2], dbefore[] = {3, 4}, jacobian[4] = {1, 1, 1, 1}, dh[] = {1, 1};
     const CellStep step = {.n = 1, .before = before, .pre = pre, .h = h, .dh = dh, .dpre = dpre, .dbefore = dbefore};
     MLP_CELL.forward(&w, &step);
-    cr_assert(pre[0] == (real)0.5 && h[0] == (real)tanh(0.5) && h[1] == (real)tanh(-1));
+    cr_assert(pre[0] == (real)0.5 && bent(h[0], pre[0]) && bent(h[1], pre[1]));
     MLP_CELL.backward(&w, &step);
     cr_assert(dpre[0] == 1 - h[0] * h[0]);
     cr_assert(dbefore[0] == 3 && dbefore[1] == 4);

@@ -1,0 +1,83 @@
+/* C += A·B by tiles: a few rows of C, as wide as a panel, are held in registers while k runs. Every number of the panel that
+ * is loaded serves all rows of the tile. Products and sums may be fused. */
+#if defined __GNUC__ && !defined __clang__
+#pragma GCC optimize("O3", "fp-contract=fast")
+#define UNROLLED _Pragma("GCC unroll 8")
+#else
+#pragma STDC FP_CONTRACT ON
+#define UNROLLED
+#endif
+#include "engine/math/panel.h"
+
+#include <string.h>
+
+#include "engine/math/lift.h"
+
+enum { DEPTH = 256 }; // so many rows of a panel stay in the first cache
+
+size_t panel_room(size_t k, size_t n)
+{
+    const size_t rest = n % PANEL_WIDTH;
+    return k * (n - rest + (rest == 0 ? 0 : rest <= PANEL_HALF ? (size_t)PANEL_HALF : (size_t)PANEL_WIDTH));
+}
+
+LIFTED void panel_pack(bool turned, size_t k, size_t n, const real *b, size_t ldb, real *panels)
+{
+    for (size_t from = 0; from < n; from += PANEL_WIDTH) {
+        const size_t columns = n - from < PANEL_WIDTH ? n - from : (size_t)PANEL_WIDTH;
+        const size_t width = columns <= PANEL_HALF ? (size_t)PANEL_HALF : (size_t)PANEL_WIDTH;
+        if (columns < width)
+            memset(panels, 0, k * width * sizeof *panels);
+        if (turned)
+            for (size_t j = 0; j < columns; j++)
+                for (size_t i = 0; i < k; i++)
+                    panels[i * width + j] = b[(from + j) * ldb + i];
+        else
+            for (size_t i = 0; i < k; i++)
+                memcpy(panels + i * width, b + i * ldb + from, columns * sizeof *panels);
+        panels += k * width;
+    }
+}
+
+#if defined __x86_64__ && defined __GNUC__ && !defined BACKPASS_PLAIN
+#define DISPATCHED
+
+#define GENERATION(name) name##_512 // 32 registers
+#define TARGET __attribute__((target("avx512f,avx512vl,avx512dq,fma")))
+#define VECTOR 64
+#define ROWS 8
+#include "engine/math/panel_tile.inc"
+
+#define GENERATION(name) name##_256 // 16 registers
+#define TARGET __attribute__((target("avx2,fma")))
+#define VECTOR 32
+#define ROWS 3
+#include "engine/math/panel_tile.inc"
+#endif
+
+#define GENERATION(name) name##_128 // what every processor has
+#define TARGET
+#define VECTOR 16
+#define ROWS 2
+#include "engine/math/panel_tile.inc"
+
+typedef void Multiply(size_t m, size_t n, size_t k, size_t skip, size_t depth, const real *a, size_t lda,
+                      const real *panels, real *c, size_t ldc);
+
+static Multiply *multiply(void)
+{
+#ifdef DISPATCHED
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
+        return multiply_512;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+        return multiply_256;
+#endif
+    return multiply_128;
+}
+
+void panel_multiply(size_t m, size_t n, size_t k, const real *a, size_t lda, const real *panels, real *c, size_t ldc)
+{
+    Multiply *const best = multiply();
+    for (size_t skip = 0; skip < k; skip += DEPTH)
+        best(m, n, k, skip, k - skip < DEPTH ? k - skip : (size_t)DEPTH, a, lda, panels, c, ldc);
+}
