@@ -126,6 +126,7 @@ APP_SOURCES = \
 	app/view/cell_gru.c \
 	app/view/cell_lstm.c \
 	app/view/cell_rnn.c \
+	app/view/cell_slot.c \
 	app/view/cell_wires.c \
 	app/view/cell_words.c \
 	app/view/chart.c \

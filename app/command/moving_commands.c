@@ -76,7 +76,12 @@ static bool wire_run(Session *session, const Arguments *arguments, Error *error)
     size_t wires = cell_wires(session), wire = wire_at(session, wires);
     if (!wires)
         return fail(error, ERR_USE, "there are no wires to walk yet: `data carry`, then `model lstm`");
-    return place_of(arguments, "number", "wire", wire, wires, &session->cursor.wire, error);
+    bool from_here = strchr("+-", *argument_text(arguments, "number", "+1"));
+    if (!from_here && argument_count(arguments, "number", 1) > wires) // of a cell with more of them: the last
+        session->cursor.wire = wires;
+    else
+        return place_of(arguments, "number", "wire", wire, wires, &session->cursor.wire, error);
+    return true;
 }
 
 /** One wire on inside the step, the way the wave goes: false at the end of the step. The wave decides where `on` leads. */
@@ -351,7 +356,7 @@ const Command MOVING_COMMANDS[] = {
     {.name = "wire",
      .group = GROUP_MOVING,
      .effect = EFFECT_MOVES,
-     .option = {{.name = "number", .kind = OPTION_MOVE, .bare = true, .needed = true, .low = 1, .high = 1e9, .help = "a wire of the cell, in the order they are computed"}},
+     .option = {{.name = "number", .kind = OPTION_MOVE, .bare = true, .needed = true, .low = 1, .high = 1e9, .help = "a wire of the cell, in the order they are computed; past the last the last"}},
      .help = "put the cursor on a wire inside the step that the cell view shows",
      .example = "data carry length=20; model lstm; view cell; wire 1; wire +2",
      .run = wire_run},

@@ -297,12 +297,21 @@ bool session_busy(const Session *session)
     return session->work.step || session->queue_at < session->queued;
 }
 
+/** shows_track - does the cell view show a layer and direction that the model in use has? */
+static bool shows_track(const Session *session)
+{
+    const Model *model = world_model(session->world);
+    size_t layers = model && model->recipe.layers ? model->recipe.layers : 1;
+    return model && session->cursor.layer && session->cursor.layer <= layers &&
+           (!session->cursor.reverse || model->recipe.bidirectional);
+}
+
 void session_place(const Session *session, Text *text)
 {
     const Cursor *cursor = &session->cursor;
     bool equation = strcmp(cursor->view, "equation") == 0;
     const char *view = equation ? cursor->before_explain : cursor->view;
-    if (strcmp(view, "cell") == 0 && cursor->layer)
+    if (strcmp(view, "cell") == 0 && shows_track(session))
         text_addf(text, "view cell @%zu%s; ", cursor->layer, cursor->reverse ? "r" : "");
     else if (*view)
         text_addf(text, "view %s%s%s; ", view, strcmp(view, "states") == 0 ? " " : "",

@@ -238,6 +238,11 @@ static const KeyHelp VIEW_KEYS[] = {
     {":", "command", NULL},  {"?", "help", NULL},   {"Space", "play", NULL},    {"t", "train", NULL},
     {"[ ]", "sample", NULL}, {"u", "undo", NULL},   {"q", "leave", NULL},       {NULL, NULL, NULL},
 };
+static const KeyHelp CELL_KEYS[] = {
+    {".", "next wire", NULL}, {"←→", "step", "h l"},  {"↑↓", "unit", "j k"}, {"Enter", "explain", NULL},
+    {"Tab", "view", NULL},    {":", "command", NULL}, {"?", "help", NULL},   {"Space", "play", NULL},
+    {"t", "train", NULL},     {"u", "undo", NULL},    {"q", "leave", NULL},  {NULL, NULL, NULL},
+};
 static const KeyHelp EQUATION_KEYS[] = {
     {"↑↓", "operand", "j k"}, {"Enter", "open it", NULL}, {"Backspace", "back", NULL}, {":", "command", NULL},
     {"?", "help", NULL},      {"Tab", "view", NULL},      {"q", "leave", NULL},        {NULL, NULL, NULL},
@@ -262,7 +267,7 @@ static bool draw_key(Line *line, const KeyHelp *help)
 void bars_keys(const Session *session, const View *view, Grid *grid, Rect area, bool scrolls)
 {
     Line line = {grid, NULL, area.x + 1, area.y, area.x + area.width, 3, style(ROLE_KEY)};
-    const KeyHelp *keys = session->menu ? WELCOME_KEYS : view == &EQUATION_VIEW ? EQUATION_KEYS : VIEW_KEYS;
+    const KeyHelp *keys = session->menu ? WELCOME_KEYS : view == &EQUATION_VIEW ? EQUATION_KEYS : view == &CELL_VIEW ? CELL_KEYS : VIEW_KEYS;
     if (kit_lesson(session))
         for (const KeyHelp *help = LESSON_KEYS; help->key; help++)
             draw_key(&line, help);

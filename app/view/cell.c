@@ -96,6 +96,11 @@ bool circuit_held(const Circuit *circuit, char gate)
     return hold && block != NO_BLOCK && !isnan(hold[(size_t)block * circuit->net->spec.hidden + circuit->unit - 1]);
 }
 
+bool circuit_passed(const Circuit *circuit, size_t index)
+{
+    return circuit->backward ? index >= circuit->chosen : index <= circuit->chosen;
+}
+
 bool circuit_cut(const Circuit *circuit, const Stop *stop)
 {
     return stop->cut && (stop->cut == 'w' ? circuit->cut_weights : circuit->cut_direct);
@@ -111,31 +116,65 @@ size_t cell_wires(const Session *session)
 
 /* ---- the view ---------------------------------------------------------------------------------------------------- */
 
-/** draw_title - which cell, unit and step; the layer and direction where there are several. */
+/** chosen_number - which of the wires that one walks the chosen one is, from 1. */
+static size_t chosen_number(const Circuit *circuit)
+{
+    size_t number = 0;
+    for (size_t i = 0; i <= circuit->chosen; i++)
+        number += !circuit->stop[i]->aside;
+    return number;
+}
+
+/** draw_title - which cell, unit, step and wire; the layer and direction where there are several. */
 static Rect draw_title(const Circuit *circuit, Grid *grid, Rect area)
 {
     const NetSpec *spec = &circuit->net->spec;
-    char words[200], layer[80] = "";
+    char words[240], layer[80] = "", place[80];
     if (net_tracks(spec) > 1)
         snprintf(layer, sizeof layer, "layer %zu of %zu%s, ", circuit->layer, net_layer(spec, net_top(spec)),
                  !spec->bidirectional ? "" : circuit->reverse ? " in reverse" : " forward");
-    snprintf(words, sizeof words, "%s: %s, %sunit %zu, step %zu%s", kit_model_name(circuit->session), spec->cell->title, layer,
-             circuit->unit, circuit->t, circuit->backward ? ", the gradients on its wires" : "");
-    return kit_title(grid, area, "cell", words);
+    snprintf(place, sizeof place, "unit %zu, step %zu%s", circuit->unit, circuit->t,
+             circuit->backward ? ", the gradients" : "");
+    snprintf(words, sizeof words, "%s: %s, %s%s, wire %zu of %zu", kit_model_name(circuit->session), spec->cell->title, layer,
+             place, chosen_number(circuit), circuit_walked(circuit));
+    bool room = grid_columns(grid, words) + 6 <= area.width;
+    return kit_title(grid, area, "cell", room ? words : place);
+}
+
+/** clause_with - of an equation that is too wide the one that the part is in: "hₜ = o⊙tanh(cₜ)". */
+static void clause_with(const char *equation, const char *part, char *out, size_t size)
+{
+    const char *at = part ? strstr(equation, part) : NULL, *comma = strstr(equation, ", ");
+    if (!comma)
+        snprintf(out, size, "%s", equation);
+    else if (at && at > comma)
+        snprintf(out, size, "%s", comma + 2);
+    else
+        snprintf(out, size, "%.*s", (int)(comma - equation), equation);
 }
 
 /** draw_equation - that of the cell, the part that the chosen wire is inverse. */
 static void draw_equation(const Circuit *circuit, Grid *grid, Rect area)
 {
-    const char *equation = circuit->net->spec.cell->equation(&circuit->weights), *part = circuit->stop[circuit->chosen]->part;
+    char equation[256], lead[256];
+    const char *part = circuit->stop[circuit->chosen]->part;
+    snprintf(equation, sizeof equation, "%s", circuit->net->spec.cell->equation(&circuit->weights));
+    if (grid_columns(grid, equation) > area.width)
+        clause_with(circuit->net->spec.cell->equation(&circuit->weights), part, equation, sizeof equation);
     const char *at = part ? strstr(equation, part) : NULL;
-    int columns = grid_text(grid, area.x, area.y, area.width, style(ROLE_FAINT), equation);
-    if (!at || columns < grid_columns(grid, equation))
+    grid_text(grid, area.x, area.y, area.width, style(ROLE_FAINT), equation);
+    if (!at || grid_columns(grid, equation) > area.width)
         return;
-    char lead[256];
     snprintf(lead, sizeof lead, "%.*s", (int)(at - equation), equation);
     grid_restyle(grid, (Rect){area.x + grid_columns(grid, lead), area.y, grid_columns(grid, part), 1},
                  (Style){ROLE_STRONG, 0, true});
+}
+
+static void draw_says(const Circuit *circuit, Grid *grid, Rect area, const Stop *stop)
+{
+    char words[SAYS_MAX];
+    words_stop(circuit, stop, words, sizeof words);
+    words_draw(circuit, grid, area, words);
 }
 
 /** draw_list - where there is no room for a picture: a line a wire, those around the chosen one. */
@@ -154,8 +193,7 @@ static void draw_list(const Circuit *circuit, Grid *grid, Rect area)
         Rect row = {area.x, area.y + (int)i, width, 1};
         stop_draw(circuit, grid, row, index);
         if (area.width - width > 30)
-            words_draw(circuit, grid, (Rect){row.x + width + 2, row.y, area.width - width - 2, 1},
-                       words_stop(circuit, circuit->stop[index]));
+            draw_says(circuit, grid, (Rect){row.x + width + 2, row.y, area.width - width - 2, 1}, circuit->stop[index]);
     }
 }
 
@@ -186,8 +224,7 @@ static void draw_picture(const Circuit *circuit, Grid *grid, Rect area, Picture 
     int rows = below >= 3 ? 2 : below;
     if (below >= 3)
         draw_equation(circuit, grid, (Rect){area.x, bottom - rows - 1, area.width, 1});
-    words_draw(circuit, grid, (Rect){area.x, bottom - rows, area.width, rows},
-               words_stop(circuit, circuit->stop[circuit->chosen]));
+    draw_says(circuit, grid, (Rect){area.x, bottom - rows, area.width, rows}, circuit->stop[circuit->chosen]);
 }
 
 static void cell_draw(const Session *session, const Eye *eye, Grid *grid, Rect area)

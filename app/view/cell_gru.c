@@ -51,7 +51,7 @@ static const char *const GRU_SMALL[] = {
     " ", "        [     ]   [     ]─▶(×)──┐      [     ]",
          "........z11111z...r22222rrrqqqqqq......n33333n",
     " ", "           │         │      ▲   └────────▶│",
-         "...........a.AAAAAAAAbBBBBBBs...qqqqqqqqqqd.DDDDDDDDDD",
+         "...........a.AAAAAAAAbBBBBB.s...qqqqqqqqqqd.DDDDDDDDDD",
     " ", "         ──┼─────────┼──────┘             │",
          "PPPPPPPPPpppppppppppppppppppp.SSSSSSSSSSS.x",
     " ", "         ──┴─────────┴────────────────────┘",

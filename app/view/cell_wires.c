@@ -1,10 +1,7 @@
 /* Drawing a cell's picture: stretched to its area, wires by how far one has walked, numbers in their slots. */
 #include <ctype.h>
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "app/grid/heat.h"
 #include "app/view/cell.h"
 
 enum { COLUMNS_MAX = 200, ROWS_MAX = 100, WIDE_MAX = 96, ROW_STRINGS = 3 };
@@ -113,14 +110,9 @@ static size_t stop_of(const Circuit *circuit, char key)
     return STOPS_MAX;
 }
 
-static bool passed(const Circuit *circuit, size_t index)
-{
-    return circuit->backward ? index >= circuit->chosen : index <= circuit->chosen;
-}
-
 static Style wire_style(const Circuit *circuit, size_t index)
 {
-    if (index == STOPS_MAX || !passed(circuit, index))
+    if (index == STOPS_MAX || !circuit_passed(circuit, index))
         return style(ROLE_RULE);
     if (index == circuit->chosen)
         return style(ROLE_STRONG);
@@ -136,7 +128,7 @@ static void draw_glyph(const Circuit *circuit, Grid *grid, int x, int y, uint32_
         glyph = heavy(glyph, grid->ascii);
     if (index < STOPS_MAX && circuit_cut(circuit, circuit->stop[index]))
         glyph = dashed(glyph);
-    const char *plain = grid->ascii ? grid_ascii(glyph) : "";
+    const char *plain = !grid->ascii ? "" : glyph == 0x2550 ? "=" : grid_ascii(glyph);
     grid_put(grid, x, y, *plain ? (uint32_t)(unsigned char)*plain : glyph, wire_style(circuit, index));
 }
 
@@ -171,87 +163,6 @@ static void draw_word(const Circuit *circuit, Grid *grid, int x, int y, int widt
     grid_text(grid, x + (width - columns + (width - columns) % 2) / 2, y, columns, word_style, text);
 }
 
-/* ---- numbers ----------------------------------------------------------------------------------------------------- */
-
-/** scale_of - what the colours of the numbers are measured by: 1 forward, the largest gradient here backward. */
-static double scale_of(const Circuit *circuit)
-{
-    return circuit->backward ? fmax(fabs(kit_number(circuit->eye, "dh%s[%zu][%zu]", circuit->suffix, circuit->t, circuit->unit)), 1e-300)
-                            : 1;
-}
-
-/** fitting - the most digits (4 … 1) with which the number fits the room; 0 where none does. */
-static int fitting(double value, int room)
-{
-    char shown[40];
-    for (int digits = 4; digits >= 1; digits--) {
-        text_show_number(shown, sizeof shown, value, digits);
-        if ((int)strlen(shown) <= room)
-            return digits;
-    }
-    return 0;
-}
-
-/** Slot - the number of a stop where it is to stand. */
-typedef struct Slot {
-    char label[96], name[QUANTITY_MAX + 64];
-    double value;
-    Style label_style, style;
-    bool chosen, sign;
-} Slot;
-
-static bool slot_of(const Circuit *circuit, size_t index, Slot *slot)
-{
-    const Stop *stop = circuit->stop[index];
-    const char *value = circuit->backward ? stop->dvalue : stop->value;
-    if (!value)
-        return false;
-    size_t above = index;
-    while (above && circuit->stop[above]->aside)
-        above--;
-    words_fill(circuit, circuit->backward ? stop->dlabel : stop->label, slot->label, sizeof slot->label);
-    words_fill(circuit, value, slot->name, sizeof slot->name);
-    slot->value = kit_number(circuit->eye, "%s", slot->name);
-    slot->chosen = index == circuit->chosen;
-    slot->sign = (!stop->gate || circuit->backward) && strncmp(slot->name, "norm", 4) != 0 && strncmp(slot->name, "sqrt", 4) != 0;
-    bool here = passed(circuit, above);
-    slot->label_style = style(slot->chosen ? ROLE_STRONG : here ? ROLE_TEXT : ROLE_FAINT);
-    slot->style = here ? style_level(ROLE_HEAT_TEXT, heat_level(slot->value, scale_of(circuit))) : style(ROLE_FAINT);
-    return true;
-}
-
-static void draw_slot(Grid *grid, Rect area, const Slot *slot)
-{
-    int label = grid_columns(grid, slot->label) + 1, sign = slot->sign && slot->value >= 0;
-    int digits = fitting(slot->value, area.width - label - sign), x = area.x;
-    char shown[40];
-    if (digits >= 2 || fitting(slot->value, area.width - label - sign) == fitting(slot->value, 40))
-        x += grid_text(grid, x, area.y, area.width, slot->label_style, slot->label) + 1;
-    else if ((digits = fitting(slot->value, area.width - sign)) == 0)
-        digits = 3, sign = 0;
-    text_show_number(shown, sizeof shown, slot->value, digits);
-    int room = area.x + area.width - x - sign, width = (int)strlen(shown) < room ? (int)strlen(shown) : room;
-    if (sign)
-        grid_put(grid, x++, area.y, '+', slot->style);
-    grid_number(grid, x, area.y, width, slot->style, digits, slot->name, slot->value);
-    if (!slot->chosen)
-        return;
-    grid_restyle(grid, (Rect){x - sign, area.y, width + sign, 1}, style(ROLE_CURSOR));
-    grid->cursor_x = x;
-    grid->cursor_y = area.y;
-}
-
-void stop_draw(const Circuit *circuit, Grid *grid, Rect area, size_t index)
-{
-    Slot slot;
-    if (circuit_cut(circuit, circuit->stop[index]))
-        grid_text(grid, area.x + area.width - 3, area.y, 3, style(ROLE_WARN), "cut");
-    if (circuit_cut(circuit, circuit->stop[index]))
-        area.width -= 4;
-    if (slot_of(circuit, index, &slot))
-        draw_slot(grid, area, &slot);
-}
-
 /* ---- the whole --------------------------------------------------------------------------------------------------- */
 
 /** nth_of_slot - how many rows above this one belong to the same slot. */
@@ -263,6 +174,30 @@ static int nth_of_slot(Picture picture, int row, int column, char key)
     return nth;
 }
 
+static uint32_t glyph_at(Picture picture, int row, int column)
+{
+    uint32_t glyph = ' ';
+    const char *at = row_glyphs(picture, row);
+    for (int i = 0; i <= column && *at; i++)
+        glyph = utf8_next(&at);
+    return glyph;
+}
+
+/** line_through - the line that a slot stands in and that goes on behind its number; 0 where it stands in none. */
+static uint32_t line_through(Picture picture, int row, int column, char slot)
+{
+    const char *mask = row_mask(picture, row);
+    int first = column, last = column;
+    while (first > 0 && mask[first - 1] == slot)
+        first--;
+    while (mask[last] == slot)
+        last++;
+    uint32_t before = first > 0 ? glyph_at(picture, row, first - 1) : ' ', after = glyph_at(picture, row, last);
+    if (mask[last] != tolower((unsigned char)slot))
+        return 0;
+    return before == 0x2500 || before == 0x2550 ? before : after == 0x2500 || after == 0x2550 ? after : 0;
+}
+
 static void draw_run(const Circuit *circuit, Grid *grid, Picture picture, int row, int column, Rect run, char mask)
 {
     if (isdigit((unsigned char)mask)) {
@@ -271,10 +206,13 @@ static void draw_run(const Circuit *circuit, Grid *grid, Picture picture, int ro
     }
     size_t index = stop_of(circuit, (char)tolower((unsigned char)mask));
     int nth = nth_of_slot(picture, row, column, mask);
+    uint32_t line = line_through(picture, row, column, mask);
     if (index == STOPS_MAX || circuit->stop[index]->keys[0] != tolower((unsigned char)mask) ||
         index + (size_t)nth >= circuit->stops || (nth && !circuit->stop[index + (size_t)nth]->aside))
         return;
-    stop_draw(circuit, grid, run, index + (size_t)nth);
+    int end = stop_draw(circuit, grid, run, index + (size_t)nth);
+    for (int x = end + (end > run.x); line && x < run.x + run.width; x++)
+        draw_glyph(circuit, grid, x, run.y, line, (char)tolower((unsigned char)mask));
 }
 
 static void draw_row(const Circuit *circuit, Grid *grid, Picture picture, const Spread *spread, int y, Rect area)

@@ -4,8 +4,6 @@
 
 #include "app/view/cell.h"
 
-enum { WORDS_MAX = 400 };
-
 /** input_of - the expression of what the layer reads at step t; of two tracks below the one that is asked for. */
 static void input_of(const Circuit *circuit, bool reverse, char out[48])
 {
@@ -183,7 +181,7 @@ void words_fill(const Circuit *circuit, const char *words, char *out, size_t siz
 /** piece - the next run of text or one {E}: draws it (where asked) and returns its columns; *at goes behind it. */
 static int piece(const Circuit *circuit, Grid *grid, const char **at, const char *end, int x, int y, bool draw)
 {
-    char text[WORDS_MAX], shown[40];
+    char text[SAYS_MAX], shown[40];
     const char *from = *at + (**at == '{');
     *at = from + strcspn(from, from > *at ? "}" : " {");
     if (*at > end)
@@ -218,7 +216,7 @@ static int word(const Circuit *circuit, Grid *grid, const char *from, const char
 
 int words_draw(const Circuit *circuit, Grid *grid, Rect area, const char *words)
 {
-    char filled[4 * WORDS_MAX];
+    char filled[4 * SAYS_MAX];
     int x = 0, row = 0;
     words_fill(circuit, words, filled, sizeof filled);
     for (const char *at = filled; *at;) {
@@ -237,13 +235,22 @@ int words_draw(const Circuit *circuit, Grid *grid, Rect area, const char *words)
     return row + 1;
 }
 
-const char *words_stop(const Circuit *circuit, const Stop *stop)
+/** held_words - the gate's letter and the value it is held at go before. */
+static void held_words(const Circuit *circuit, const Stop *stop, char *out, size_t size)
 {
-    if (circuit_cut(circuit, stop))
-        return circuit->backward ? "This edge is cut: no gradient goes back on it."
-                                : "This edge is cut: step _t reads 0 here, whatever there was.";
+    snprintf(out, size, "%s is held at {%c@[t][u]}: %s", stop->label, stop->gate,
+             circuit->backward ? "the gradient that comes here goes no further back."
+                               : "what its pre-activation says counts for nothing.");
+}
+
+void words_stop(const Circuit *circuit, const Stop *stop, char *out, size_t size)
+{
     if (stop->gate && circuit_held(circuit, stop->gate))
-        return circuit->backward ? "Held at one value: whatever gradient comes here goes no further back."
-                                : "Held at one value: what the pre-activation says counts for nothing.";
-    return circuit->backward ? stop->dsays : stop->says;
+        held_words(circuit, stop, out, size);
+    else if (circuit_cut(circuit, stop))
+        snprintf(out, size, "%s",
+                 circuit->backward ? "This edge is cut: no gradient goes back on it."
+                                   : "This edge is cut: step _t reads 0 here, whatever there was.");
+    else
+        snprintf(out, size, "%s", circuit->backward ? stop->dsays : stop->says);
 }

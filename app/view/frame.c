@@ -17,8 +17,11 @@ typedef struct Panes {
 } Panes;
 
 /** Companion - what a tall screen shows below a view. */
-static const View *companion(const View *view)
+static const View *companion(const Session *session, const View *view)
 {
+    const Net *net = kit_net(session);
+    if (view == &CELL_VIEW) // the same gates at every step
+        return net && *net->spec.cell->gates ? &GATES_VIEW : &STATES_VIEW;
     if (view == &GRADIENTS_VIEW || view == &UNROLL_VIEW)
         return &STATES_VIEW;
     bool whole = view == &EQUATION_VIEW || view == &COMPARE_VIEW || view == &INFLUENCE_VIEW;
@@ -81,7 +84,7 @@ static Panes frame_split(const Session *session, const View *view, int width, in
         panes.view = room ? (Rect){1, body.y, width - 2, body.height} : body;
     else
         split_page(session, &panes, body);
-    if (view && companion(view) && !session->menu)
+    if (view && companion(session, view) && !session->menu)
         split_view(&panes);
     return panes;
 }
@@ -102,7 +105,7 @@ static void draw_second(const Session *session, const Eye *eye, Grid *grid, cons
         return;
     int x = grid->cursor_x, y = grid->cursor_y;
     grid_line_across(grid, panes->second.x, panes->second.y - 1, panes->second.width, style(ROLE_RULE));
-    companion(view)->draw(session, eye, grid, panes->second);
+    companion(session, view)->draw(session, eye, grid, panes->second);
     grid->cursor_x = x;
     grid->cursor_y = y;
 }
@@ -121,7 +124,7 @@ static void draw_view(const Session *session, const Eye *eye, Grid *grid, const 
         kit_message(grid, panes->view, style(ROLE_TEXT), missing.message);
     } else {
         view->draw(session, eye, grid, panes->view);
-        if (companion(view))
+        if (companion(session, view))
             draw_second(session, eye, grid, view, panes);
     }
 }

@@ -203,6 +203,14 @@ Test(cell, shows_what_is_held_and_what_is_cut)
     world_changed(session->world);
     char *text = text_of(session, 76, 21, false);
     cr_expect(strstr(text, "held") && strstr(text, "0.75") && strstr(text, "cut") && strstr(text, "┄"), "%s", text);
+    session->cursor.wire = 5;
+    char *said = text_of(session, 76, 21, false);
+    cr_expect(strstr(said, "f is held at 0.75"), "%s", said);
+    free(said);
+    session->cursor.wire = 3;
+    said = text_of(session, 76, 21, false);
+    cr_expect(strstr(said, "This edge is cut: step 3 reads 0"), "%s", said);
+    free(said);
     Grid *grid = draw(session, 76, 21, false);
     check_marks(session, grid);
     grid_free(grid);
@@ -252,7 +260,9 @@ Test(walk, by_command_stays_within_the_step)
     expect_at(session, 1, 4, false);
     run(session, "wire +100");
     expect_at(session, 1, cell_wires(session), false);
-    cr_expect(!command_run(session, "wire 99", &error) && strstr(error.message, "outside 1"), "%s", error.message);
+    run(session, "wire 1; wire 99");
+    expect_at(session, 1, cell_wires(session), false);
+    cr_expect(!command_run(session, "wire 0", &error), "%s", error.message);
     session_free(session);
     session = session_of("seed 3");
     error = (Error){0};
@@ -298,6 +308,22 @@ Test(view, takes_a_layer_and_refuses_what_is_not_there)
     cr_expect(!command_run(session, "view cell @1r", &error) && strstr(error.message, "bidirectional"), "%s", error.message);
     error = (Error){0};
     cr_expect(!command_run(session, "view cell x", &error) && strstr(error.message, "@1"), "%s", error.message);
+    session_free(session);
+}
+
+Test(view, comes_back_where_it_was)
+{
+    Session *session = session_of(DATA "model lstm hidden=2 layers=2 name=deep; view cell @1; wire 12");
+    Text place = {0};
+    session_place(session, &place);
+    cr_expect(strstr(place.bytes, "view cell @1; ") && strstr(place.bytes, "wire 12"), "%s", place.bytes);
+    run(session, place.bytes);
+    run(session, "model rnn hidden=2");
+    place.length = 0;
+    session_place(session, &place);
+    run(session, place.bytes);
+    cr_expect(strstr(place.bytes, "@1") != NULL && session->cursor.wire == cell_wires(session), "%s", place.bytes);
+    text_free(&place);
     session_free(session);
 }
 

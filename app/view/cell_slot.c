@@ -1,0 +1,108 @@
+/* The numbers in a cell's picture: what stands in the slot of a stop. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/grid/heat.h"
+#include "app/view/cell.h"
+
+/** scale_of - what the colours of the numbers are measured by: 1 forward, the largest gradient here backward. */
+static double scale_of(const Circuit *circuit)
+{
+    return circuit->backward ? fmax(fabs(kit_number(circuit->eye, "dh%s[%zu][%zu]", circuit->suffix, circuit->t, circuit->unit)), 1e-300)
+                            : 1;
+}
+
+/** fitting - the most digits (4 … 1) with which the number fits the room; 0 where none does. */
+static int fitting(double value, int room)
+{
+    char shown[40];
+    for (int digits = 4; digits >= 1; digits--) {
+        text_show_number(shown, sizeof shown, value, digits);
+        if ((int)strlen(shown) <= room)
+            return digits;
+    }
+    return 0;
+}
+
+/** Slot - the number of a stop where it is to stand. */
+typedef struct Slot {
+    char label[96], name[QUANTITY_MAX + 64];
+    double value;
+    Style label_style, style;
+    bool chosen, sign;
+} Slot;
+
+static bool slot_of(const Circuit *circuit, size_t index, Slot *slot)
+{
+    const Stop *stop = circuit->stop[index];
+    const char *value = circuit->backward ? stop->dvalue : stop->value;
+    if (!value)
+        return false;
+    size_t above = index;
+    while (above && circuit->stop[above]->aside)
+        above--;
+    words_fill(circuit, circuit->backward ? stop->dlabel : stop->label, slot->label, sizeof slot->label);
+    words_fill(circuit, value, slot->name, sizeof slot->name);
+    slot->value = kit_number(circuit->eye, "%s", slot->name);
+    slot->chosen = index == circuit->chosen;
+    slot->sign = (!stop->gate || circuit->backward) && strncmp(slot->name, "norm", 4) != 0 && strncmp(slot->name, "sqrt", 4) != 0;
+    bool here = circuit_passed(circuit, above);
+    slot->label_style = style(slot->chosen ? ROLE_STRONG : here ? ROLE_TEXT : ROLE_FAINT);
+    slot->style = here ? style_level(ROLE_HEAT_TEXT, heat_level(slot->value, scale_of(circuit))) : style(ROLE_FAINT);
+    return true;
+}
+
+/** Fit - how a slot's number is written: digits, a + before it, its label before that. */
+typedef struct Fit {
+    int digits, sign, label;
+} Fit;
+
+/** fit_of - the label and three digits at least, without the + where that makes room; else the number alone. */
+static Fit fit_of(const Grid *grid, const Slot *slot, int room)
+{
+    Fit fit = {0, slot->sign && slot->value >= 0, grid_columns(grid, slot->label) + 1};
+    int all = fitting(slot->value, 40);
+    for (; fit.sign >= 0; fit.sign--) {
+        fit.digits = fitting(slot->value, room - fit.label - fit.sign);
+        if (fit.digits >= 3 || (fit.digits && fit.digits == all))
+            return fit;
+    }
+    fit = (Fit){0, slot->sign && slot->value >= 0, 0};
+    for (; fit.sign >= 0; fit.sign--)
+        if ((fit.digits = fitting(slot->value, room - fit.sign)) > 0)
+            return fit;
+    return (Fit){3, 0, 0};
+}
+
+static int draw_slot(Grid *grid, Rect area, const Slot *slot)
+{
+    Fit fit = fit_of(grid, slot, area.width);
+    char shown[40];
+    int x = area.x + fit.label;
+    if (fit.label)
+        grid_text(grid, area.x, area.y, area.width, slot->label_style, slot->label);
+    text_show_number(shown, sizeof shown, slot->value, fit.digits);
+    int room = area.x + area.width - x - fit.sign, width = (int)strlen(shown) < room ? (int)strlen(shown) : room;
+    if (fit.sign)
+        grid_put(grid, x++, area.y, '+', slot->style);
+    grid_number(grid, x, area.y, width, slot->style, fit.digits, slot->name, slot->value);
+    if (slot->chosen) {
+        grid_restyle(grid, (Rect){x - fit.sign, area.y, width + fit.sign, 1}, style(ROLE_CURSOR));
+        grid->cursor_x = x;
+        grid->cursor_y = area.y;
+    }
+    return x + width;
+}
+
+int stop_draw(const Circuit *circuit, Grid *grid, Rect area, size_t index)
+{
+    Slot slot;
+    int end = area.x;
+    bool cut = circuit_cut(circuit, circuit->stop[index]);
+    if (slot_of(circuit, index, &slot))
+        end = draw_slot(grid, (Rect){area.x, area.y, area.width - (cut ? 4 : 0), 1}, &slot);
+    if (cut)
+        end += 1 + grid_text(grid, end + 1, area.y, 3, style(ROLE_WARN), "cut");
+    return end;
+}
