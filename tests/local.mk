@@ -190,7 +190,9 @@ noinst_PROGRAMS += $(BENCHES)
 BENCHES = \
 	bench-double \
 	bench-single \
-	tests/bench/bench_frame
+	tests/bench/bench_frame \
+	tests/bench/bench_lessons \
+	tests/bench/bench_program
 BENCH_SOURCES = \
 	tests/bench/bench.c \
 	tests/bench/report.c \
@@ -205,11 +207,21 @@ bench_single_SOURCES = $(BENCH_SOURCES)
 bench_single_CPPFLAGS = $(AM_CPPFLAGS) -DBACKPASS_SINGLE
 bench_single_LDADD = $(ENGINE_SINGLE_LIBS)
 tests_bench_bench_frame_LDADD = $(APP_LIBS)
+tests_bench_bench_frame_SOURCES = tests/bench/bench_frame.c tests/bench/stopwatch.c tests/bench/stopwatch.h
+tests_bench_bench_lessons_LDADD = $(APP_LIBS)
+tests_bench_bench_program_SOURCES = tests/bench/bench_program.c tests/bench/stopwatch.c tests/bench/stopwatch.h
+tests_bench_bench_program_LDADD =
+tests_bench_bench_lessons_SOURCES = tests/bench/bench_lessons.c tests/bench/stopwatch.c tests/bench/stopwatch.h
 
-bench: $(BENCHES)
-	./bench-single --table
-	./bench-double --table
+# BENCHED: seconds a workload is measured; `make bench BENCHED=1` takes longer and varies less.
+BENCHED = 0.3
+bench: $(BENCHES) $(bin_PROGRAMS)
+	./bench-single --table --seconds $(BENCHED)
+	./bench-double --table --seconds $(BENCHED)
+	./bench-single --scaling --seconds $(BENCHED)
+	OPENBLAS_NUM_THREADS=1 ./tests/bench/bench_lessons '$(srcdir)/lessons'
 	OPENBLAS_NUM_THREADS=1 ./tests/bench/bench_frame
+	./tests/bench/bench_program ./backpass
 .PHONY: bench
 
 # Whatever the tests read.

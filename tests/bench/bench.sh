@@ -33,6 +33,16 @@ for precision in single double; do
         result $? "bench-$precision trains the $cell and says how fast, as JSON"
     done
 done
+# The same seed draws the same weights and inputs, to rounding: so the loss before the first step is the same.
+loss() { sed 's/.*"loss_first": \([^,]*\),.*/\1/' "$tmp/$1-$2"; }
+for cell in rnn lstm gru; do
+    for precision in single double; do
+        # shellcheck disable=SC2086 # several words
+        "$build/bench-$precision" --cell $cell $small --json >"$tmp/$precision-$cell"
+    done
+    awk -v a="$(loss single $cell)" -v b="$(loss double $cell)" 'BEGIN { exit !(a > 0.1 && (a - b)^2 < (1e-6 * b)^2) }'
+    result $? "both precisions begin with the same $cell"
+done
 "$build/bench-double" --cell gru --hidden 4 --seconds 0.001 | grep -q 'one training step'
 result $? "without --json it is for reading"
 "$build/bench-double" --help | grep -q '^usage: bench-double'

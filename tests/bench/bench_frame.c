@@ -2,31 +2,17 @@
  * By hand: build/tests/bench/bench_frame. Medians over many runs; not a test. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "app/command/command.h"
 #include "app/view/view.h"
 #include "engine/math/blas.h"
+#include "tests/bench/stopwatch.h"
 
 enum { RUNS = 51, STEPS = 200 };
 
 static double milliseconds(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *times, size_t count)
-{
-    qsort(times, count, sizeof *times, by_size);
-    return times[count / 2];
+    return stopwatch_now(false) * 1e3;
 }
 
 static void run(Session *session, const char *line)
@@ -61,7 +47,7 @@ static void bench_view(Session *session, Grid *grid, const char *name)
         grid_to_ansi(grid, &session->options.look, &out);
         written[i] = milliseconds() - begin;
     }
-    printf("%-10s %8.2f %8.2f %8.2f %9zu\n", name, median(changed, RUNS), median(moved, RUNS), median(written, RUNS), out.length);
+    printf("%-10s %8.2f %8.2f %8.2f %9zu\n", name, stopwatch_middle(changed, RUNS), stopwatch_middle(moved, RUNS), stopwatch_middle(written, RUNS), out.length);
     text_free(&line);
     text_free(&out);
 }
@@ -89,7 +75,7 @@ static void bench_training(const char *data, const char *model)
             exit(3);
         times[i] = milliseconds() - begin;
     }
-    printf("%-32s %-24s %8.3f\n", data, model, median(times, STEPS));
+    printf("%-32s %-24s %8.3f\n", data, model, stopwatch_middle(times, STEPS));
     session_free(session);
 }
 
@@ -99,7 +85,7 @@ int main(void)
     Session *session = session_new(1, "");
     run(session, "data carry length=100; model rnn hidden=32; train updates=100; goto 50");
     Grid *grid = grid_new(200, 60);
-    printf("frame at 200x60, carry T=100, rnn H=32, milliseconds (medians of %d)\n", RUNS);
+    printf("frame at 200x60, carry T=100, rnn H=32, milliseconds of CPU time (medians of %d)\n", RUNS);
     printf("%-10s %8s %8s %8s %9s\n", "view", "changed", "moved", "ansi", "bytes");
     for (size_t i = 0; view_at(i); i++)
         bench_view(session, grid, view_at(i)->name);
@@ -108,7 +94,7 @@ int main(void)
     bench_one(grid, "data carry length=400; model rnn hidden=64; goto 50", "influence");
     bench_one(grid, "data carry length=400; model lstm hidden=64; goto 50", "influence");
     grid_free(grid);
-    printf("\none update, batch 32, Adam, milliseconds (medians of %d)\n", STEPS);
+    printf("\none update, batch 32, Adam, milliseconds of CPU time (medians of %d)\n", STEPS);
     bench_training("data carry length=30", "model rnn hidden=16");
     bench_training("data carry length=100", "model rnn hidden=32");
     bench_training("data signal length=50", "model rnn hidden=64");

@@ -13,7 +13,7 @@ double stopwatch_now(bool wall)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-static double take(const Stopwatch *watch, Work *work, void *context)
+static double take(const Stopwatch *watch, Timed *work, void *context)
 {
     const double begin = stopwatch_now(watch->wall);
     for (size_t i = 0; i < watch->calls; i++)
@@ -21,7 +21,7 @@ static double take(const Stopwatch *watch, Work *work, void *context)
     return stopwatch_now(watch->wall) - begin;
 }
 
-void stopwatch_start(Stopwatch *watch, bool wall, Work *work, void *context)
+void stopwatch_start(Stopwatch *watch, bool wall, Timed *work, void *context)
 {
     watch->wall = wall;
     watch->samples = 0;
@@ -31,7 +31,7 @@ void stopwatch_start(Stopwatch *watch, bool wall, Work *work, void *context)
         watch->calls *= 2;
 }
 
-void stopwatch_run(Stopwatch *watch, double seconds, Work *work, void *context)
+void stopwatch_run(Stopwatch *watch, double seconds, Timed *work, void *context)
 {
     const double end = stopwatch_now(watch->wall) + seconds;
     while (watch->samples < SAMPLES_MAX) {

@@ -8,8 +8,8 @@
 
 enum { SAMPLES_MAX = 4096 };
 
-/** Work - what is measured, called with its context. */
-typedef void Work(void *context);
+/** Timed - what is measured, called with its context. */
+typedef void Timed(void *context);
 
 /** Stopwatch - the samples of one kind of work: seconds a call. A sample is as many calls as fill 50 µs, so that reading the
  *  clock costs nothing that counts. */
@@ -20,9 +20,9 @@ typedef struct Stopwatch {
 } Stopwatch;
 
 /** stopwatch_start - forget the samples and find out, by running it, how many calls make one. */
-void stopwatch_start(Stopwatch *watch, bool wall, Work *work, void *context);
+void stopwatch_start(Stopwatch *watch, bool wall, Timed *work, void *context);
 /** stopwatch_run - take samples for that long; at least one, at most as many as there is room for. */
-void stopwatch_run(Stopwatch *watch, double seconds, Work *work, void *context);
+void stopwatch_run(Stopwatch *watch, double seconds, Timed *work, void *context);
 /** stopwatch_median - seconds a call; of the samples from `first` on. 0 samples: 0. */
 double stopwatch_median(const Stopwatch *watch, size_t first);
 double stopwatch_now(bool wall);

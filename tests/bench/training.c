@@ -174,7 +174,7 @@ static void measure(Training *training, double seconds, bool wall, Watches *watc
         const struct {
             Tape *tape;
             Stopwatch *watch;
-            Work *work;
+            Timed *work;
         } kind[] = {{training->full, &watch->step, train},
                     {training->lean, &watch->lean, train},
                     {training->full, &watch->forward, forward}};
