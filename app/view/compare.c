@@ -8,7 +8,7 @@
 #include "app/view/overlay.h"
 #include "app/view/side.h"
 
-enum { SIDES_MAX = 4, PANEL_NARROWEST = 36 };
+enum { SIDES_MAX = 4, PANEL_NARROWEST = 36, LEGENDS_FROM = 72 };
 
 /** chosen - the models that stand beside each other; where none were named, all of them, if they are few. Of more than there
  *  is room for those around the one in use. */
@@ -54,7 +54,7 @@ static void bench_free(Bench *bench)
 static bool stands_beside(const Bench *bench, Rect area)
 {
     int width = area.width / (int)bench->count, height = area.height / (int)bench->count;
-    bool whole = width - bench->shared.label - 4 >= (int)bench->shared.T;
+    bool whole = side_columns(&bench->shared, width - 1) >= (int)bench->shared.T;
     return width >= PANEL_NARROWEST && (whole ? area.height >= 8 : height < 5);
 }
 
@@ -167,7 +167,12 @@ static void draw_curves(const Bench *bench, const World *world, Grid *grid, Rect
 static void draw_numbers(const Bench *bench, const Eye *eye, Grid *grid, Rect area)
 {
     const Shared *shared = &bench->shared;
-    Line line = kit_line(grid, eye, area, area.y + area.height - 1);
+    const int y = area.y + area.height - 1;
+    if (area.width < LEGENDS_FROM) {
+        kit_ramp_legend(grid, area, y, shared->ladder.low, shared->ladder.high);
+        area.width -= 18;
+    }
+    Line line = kit_line(grid, eye, area, y);
     line_textf(&line, style(ROLE_FAINT), "t = %zu  ‖∂L/∂hₜ‖", shared->t);
     for (size_t i = 0; i < bench->count; i++) {
         const char *name = bench->side[i].model->name;
@@ -175,6 +180,9 @@ static void draw_numbers(const Bench *bench, const Eye *eye, Grid *grid, Rect ar
         snprintf(label, sizeof label, "  %s ", name);
         line_number(&line, label, "norm(%s:dh[%zu])", name, shared->t);
     }
+    int columns = side_columns(shared, bench->beside ? area.width / (int)bench->count - 1 : area.width);
+    if (columns < (int)shared->T)
+        line_textf(&line, style(ROLE_WARN), "  %zu t in %d columns", shared->T, columns);
     line_number(&line, "   baseline ", "baseline");
     line_number(&line, "   optimum ", "optimum");
 }
@@ -183,7 +191,7 @@ static void draw_numbers(const Bench *bench, const Eye *eye, Grid *grid, Rect ar
 static Rect draw_title(const Bench *bench, Grid *grid, Rect area)
 {
     Rect legend = {area.x, area.y, area.width, 1};
-    if (area.width >= 72) {
+    if (area.width >= LEGENDS_FROM) {
         kit_ramp_legend(grid, legend, area.y, bench->shared.ladder.low, bench->shared.ladder.high);
         legend.width -= 18;
         grid_text(grid, legend.x + legend.width - 16, area.y, 16, style(ROLE_AXIS), "dh log₁₀‖∂L/∂hₜ‖");

@@ -202,9 +202,9 @@ static void draw_number(Grid *grid, const Sheet *sheet, const Row *row)
     int x = sheet->band.x + sheet->band.width + 2, y = row->y + anchor(sheet, row);
     bench_name(&sheet->bench, row->strand->form, sheet->t, name);
     if (bench_cut(&sheet->bench, sheet->t, row->strand->edge))
-        grid_text(grid, x, y, NUMBER - 1, style(ROLE_WARN), "cut off");
+        grid_right(grid, x, y, NUMBER - 1, style(ROLE_WARN), "cut off");
     else if (isnan(value))
-        grid_text(grid, x, y, NUMBER - 1, style(ROLE_BAD), "nan");
+        grid_right(grid, x, y, NUMBER - 1, style(ROLE_BAD), "nan");
     else
         grid_number(grid, x, y, NUMBER - 1, style(ROLE_STRONG), 3, name, value);
 }
@@ -280,17 +280,22 @@ static void draw_sheet(Grid *grid, Rect area, Sheet *sheet)
     draw_sentences(grid, area, sheet, lines);
 }
 
-/** subject - which unit of what, and which steps where not all are in sight. */
-static void subject(const Session *session, const Sheet *sheet, int room, char *text, size_t size)
+/** subject - which unit of what, and which steps where not all are in sight; and, where there is room, what is shown of it. */
+static void subject(const Session *session, const Sheet *sheet, bool wide, char *text, size_t size)
 {
     const NetSpec *spec = &sheet->bench.net->spec;
-    char where[48] = "", which[48] = "";
+    const Window *steps = &sheet->band.steps;
+    char where[48] = "", which[48] = "", part[80] = "";
     if (spec->layers > 1)
         snprintf(where, sizeof where, ", layer %zu of %zu", net_layer(spec, sheet->bench.track), spec->layers);
     if (spec->bidirectional)
         snprintf(which, sizeof which, ", reading %s", sheet->bench.reverse ? "in reverse" : "forward");
-    snprintf(text, size, "unit %zu of %s%s%s%s", sheet->bench.unit, kit_model_name(session), where, which,
-             room < 80 ? "" : sheet->backward ? ": the gradient at each gate" : ": how open each gate is, and what it lets through");
+    if (steps->count && steps->count < sheet->bench.T)
+        snprintf(part, sizeof part, ", t %zu–%zu of %zu", steps->first, steps->first + steps->count - 1, sheet->bench.T);
+    const char *what = !wide              ? ""
+                       : sheet->backward ? ": the gradient at each gate"
+                                         : ": how open each gate is, and what it lets through";
+    snprintf(text, size, "unit %zu of %s%s%s%s%s", sheet->bench.unit, kit_model_name(session), where, which, part, what);
 }
 
 /** no_gates - what a network without gates has instead; the rows it took. */
@@ -300,11 +305,24 @@ static int no_gates(Grid *grid, Rect area, const Sheet *sheet)
     if (cell->gates[0] || area.height < 8)
         return 0;
     char text[256];
-    snprintf(text, sizeof text, "%s has no gates: %s. `model lstm hidden=%zu` makes a network that has.",
+    snprintf(text, sizeof text, "%s has no gates: %s.\n`model lstm hidden=%zu` makes a network that has.",
              cell->recurrent ? "An RNN" : "An MLP",
              cell->recurrent ? "at every step its state is written anew, whole" : "it sees one step and keeps nothing",
              sheet->bench.net->spec.hidden);
     return kit_wrap(grid, (Rect){area.x, area.y + 1, area.width, 3}, style(ROLE_TEXT), text) + 2;
+}
+
+static void draw_title(const Session *session, Grid *grid, Rect area, const Sheet *sheet)
+{
+    char text[240];
+    subject(session, sheet, false, text, sizeof text);
+    int least = 7 + grid_columns(grid, text) + 2;
+    int scale = draw_scale(grid, (Rect){area.x + least, area.y, area.width - least, 1}, sheet);
+    Rect left = {area.x, area.y, area.width - scale, 1};
+    subject(session, sheet, true, text, sizeof text);
+    if (7 + grid_columns(grid, text) > left.width)
+        subject(session, sheet, false, text, sizeof text);
+    kit_title(grid, left, "gates", text);
 }
 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
@@ -312,18 +330,15 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
     if (world_steps(session->world) == 0 || !kit_net(session))
         return;
     Sheet sheet = {.bench = bench_of(session, eye), .t = kit_step(session), .backward = session->cursor.backward};
-    char text[160];
     sheet.account = account_of(sheet.bench.net, sheet.backward);
     sheet_read(&sheet);
-    subject(session, &sheet, area.width, text, sizeof text);
-    int scale = draw_scale(grid, (Rect){area.x + 34, area.y, area.width - 34, 1}, &sheet);
-    Rect rest = kit_title(grid, (Rect){area.x, area.y, area.width - scale, area.height}, "gates", text);
-    rest.width = area.width;
+    Rect rest = {area.x, area.y + 1, area.width, area.height - 1};
     int taken = no_gates(grid, rest, &sheet);
     rest.y += taken;
     rest.height -= taken;
     if (rest.height >= 1)
         draw_sheet(grid, rest, &sheet);
+    draw_title(session, grid, area, &sheet);
     for (size_t i = 0; i < sheet.rows; i++)
         free(sheet.row[i].values);
 }

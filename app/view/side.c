@@ -181,9 +181,9 @@ static void head_answer(Head *head, const Shared *shared)
         return;
     kit_sub(shared->answer, sub);
     snprintf(label, sizeof label, "p%s ", sub);
-    head_number(head, 3, label, "%s:p[%zu][%zu]", head->model, shared->answer, shared->output);
-    head_number(head, 3, "target ", "target[%zu][%zu]", shared->answer, shared->output);
-    head_number(head, 3, "loss ", "%s:loss_t[%zu]", head->model, shared->answer);
+    if (head_number(head, 3, label, "%s:p[%zu][%zu]", head->model, shared->answer, shared->output) &&
+        head_number(head, 3, "target ", "target[%zu][%zu]", shared->answer, shared->output))
+        head_number(head, 3, "loss ", "%s:loss_t[%zu]", head->model, shared->answer);
 }
 
 int side_head(const Side *side, const Shared *shared, const Eye *eye, Grid *grid, Rect area)
@@ -204,11 +204,15 @@ int side_head(const Side *side, const Shared *shared, const Eye *eye, Grid *grid
 
 /* ---- states and gradient ----------------------------------------------------------------------------------------- */
 
+int side_columns(const Shared *shared, int width)
+{
+    return width - shared->label - 3;
+}
+
 static Band band_of(const Shared *shared, Rect area)
 {
-    int width = area.width - shared->label - 3;
-    Band band = {area.x + shared->label + 2, width, kit_window(shared->T, width > 0 ? (size_t)width : 0, shared->t),
-                 false};
+    int width = side_columns(shared, area.width);
+    Band band = {area.x + shared->label + 2, width, {1, width > 0 ? shared->T : 0}, false};
     band.equal = shared->T > 0 && width / 3 >= (int)shared->T;
     if (band.equal)
         band.width = (int)shared->T * (width / (int)shared->T);
@@ -256,24 +260,33 @@ static void draw_label(Grid *grid, const Side *side, const Map *map, size_t unit
         grid_put(grid, map->band.x - 1, y, grid->ascii ? '>' : 0x25B8, style(ROLE_STRONG));
 }
 
-/** width_of - columns of the step at index `at` of the band. */
-static int width_of(const Map *map, size_t at)
+/** Slot - the columns of a step that is shown. */
+typedef struct Slot {
+    size_t t;
+    int x, width;
+} Slot;
+
+/** slot_from - of those steps from t on that share a column: the cursor's, otherwise the last. *next is the first after. */
+static Slot slot_from(const Shared *shared, const Map *map, size_t t, size_t *next)
 {
-    int width = map->column[at + 1] - map->column[at];
-    return width < 1 ? 1 : width;
+    Slot slot = {t, map->column[t - 1], 1};
+    for (*next = t + 1; *next <= shared->T && map->column[*next - 1] == slot.x; ++*next)
+        slot.t = slot.t == shared->t ? slot.t : *next;
+    slot.width = map->column[*next - 1] - slot.x;
+    slot.width = slot.width < 1 ? 1 : slot.width;
+    return slot;
 }
 
 static void draw_states(const Side *side, const Shared *shared, Grid *grid, const Map *map, int left)
 {
-    const Window steps = map->band.steps;
     char name[96];
     for (size_t u = map->rows.first; u < map->rows.first + map->rows.count; u++) {
-        for (size_t at = 0; at < steps.count; at++) {
-            size_t t = steps.first + at;
-            snprintf(name, sizeof name, "%s:h[%zu][%zu]", side->model->name, t, u);
+        for (size_t t = 1, next; t <= shared->T; t = next) {
+            Slot slot = slot_from(shared, map, t, &next);
+            snprintf(name, sizeof name, "%s:h[%zu][%zu]", side->model->name, slot.t, u);
             for (int r = 0; r < map->row; r++)
-                heat_cell(grid, map->column[at], map->y + (int)(u - map->rows.first) * map->row + r, width_of(map, at),
-                          kit_at(&side->h, t, u), shared->scale, name);
+                heat_cell(grid, slot.x, map->y + (int)(u - map->rows.first) * map->row + r, slot.width,
+                          kit_at(&side->h, slot.t, u), shared->scale, name);
         }
         draw_label(grid, side, map, u, left);
     }
@@ -285,20 +298,20 @@ static void draw_gradient(const Side *side, const Shared *shared, Grid *grid, co
     grid_text(grid, area.x, area.y, shared->label + 1, style(ROLE_AXIS), "dh");
     if (!side->gradient)
         grid_text(grid, map->band.x, area.y, map->band.width, style(ROLE_FAINT), "no output, no loss, no gradient");
-    for (size_t at = 0; at < map->band.steps.count && side->gradient; at++) {
-        size_t t = map->band.steps.first + at;
-        double log = side->gradient[t - 1];
-        snprintf(name, sizeof name, "log10(norm(%s:dh[%zu]))", side->model->name, t);
+    for (size_t t = 1, next; t <= shared->T && side->gradient; t = next) {
+        Slot slot = slot_from(shared, map, t, &next);
+        double log = side->gradient[slot.t - 1];
+        snprintf(name, sizeof name, "log10(norm(%s:dh[%zu]))", side->model->name, slot.t);
         for (int r = 0; r < area.height; r++)
-            kit_ramp(grid, map->column[at], area.y + r, width_of(map, at),
+            kit_ramp(grid, slot.x, area.y + r, slot.width,
                      kit_ramp_level(log, shared->ladder.low, shared->ladder.high), name, log);
     }
 }
 
 static void draw_cursor(const Side *side, const Shared *shared, Grid *grid, const Stage *stage, const Map *map)
 {
-    size_t at = shared->t - map->band.steps.first;
-    int x = map->column[at], width = width_of(map, at);
+    int x = map->column[shared->t - 1], width = map->column[shared->t] - x;
+    width = width < 1 ? 1 : width;
     if (stage->strip.height > 0 && side->gradient)
         kit_reverse(grid, (Rect){x, stage->strip.y, width, stage->strip.height});
     if (map->rows.count == 0)

@@ -44,6 +44,8 @@ size_t side_units(const Side *side);
 int side_head(const Side *side, const Shared *shared, const Eye *eye, Grid *grid, Rect area);
 /** side_rows - lines a unit may have where `height` lines hold the states, the same in all panels. */
 int side_rows(const Shared *shared, int height);
+/** side_columns - how many columns the steps have in a panel of that width. */
+int side_columns(const Shared *shared, int width);
 /** side_draw - states, gradient and the axis of time below the head. Sets the cursor where this model is in use. */
 void side_draw(const Side *side, const Shared *shared, Grid *grid, const Stage *stage);
 

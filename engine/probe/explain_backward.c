@@ -213,32 +213,52 @@ static bool explain_way(Explainer *explainer, const char *way, size_t t, size_t 
     return true;
 }
 
-/* Along the cell state itself, and out of it through the hidden state. */
-static bool explain_dc(Explainer *explainer, const char *way, size_t t, size_t unit)
+/* Along the cell state itself, and out of it through the hidden state; of dc.alone, what enters there is the loss alone. */
+static void dc_terms(Explainer *explainer, bool alone, bool along, bool now, size_t t, size_t unit)
 {
     const size_t next = step_after(explainer, t);
-    const bool later = step_real(explainer, next) && strcmp(way, "h") != 0;
-    const bool now = step_real(explainer, t) && strcmp(way, "direct") != 0;
-    const bool along = later && !step_cut(explainer, next, EDGE_DIRECT);
-    explainer_sayf(explainer, OUTER_SUM, "∂L/∂cₜ = %s%s%s%s%s%s", along ? "f" : "", along ? sign_after(explainer) : "",
-                   along ? "⊙∂L/∂c" : "", along ? sign_after(explainer) : "", along && now ? " + " : "",
-                   now ? "∂L/∂hₜ⊙oₜ⊙(1 − tanh²cₜ)" : "");
+    const Name address = name_address(explainer, explainer->where.track);
+    const bool top = explainer->where.layer == spec_of(explainer)->layers;
     if (along) {
         explainer_term(explainer);
         explainer_factor(explainer, "%s", name_own(explainer, "f", next, unit).text);
-        explainer_factor(explainer, "%s", name_own(explainer, "dc", next, unit).text);
-    } else if (later) {
-        note_cut(explainer, next);
+        if (alone)
+            explainer_factor(explainer, "%sdc%s.alone[%zu][%zu]", explainer->prefix, address.text, next, unit);
+        else
+            explainer_factor(explainer, "%s", name_own(explainer, "dc", next, unit).text);
     }
     if (now) {
         explainer_term(explainer);
-        explainer_factor(explainer, "%s", name_own(explainer, "dh", t, unit).text);
+        if (alone)
+            explainer_factor(explainer, "%sdh%s.%s[%zu][%zu]", explainer->prefix, address.text, top ? "loss" : "above", t,
+                             unit);
+        else
+            explainer_factor(explainer, "%s", name_own(explainer, "dh", t, unit).text);
         explainer_factor(explainer, "%s", name_own(explainer, "o", t, unit).text);
         explainer_factor(explainer, "1 - tanh(%s)^2", name_own(explainer, "c", t, unit).text);
     }
+}
+
+static bool explain_dc(Explainer *explainer, const char *way, size_t t, size_t unit)
+{
+    const size_t next = step_after(explainer, t);
+    const bool alone = strcmp(way, "alone") == 0, top = explainer->where.layer == spec_of(explainer)->layers;
+    const bool later = step_real(explainer, next) && strcmp(way, "h") != 0;
+    const bool now = step_real(explainer, t) && strcmp(way, "direct") != 0 && (!alone || has_above(explainer, t));
+    const bool along = later && !step_cut(explainer, next, EDGE_DIRECT);
+    const char *after = sign_after(explainer), *own = alone ? "aₜ" : "∂L/∂cₜ", *on = alone ? "⊙a" : "⊙∂L/∂c";
+    const char *enters = !alone ? "∂L/∂hₜ" : top ? "(Wᵧᵀ·∂L/∂yₜ)" : "(Wₓᵀ·∂L/∂preₜ of the layer above)";
+    explainer_sayf(explainer, OUTER_SUM, "%s = %s%s%s%s%s%s%s", own, along ? "f" : "", along ? after : "",
+                   along ? on : "", along ? after : "", along && now ? " + " : "", now ? enters : "",
+                   now ? "⊙oₜ⊙(1 − tanh²cₜ)" : "");
+    dc_terms(explainer, alone, along, now, t, unit);
+    if (later && !along)
+        note_cut(explainer, next);
+    if (alone)
+        explainer_note(explainer, "a is the part of ∂L/∂c that came along c alone, by forget gates, never through Wₕ");
     return along || now ||
-           explainer_leaf(explainer, "∂L/∂cₜ = 0", later ? "the edge to the next step is cut"
-                                                         : "this way does not lead from this state to the loss");
+           explainer_leaf(explainer, alone ? "aₜ = 0" : "∂L/∂cₜ = 0",
+                          later ? "the edge to the next step is cut" : "this way does not lead from this state to the loss");
 }
 
 static bool explain_dx(Explainer *explainer, size_t t, size_t input)

@@ -173,6 +173,13 @@ Test(marks, are_what_they_name_of_models_compared)
     check_all_views("data carry length=12 sequences=60; compare rnn lstm hidden=3");
 }
 
+Test(marks, are_what_they_name_of_gates_with_knives_in)
+{
+    check_all_views("data carry length=12 sequences=40; model lstm hidden=5; hold f 1; cut 5; cut 7 edge=direct");
+    check_all_views("data carry length=12 sequences=40; model gru hidden=5; hold z[2] 0.5; cut 5; cut 7 edge=weights");
+    check_all_views("data carry length=12 sequences=40; model gru hidden=5 reset=after; cut 5");
+}
+
 Test(marks, of_states_are_of_the_quantity_chosen)
 {
     static const char *const QUANTITIES[] = {"h", "dh", "pre", "dpre", "x", "dx", "y", "dy", "p"};
@@ -277,6 +284,37 @@ Test(sizes, of_models_beside_each_other_are_drawn)
 {
     check_sizes("data carry length=40 sequences=20; model rnn hidden=16; model lstm hidden=1; model gru hidden=70");
     check_sizes("data carry length=3 sequences=20; model rnn hidden=2; model lstm hidden=1; model mlp; model gru");
+}
+
+Test(sizes, of_gates_are_drawn_whatever_they_are)
+{
+    static const char *const MODELS[] = {"lstm hidden=1", "gru hidden=1 layers=3", "lstm hidden=70 bidirectional=yes",
+                                         "gru hidden=3 reset=after update=keep"};
+    for (size_t i = 0; i < 4; i++) {
+        char commands[160];
+        snprintf(commands, sizeof commands, "data carry length=%d sequences=20; model %s; view gates", i ? 400 : 6, MODELS[i]);
+        Session *session = session_of(commands);
+        for (int backward = 0; backward < 2; backward++)
+            for (int width = 1; width < 240; width += 17) {
+                session->cursor.backward = backward;
+                session->cursor.t = (size_t)width * 2;
+                check_size(session, width, 3 + width % 57, width % 2);
+            }
+        session_free(session);
+    }
+}
+
+Test(sizes, of_gates_that_are_no_numbers_are_drawn)
+{
+    Session *session = session_of("data carry length=9 sequences=20; model lstm hidden=3");
+    trainer_weights(world_model(session->world)->trainer)[0] = NAN;
+    world_changed(session->world);
+    look_at(session, "gates");
+    check_size(session, 80, 24, false);
+    check_size(session, 120, 40, true);
+    session->cursor.backward = true;
+    check_size(session, 80, 24, true);
+    session_free(session);
 }
 
 Test(sizes, without_data_or_model_are_drawn)
@@ -528,6 +566,26 @@ static double shade_of(const Grid *grid, const char *name)
     return NAN;
 }
 
+Test(compare, shows_the_first_the_last_and_the_chosen_step_of_a_sequence_longer_than_the_screen)
+{
+    Session *session = session_of("data carry length=300 sequences=20; compare rnn lstm hidden=3; view compare");
+    for (size_t t = 1; t <= 300; t += 23) {
+        char name[40];
+        session->cursor.t = t;
+        Grid *grid = draw_frame(session, 80, 24, false);
+        const Mark *mark = grid_marked(grid, grid->cursor_x, grid->cursor_y);
+        snprintf(name, sizeof name, "rnn:h[%zu][1]", t);
+        cr_expect(mark && !strcmp(mark->name, name), "t = %zu: %s", t, mark ? mark->name : "no mark");
+        bool last = false;
+        for (size_t i = 0; i < grid->marks; i++)
+            last = last || !strcmp(grid->mark[i].name, "log10(norm(lstm:dh[300]))");
+        cr_expect(last, "t = %zu", t);
+        grid_free(grid);
+    }
+    expect_text(session, 80, 24, "300 t in ");
+    session_free(session);
+}
+
 Test(compare, stands_in_one_plot_of_the_training_view)
 {
     Session *session = session_of("data carry length=9 sequences=40; compare rnn lstm hidden=3; train updates=20; view training");
@@ -559,6 +617,24 @@ Test(compare, shades_equal_numbers_alike_in_every_panel)
         }
     cr_expect(most >= 1, "nine times the input shades like once");
     grid_free(grid);
+    session_free(session);
+}
+
+Test(views, of_gates_say_what_is_held_and_what_is_cut_off)
+{
+    Session *session =
+        session_of("data carry length=12 sequences=40; model lstm hidden=4; hold f 1; cut 5; view gates; goto 5");
+    expect_text(session, 80, 24, "✂ held at 1");
+    expect_text(session, 80, 24, "c₄ is cut off");
+    expect_text(session, 80, 24, "cut off\n");
+    session->cursor.t = 6;
+    expect_text(session, 80, 24, "c₆ = f⊙c₅ + i⊙c̃ = 1·");
+    session_free(session);
+    session = session_of("data carry length=400 sequences=20; model lstm hidden=4; view gates; goto 200");
+    expect_text(session, 80, 24, "of 400");
+    session_free(session);
+    session = session_of("data carry length=12 sequences=40; model mlp hidden=4; view gates");
+    expect_text(session, 80, 24, "`model lstm hidden=4`");
     session_free(session);
 }
 
@@ -882,6 +958,14 @@ Test(golden, gradients)
 {
     compare_view("gradients",
                  "data carry length=20 sequences=40; model rnn hidden=8; model mlp hidden=8; use rnn; goto 7");
+}
+
+Test(golden, gradients_of_an_lstm)
+{
+    Session *session = session_of("data carry length=20 sequences=40; model rnn hidden=8; model lstm hidden=8 forget_bias=2; "
+                                  "view gradients; goto 7");
+    compare_frame(session, "gradients-lstm");
+    session_free(session);
 }
 
 Test(golden, jacobian)

@@ -226,8 +226,8 @@ static void walk_layers(Walk *walk, const NetSpec *spec)
         snprintf(address, sizeof address, "@%zu%s", net_layer(spec, track), net_reverse(spec, track) ? "r" : "");
         for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
             walk_address(walk, plain[i], address, "");
-        static const char *const ways[] = {".loss", ".above", ".pre", ".direct", ".h", ".i", ".f", ".g", ".o", ".r", ".z",
-                                           ".n"};
+        static const char *const ways[] = {".loss", ".above", ".pre", ".direct", ".alone", ".h", ".i",
+                                           ".f",    ".g",     ".o",   ".r",      ".z",     ".n"};
         for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
             walk_address(walk, "dh", address, ways[i]);
             walk_address(walk, "dc", address, ways[i]);
