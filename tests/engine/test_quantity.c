@@ -160,6 +160,30 @@ Test(quantity, of_a_state_is_the_sum_of_its_ways)
     }
 }
 
+/* dc.alone by its definition; and where Wh is nothing, all of dc came along c alone. */
+Test(quantity, along_c_alone_is_the_loss_times_forget_gates)
+{
+    static const char *const zero[] = {
+        "norm(dc@2.alone[6] - dh@2.loss[6] * o@2[6] * (1 - tanh(c@2[6]) * tanh(c@2[6])))",
+        "norm(dc@2.alone[3] - f@2[4] * dc@2.alone[4] - dh@2.loss[3] * o@2[3] * (1 - tanh(c@2[3]) * tanh(c@2[3])))",
+        "norm(dc@1r.alone[4] - f@1r[3] * dc@1r.alone[3] - dh@1r.above[4] * o@1r[4] * (1 - tanh(c@1r[4]) * tanh(c@1r[4])))",
+        "norm(dc.alone[0][1:3] - dc@2.alone[0][1:3])",
+        "norm(dc.alone[0][5:7] - dc@2r.alone[7][1:3])",
+        "norm(dc.alone[2][5:7] - dc@2r.alone[2][1:3])",
+    };
+    WorldSpec spec = world_spec();
+    World world;
+    spec.cell = "lstm";
+    spec.layers = 2;
+    spec.bidirectional = true;
+    world_make(&world, &spec);
+    for (size_t i = 0; i < sizeof zero / sizeof *zero; i++)
+        cr_expect_lt(number(&world, zero[i]), 1e-15, "%s is %g", zero[i], number(&world, zero[i]));
+    cr_expect_gt(number(&world, "norm(dc.alone)"), 0);
+    cr_expect_gt(number(&world, "norm(dc.alone - dc)"), 1e-6);
+    world_free(&world);
+}
+
 Test(quantity, of_a_gate_that_is_not_there_says_which_are)
 {
     static const char *const rows[][3] = {{"lstm", "z[1]", "net has no gate 'z'; it has i f g o"},
