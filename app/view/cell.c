@@ -135,8 +135,8 @@ static Rect draw_title(const Circuit *circuit, Grid *grid, Rect area)
                  !spec->bidirectional ? "" : circuit->reverse ? " in reverse" : " forward");
     snprintf(place, sizeof place, "unit %zu, step %zu%s", circuit->unit, circuit->t,
              circuit->backward ? ", the gradients" : "");
-    snprintf(words, sizeof words, "%s: %s, %s%s, wire %zu of %zu", kit_model_name(circuit->session), spec->cell->title, layer,
-             place, chosen_number(circuit), circuit_walked(circuit));
+    snprintf(words, sizeof words, "%s: %s, %s%s, wire %zu of %zu", kit_model_name(circuit->session), spec->cell->title,
+             layer, place, chosen_number(circuit), circuit_walked(circuit));
     bool room = grid_columns(grid, words) + 6 <= area.width;
     return kit_title(grid, area, "cell", room ? words : place);
 }
@@ -211,8 +211,10 @@ static Rect picture_area(Picture picture, Rect area, int below)
     int width, height, most_wide, most_high;
     picture_size(picture, &width, &height);
     most_wide = width * 2 < area.width ? width * 2 : area.width;
-    most_high = height * 3 / 2 < area.height - below ? height * 3 / 2 : area.height - below;
-    return (Rect){area.x + (area.width - most_wide) / 2, area.y + (area.height - below - most_high) / 2, most_wide, most_high};
+    most_high = height + height / 4 + 1;
+    most_high = most_high < area.height - below ? most_high : area.height - below;
+    return (Rect){area.x + (area.width - most_wide) / 2, area.y + (area.height - below - most_high) / 2, most_wide,
+                  most_high};
 }
 
 static void draw_picture(const Circuit *circuit, Grid *grid, Rect area, Picture picture)

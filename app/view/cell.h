@@ -33,7 +33,8 @@ typedef struct Stop {
 typedef const char *const *Picture;
 
 /** Plan - all of one kind of cell. word: what stands at digits 1 … 9: 'f' the activation of that gate; '-' of a cell without;
- *  'v' 'h' the "1−" on the wire of the kept state or of the candidate, 'W' a Wₕ of its own; key the wire below it. */
+ *  'v' 'h' the "1−" on the wire of the kept state or of the candidate, 'W' a Wₕ of its own; 'H' 'I' h before and the input as shades, 'U' 'V' the
+ *  unit's rows of Wₕ and Wₓ; key the wire below it. */
 typedef struct Plan {
     const Stop *stop;
     size_t stops;
@@ -80,6 +81,8 @@ void words_stop(const Circuit *circuit, const Stop *stop, char *out, size_t size
 /** picture_size - the columns and rows it has at least. picture_draw - stretched to the area. */
 void picture_size(Picture picture, int *width, int *height);
 void picture_draw(const Circuit *circuit, Grid *grid, Rect area, Picture picture);
+/** vector_draw - a vector as shades, around the unit where it is too long: 'H' 'I' 'U' 'V' of Plan.word. */
+void vector_draw(const Circuit *circuit, Grid *grid, Rect area, char kind);
 /** stop_draw - label and number of a stop in one row; returns the column behind them. */
 int stop_draw(const Circuit *circuit, Grid *grid, Rect area, size_t index);
 

@@ -2,7 +2,7 @@
 #include "app/view/cell.h"
 
 // clang-format off: a row a line
-static const char *const RNN_DRAWN[] = {
+static const char *const RNN_SMALL[] = {
     "     ++             +++        +               +  +   ",
     " ", "          ┌────┐",
          "PPPPPPPPPPssssss.SSSSSSSSSSSS",
@@ -22,7 +22,7 @@ static const char *const RNN_DRAWN[] = {
          "..............EEEEEEEEEEEeee",
     NULL,
 };
-static const char *const MLP_DRAWN[] = {
+static const char *const MLP_SMALL[] = {
     "     ++             +++        +               +  +   ",
     " ", "",
          ".............................AAAAAAAAAAAA",
@@ -34,6 +34,40 @@ static const char *const MLP_DRAWN[] = {
          "..........yyyyyy...........e......hhhhhhhhh",
     " ", "                         ──┘",
          "..............EEEEEEEEEEEeee",
+    NULL,
+};
+static const char *const RNN_LARGE[] = {
+    "         ++  +                    +++            +              +   +     ",
+    " ", "                ┌──────────────┐",
+         "PPPPPPPPPPPP....ssssssssssssssss.SSSSSSSSSSS",
+    " ", "            ───▶│              ├─────────────┐",
+         "222222222222pppps33333333333333sssssssssssssss",
+    " ", "                └───── Wₕ ─────┘             │",
+         "................ssssssssssssssss.............s",
+    "|", "                                             │",
+         ".............................................s.AAAAAAAAAAAA",
+    " ", "                ┌──────────────┐             ▼      ┌───────┐",
+         "XXXXXXXXXXXX....yyyyyyyyyyyyyyyy.YYYYYYYYYYY.s......hhhhhhhhh.HHHHHHHHHHHH",
+    " ", "            ───▶│              ├───────────▶(+)────▶│       ├────────────▶",
+         "444444444444xxxxy55555555555555yyyyyyyyyyyyyaaaaaaaah1111111hhhhhhhhhhhhhh",
+    " ", "                └───── Wₓ ─────┘             ▲      └───────┘",
+         "................yyyyyyyyyyyyyyyy.............e......hhhhhhhhh",
+    " ", "                                           ──┘",
+         "...............................EEEEEEEEEEEEeee",
+    NULL,
+};
+static const char *const MLP_LARGE[] = {
+    "         ++  +                    +++            +              +   +     ",
+    " ", "",
+         "...............................................AAAAAAAAAAAA",
+    " ", "                ┌──────────────┐                    ┌───────┐",
+         "XXXXXXXXXXXX....yyyyyyyyyyyyyyyy.YYYYYYYYYYY........hhhhhhhhh.HHHHHHHHHHHH",
+    " ", "            ───▶│              ├───────────▶(+)────▶│       ├────────────▶",
+         "444444444444xxxxy55555555555555yyyyyyyyyyyyyaaaaaaaah1111111hhhhhhhhhhhhhh",
+    " ", "                └───── Wₓ ─────┘             ▲      └───────┘",
+         "................yyyyyyyyyyyyyyyy.............e......hhhhhhhhh",
+    " ", "                                           ──┘",
+         "...............................EEEEEEEEEEEEeee",
     NULL,
 };
 static const Stop STOPS[] = {
@@ -49,7 +83,7 @@ static const Stop STOPS[] = {
      .dsays = "A sum hands its gradient to all sides as it is: {dpre@[t][u]}."},
     {.when = WHEN_RECURRENT, .keys = "s", .label = "Wₕh_s", .value = "$H-", .dlabel = "dpre", .dvalue = "dpre@[t][u]",
      .part = "Wₕhₜ₋₁",
-     .says = "Unit _u multiplies h_s by its row of Wₕ and adds up: {$H-}. This is how it remembers.",
+     .says = "Unit _u multiplies h_s by its row of Wₕ and adds up: {$H-}: how it remembers.",
      .dsays = "A sum hands its gradient to all sides as it is: {dpre@[t][u]}."},
     {.keys = "e", .label = "b", .value = "b@[u]", .dlabel = "dpre", .dvalue = "dpre@[t][u]", .part = "b",
      .says = "b = {b@[u]}: the bias of unit _u, the same at every step.",
@@ -63,10 +97,10 @@ static const Stop STOPS[] = {
      .says = "pre: x_t brings {$X-}, the bias {b@[u]}: {pre@[t][u]}. Nothing comes from the steps before.",
      .dsays = "dh_t times the slope of the activation at pre: {dh@[t][u]} becomes {dpre@[t][u]}."},
     {.keys = "h", .label = "h_t", .value = "h@[t][u]", .dlabel = "dh_t", .dvalue = "dh@[t][u]", .part = "hₜ",
-     .says = "h_t: pre = {pre@[t][u]} through the activation is {h@[t][u]}, what the output (and the next step) sees.",
+     .says = "h_t: pre = {pre@[t][u]} through the activation is {h@[t][u]}: what all that follows sees.",
      .dsays = "dh_t = {dh@[t][u]}: what the loss asks of h_t, through this step's output and through all that comes after."},
 };
 // clang-format on
 
-const Plan RNN_PLAN = {STOPS, sizeof STOPS / sizeof *STOPS, RNN_DRAWN, RNN_DRAWN, "-", "h"};
-const Plan MLP_PLAN = {STOPS, sizeof STOPS / sizeof *STOPS, MLP_DRAWN, MLP_DRAWN, "-", "h"};
+const Plan RNN_PLAN = {STOPS, sizeof STOPS / sizeof *STOPS, RNN_LARGE, RNN_SMALL, "-HUIV", "hpsxy"};
+const Plan MLP_PLAN = {STOPS, sizeof STOPS / sizeof *STOPS, MLP_LARGE, MLP_SMALL, "-HUIV", "hpsxy"};

@@ -6,11 +6,11 @@
 #include "app/grid/heat.h"
 #include "app/view/cell.h"
 
-/** scale_of - what the colours of the numbers are measured by: 1 forward, the largest gradient here backward. */
+/** scale_of - what the colours of the numbers are measured by: 1 forward, the gradient at h backward. */
 static double scale_of(const Circuit *circuit)
 {
-    return circuit->backward ? fmax(fabs(kit_number(circuit->eye, "dh%s[%zu][%zu]", circuit->suffix, circuit->t, circuit->unit)), 1e-300)
-                            : 1;
+    double most = fabs(kit_number(circuit->eye, "dh%s[%zu][%zu]", circuit->suffix, circuit->t, circuit->unit));
+    return circuit->backward ? fmax(most, 1e-300) : 1;
 }
 
 /** fitting - the most digits (4 … 1) with which the number fits the room; 0 where none does. */
@@ -46,7 +46,8 @@ static bool slot_of(const Circuit *circuit, size_t index, Slot *slot)
     words_fill(circuit, value, slot->name, sizeof slot->name);
     slot->value = kit_number(circuit->eye, "%s", slot->name);
     slot->chosen = index == circuit->chosen;
-    slot->sign = (!stop->gate || circuit->backward) && strncmp(slot->name, "norm", 4) != 0 && strncmp(slot->name, "sqrt", 4) != 0;
+    bool norm = strncmp(slot->name, "norm", 4) == 0 || strncmp(slot->name, "sqrt", 4) == 0;
+    slot->sign = (!stop->gate || circuit->backward) && !norm;
     bool here = circuit_passed(circuit, above);
     slot->label_style = style(slot->chosen ? ROLE_STRONG : here ? ROLE_TEXT : ROLE_FAINT);
     slot->style = here ? style_level(ROLE_HEAT_TEXT, heat_level(slot->value, scale_of(circuit))) : style(ROLE_FAINT);
@@ -105,4 +106,58 @@ int stop_draw(const Circuit *circuit, Grid *grid, Rect area, size_t index)
     if (cut)
         end += 1 + grid_text(grid, end + 1, area.y, 3, style(ROLE_WARN), "cut");
     return end;
+}
+
+/* ---- vectors ----------------------------------------------------------------------------------------------------- */
+
+/** below_name - position i of what the layer below answers, or of the gradient that comes back to it. */
+static void below_name(const Circuit *circuit, size_t i, char out[64])
+{
+    size_t half = circuit->net->spec.hidden, layer = circuit->layer - 1;
+    const char *track = i > half ? "r" : "", *way = circuit->backward ? ".above" : "";
+    snprintf(out, 64, "%sh@%zu%s%s[%zu][%zu]", circuit->backward ? "d" : "", layer, track, way, circuit->t,
+             i > half ? i - half : i);
+}
+
+/** vector_name - what position i of the strip is called; backward a vector's place shows its gradient. */
+static void vector_name(const Circuit *circuit, char kind, size_t i, char out[64])
+{
+    const char *suffix = circuit->suffix, *d = circuit->backward ? "d" : "";
+    if (kind == 'U' || kind == 'V')
+        snprintf(out, 64, "W%c%s[%zu][%zu]", kind == 'U' ? 'h' : 'x', suffix, circuit->unit, i);
+    else if (kind == 'H')
+        snprintf(out, 64, "%sh%s%s[%zu][%zu]", d, suffix, circuit->backward ? ".pre" : "", circuit->before, i);
+    else if (circuit->layer == 1)
+        snprintf(out, 64, "%sx[%zu][%zu]", d, circuit->t, i);
+    else
+        below_name(circuit, i, out);
+}
+
+/** vector_scale - the largest number of those in sight. */
+static double vector_scale(const Circuit *circuit, char kind, Window window)
+{
+    double scale = 0;
+    char name[64];
+    for (size_t i = 0; i < window.count; i++) {
+        vector_name(circuit, kind, window.first + i, name);
+        scale = fmax(scale, fabs(kit_number(circuit->eye, "%s", name)));
+    }
+    return scale > 0 ? scale : 1;
+}
+
+void vector_draw(const Circuit *circuit, Grid *grid, Rect area, char kind)
+{
+    bool of_state = kind == 'H' || kind == 'U';
+    size_t count = of_state ? circuit->net->spec.hidden : net_width(&circuit->net->spec, circuit->layer);
+    size_t room = (size_t)area.width, shown = count <= room ? count : room - 1;
+    Window window = kit_window(count, shown, of_state ? circuit->unit : 1);
+    int each = 2 * (int)shown <= area.width ? 2 : 1;
+    double scale = vector_scale(circuit, kind, window);
+    char name[64];
+    for (size_t i = 0; i < window.count; i++) {
+        vector_name(circuit, kind, window.first + i, name);
+        heat_cell(grid, area.x + (int)i * each, area.y, each, kit_number(circuit->eye, "%s", name), scale, name);
+    }
+    if (window.count < count)
+        grid_put(grid, area.x + area.width - 1, area.y, grid->ascii ? '.' : 0x2026, style(ROLE_FAINT));
 }

@@ -154,6 +154,11 @@ static const char *place_word(const Circuit *circuit, char digit)
 
 static void draw_word(const Circuit *circuit, Grid *grid, int x, int y, int width, char digit)
 {
+    char kind = circuit->plan->word[digit - '1'];
+    if (strchr("HUIV", kind)) {
+        vector_draw(circuit, grid, (Rect){x, y, width, 1}, kind);
+        return;
+    }
     const char *text = place_word(circuit, digit);
     size_t index = stop_of(circuit, circuit->plan->key[digit - '1']);
     Style word_style = strcmp(text, "held") == 0 ? style(ROLE_WARN) : wire_style(circuit, index);
@@ -169,8 +174,11 @@ static void draw_word(const Circuit *circuit, Grid *grid, int x, int y, int widt
 static int nth_of_slot(Picture picture, int row, int column, char key)
 {
     int nth = 0;
-    while (row > nth && (int)strlen(row_mask(picture, row - nth - 1)) > column && row_mask(picture, row - nth - 1)[column] == key)
-        nth++;
+    for (; row > nth; nth++) {
+        const char *above = row_mask(picture, row - nth - 1);
+        if ((int)strlen(above) <= column || above[column] != key)
+            break;
+    }
     return nth;
 }
 

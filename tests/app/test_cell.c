@@ -219,6 +219,36 @@ Test(cell, shows_what_is_held_and_what_is_cut)
     session_free(session);
 }
 
+/** No number stands on another: every cell of a mark is still its own. */
+static void check_overlap(const Grid *grid, const char *what)
+{
+    for (size_t i = 0; i < grid->marks; i++)
+        for (int x = 0; x < grid->mark[i].width; x++) {
+            const Mark *there = grid_marked(grid, grid->mark[i].x + x, grid->mark[i].y);
+            cr_expect(there == &grid->mark[i], "%s at %dx%d: %s is under %s", what, grid->width, grid->height,
+                      grid->mark[i].name, there ? there->name : "nothing");
+        }
+}
+
+Test(cell, has_no_number_over_another_at_any_size)
+{
+    static const char *const MODELS[] = {"lstm", "gru", "gru reset=after update=keep", "rnn", "mlp"};
+    char commands[160];
+    for (size_t m = 0; m < sizeof MODELS / sizeof *MODELS; m++) {
+        snprintf(commands, sizeof commands, "data carry length=120 sequences=20; model %s; goto 103", MODELS[m]);
+        Session *session = session_of(commands);
+        for (int width = 10; width < 200; width += 11)
+            for (int height = 3; height < 40; height += 4) {
+                session->cursor.backward = height % 8 == 3;
+                session->cursor.wire = (size_t)(width + height) % 17;
+                Grid *grid = draw(session, width, height, width % 2);
+                check_overlap(grid, MODELS[m]);
+                grid_free(grid);
+            }
+        session_free(session);
+    }
+}
+
 /* ---- walking ----------------------------------------------------------------------------------------------------- */
 
 static void expect_at(const Session *session, size_t t, size_t wire, bool backward)
