@@ -94,8 +94,19 @@ static void stretch(Scene *scene)
 static void size_cells(Scene *scene, int least, int gap)
 {
     scene->cell = scene->across < least ? least / scene->across : 1;
+    scene->own = 0;
     scene->inner = scene->across * scene->cell < least ? least : scene->across * scene->cell;
     scene->gap = gap;
+}
+
+/** make_room_for_c - beside h, where the units stand below each other and the boxes are wide. */
+static void make_room_for_c(Scene *scene)
+{
+    if (!scene->c.data || scene->across > 1 || scene->cell < 7)
+        return;
+    scene->own = 3;
+    scene->cell += scene->own;
+    scene->inner += scene->own;
 }
 
 static void place_columns(Scene *scene)
@@ -105,6 +116,7 @@ static void place_columns(Scene *scene)
     size_cells(scene, 7, scene->area.width >= 100 ? 4 : 3);
     if (close && steps_that_fit(scene) < (int)scene->T)
         size_cells(scene, 4, 2);
+    make_room_for_c(scene);
     stretch(scene);
     scene->stride = scene->inner + 2 + scene->gap;
     scene->left = scene->area.x + 3;

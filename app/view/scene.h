@@ -11,13 +11,14 @@ typedef struct Scene {
     const Eye *eye;
     Grid *grid;
     Rect area;
-    Value h, dh, x, y;
-    double h_scale, dh_scale;
+    Value h, dh, c, dc, x, y; // c, dc: of an LSTM, else without data
+    double h_scale, dh_scale; // the largest of h and c, and of their gradients
     size_t T, H, t, unit;
     bool backward, recurrent;
     Window steps, units;
     int across, cell, inner, gap, stride,
         left; // units in a row of the box, columns a unit, box inside, arrow, box to box
+    int own;  // columns of a unit that show its c, left of those of h; 0: none
     int tall; // lines a unit
     int rows; // of units in a box
     int y_strip, y_bracket, y_loss, y_norm, y_out, y_up, y_top, y_bottom, y_in, y_x, y_bus, y_numbers;

@@ -14,6 +14,7 @@ typedef struct Sheet {
     const double *data; // steps × units, as the probe gave them
     size_t first, last; // steps of the first and the last row of data
     size_t units;       // its columns
+    const char *axis;   // what they count: "unit", "input" …
     Band band;
     Window rows;
     size_t t, unit;  // the selected cell
@@ -47,20 +48,37 @@ static const NameInfo *info_of(const char *name)
     return NULL;
 }
 
+/** units_of_one - of a quantity in which both directions stand side by side: the units of one of them; 0 of others. */
+static size_t units_of_one(const Eye *eye, const Sheet *sheet)
+{
+    if (strcmp(sheet->axis, "unit") != 0 || strchr(sheet->name, '@') || !eye->probe.subjects)
+        return 0;
+    size_t model = eye->probe.current, length = strcspn(sheet->name, ":");
+    for (size_t i = 0; sheet->name[length] && i < eye->probe.subjects; i++)
+        if (strlen(eye->probe.subject[i].name) == length && !strncmp(eye->probe.subject[i].name, sheet->name, length))
+            model = i;
+    const NetSpec *spec = &trainer_net(eye->probe.subject[model].trainer)->spec;
+    return spec->bidirectional && sheet->units % 2 == 0 ? sheet->units / 2 : 0;
+}
+
+/** label_of - what the data calls it, or "u3"; of both directions "u3 →" and "u3 ←". */
 static void label_of(const Eye *eye, const Sheet *sheet, size_t unit, char *label, size_t size)
 {
+    size_t one = units_of_one(eye, sheet);
     probe_label(&eye->probe, sheet->name, 1, unit, label, size);
-    if (!*label)
+    if (!*label && one)
+        snprintf(label, size, "u%zu %s", unit > one ? unit - one : unit, unit > one ? "←" : "→");
+    else if (!*label)
         snprintf(label, size, "u%zu", unit);
 }
 
-static int label_width(const Eye *eye, const Sheet *sheet)
+static int label_width(const Eye *eye, const Grid *grid, const Sheet *sheet)
 {
     int width = 2;
     for (size_t u = 1; u <= sheet->units; u++) {
         char label[64];
         label_of(eye, sheet, u, label, sizeof label);
-        int columns = (int)utf8_columns(label);
+        int columns = grid_columns(grid, label);
         if (columns > width)
             width = columns;
     }
@@ -174,18 +192,19 @@ static size_t inside(size_t number, size_t last)
     return number < 1 ? 1 : number > last ? last : number;
 }
 
-static Sheet sheet_of(const Session *session, const Eye *eye, const Value *value)
+static Sheet sheet_of(const Session *session, const Eye *eye, const Grid *grid, const Value *value)
 {
     Sheet sheet = {.name = session->cursor.states,
                    .data = value->data,
                    .first = value->axis[0].first,
                    .last = value->axis[0].first + value->axis[0].count - 1,
                    .units = value->axis[1].count,
+                   .axis = value->axis[1].name,
                    .own = strcmp(value->axis[1].name, "input") == 0};
     sheet.t = inside(session->cursor.t, sheet.last);
     sheet.unit = inside(session->cursor.unit, sheet.units);
     sheet.scale = kit_number(eye, "max(abs(%s))", sheet.name);
-    sheet.label = label_width(eye, &sheet);
+    sheet.label = label_width(eye, grid, &sheet);
     return sheet;
 }
 
@@ -234,7 +253,7 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
         kit_message(grid, rest, style(ROLE_WARN),
                     "This quantity does not run over units and steps: states shows h, pre, x, y, dh …");
     } else {
-        Sheet sheet = sheet_of(session, eye, &value);
+        Sheet sheet = sheet_of(session, eye, grid, &value);
         legend = draw_sheet(eye, grid, rest, &sheet);
     }
     draw_subject(grid, (Rect){area.x, area.y, area.width - legend - 2, 1}, name);

@@ -44,29 +44,43 @@ static void draw_border(const Scene *scene, size_t t)
     char sub[64], label[80];
     kit_sub(t, sub);
     snprintf(label, sizeof label, "%sh%s", at == BACKWARD ? "∂" : "", sub);
-    grid_text(scene->grid, x + 1, top, scene->inner, line, label);
+    grid_text(scene->grid, x + 1 + scene->own, top, scene->inner - scene->own, line, label);
+    if (scene->own)
+        grid_text(scene->grid, x + 1, top, scene->own, line, at == BACKWARD ? "∂c" : "c");
 }
 
 /** fading - a gradient's sign with the powers of ten it lies below the largest: 1 the largest, 0 ten powers below. */
-static double fading(const Scene *scene, double value)
+static double fading(double value, double scale)
 {
-    double size = 1 + log10(fabs(value) / scene->dh_scale) / DECADES;
+    double size = 1 + log10(fabs(value) / scale) / DECADES;
     return size > 0 ? copysign(size, value) : 0;
+}
+
+/** draw_part - the h or the c of a unit, or the gradient of it. */
+static void draw_part(const Scene *scene, char of, size_t t, size_t unit, Rect cell)
+{
+    bool back = scene_weather(scene, t) == BACKWARD;
+    const Value *from = of == 'h' ? (back ? &scene->dh : &scene->h) : (back ? &scene->dc : &scene->c);
+    double scale = back ? scene->dh_scale : scene->h_scale, value = kit_at(from, t, unit);
+    char mark[48];
+    snprintf(mark, sizeof mark, "%s%c[%zu][%zu]", back ? "d" : "", of, t, unit);
+    for (int i = 0; i < cell.height; i++) {
+        heat_cell(scene->grid, cell.x, cell.y + i, cell.width, back ? fading(value, scale) : value, back ? 1 : scale,
+                  NULL);
+        grid_mark(scene->grid, cell.x, cell.y + i, cell.width, mark, value, "");
+    }
+    if (cell.width >= 7) // narrower ones would hold some numbers and not others
+        kit_digits(scene->grid, cell, mark, value);
 }
 
 static void draw_unit(const Scene *scene, size_t t, size_t unit, Rect cell)
 {
-    bool back = scene_weather(scene, t) == BACKWARD;
-    double value = kit_at(back ? &scene->dh : &scene->h, t, unit);
-    char mark[48];
-    snprintf(mark, sizeof mark, "%s[%zu][%zu]", back ? "dh" : "h", t, unit);
-    for (int i = 0; i < cell.height; i++) {
-        heat_cell(scene->grid, cell.x, cell.y + i, cell.width, back ? fading(scene, value) : value,
-                  back ? 1 : scene->h_scale, NULL);
-        grid_mark(scene->grid, cell.x, cell.y + i, cell.width, mark, value, "");
-    }
-    if (scene->cell >= 7) // narrower ones would hold some numbers and not others
-        kit_digits(scene->grid, cell, mark, value);
+    Rect own = {cell.x, cell.y, scene->own - 1, cell.height}; // a column between the two
+    cell.x += scene->own;
+    cell.width -= scene->own;
+    if (scene->own)
+        draw_part(scene, 'c', t, unit, own);
+    draw_part(scene, 'h', t, unit, cell);
     if (t != scene->t || unit != scene->unit)
         return;
     kit_reverse(scene->grid, cell);
@@ -146,8 +160,12 @@ static void draw_numbers(const Scene *scene)
     kit_sub(scene->unit, unit);
     snprintf(label, sizeof label, "%sh%s,%s = ", scene->backward ? "∂L/∂" : "", sub, unit);
     line_number(&line, label, "%sh[%zu][%zu]", scene->backward ? "d" : "", scene->t, scene->unit);
+    snprintf(label, sizeof label, "   %sc%s,%s = ", scene->backward ? "∂L/∂" : "", sub, unit);
+    if (scene->c.data)
+        line_number(&line, label, "%sc[%zu][%zu]", scene->backward ? "d" : "", scene->t, scene->unit);
     snprintf(label, sizeof label, "   ‖∂L/∂h%s‖ = ", sub);
-    line_number(&line, label, "norm(dh[%zu])", scene->t);
+    if (!scene->c.data || scene->area.width >= 90) // the legend needs its room
+        line_number(&line, label, "norm(dh[%zu])", scene->t);
     snprintf(label, sizeof label, "   loss%s = ", sub);
     if (kit_loss_at(scene->eye, scene->t))
         line_number(&line, label, "loss_t[%zu]", scene->t);
@@ -202,10 +220,10 @@ static void draw_scene(Scene *scene)
 }
 
 /** draw_count - how many numbers the one W is, however many steps there are; on the way back, what all of them ask of it. */
-static void draw_count(const Eye *eye, Grid *grid, Rect area, bool backward)
+static void draw_count(const Eye *eye, Grid *grid, Rect area, int from, bool backward)
 {
     Line line = kit_line(grid, eye, area, area.y);
-    line.x += 6 + 2 + 28 + 2;
+    line.x += 6 + 2 + from + 2;
     line.number = style(ROLE_WEIGHT);
     if (backward && line.x + 32 <= line.end) {
         line_number(&line, "dWₕ: the shares added, ‖·‖ = ", "norm(dWh)");
@@ -217,14 +235,43 @@ static void draw_count(const Eye *eye, Grid *grid, Rect area, bool backward)
     line_text(&line, style(ROLE_TEXT), " numbers each time");
 }
 
+/** subject - which layer and which of both directions is drawn, where there is more than one. */
+static void subject(const Net *net, char *text, size_t size)
+{
+    char where[64] = "";
+    const char *what = "one cell, used at every step";
+    if (net && net->spec.layers > 1)
+        snprintf(where, sizeof where, "layer %zu of %zu, ", net->spec.layers, net->spec.layers);
+    if (net && net->spec.bidirectional)
+        what = "the half that reads forward: h→";
+    else if (!net || !net->spec.cell->recurrent)
+        what = "sees one step: nothing passes on";
+    snprintf(text, size, "%s%s", where, what);
+}
+
+/** read_cell_state - c and its gradient, where there is one. */
+static void read_cell_state(Scene *scene, const Net *net)
+{
+    if (!net || net->spec.cell->carry != CARRY_C || !kit_matrix(scene->eye, "c", &scene->c))
+        return;
+    if (!kit_matrix(scene->eye, "dc", &scene->dc)) {
+        value_free(&scene->c);
+        scene->c = (Value){0};
+        return;
+    }
+    scene->h_scale = fmax(scene->h_scale, kit_number(scene->eye, "max(abs(c))"));
+    scene->dh_scale = fmax(scene->dh_scale, kit_number(scene->eye, "max(abs(dc))"));
+}
+
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     const Net *net = kit_net(session);
     bool recurrent = net && net->spec.cell->recurrent;
-    Rect rest = kit_title(grid, area, "unroll",
-                          recurrent ? "one cell, used at every step" : "sees one step: nothing passes on");
+    char text[96];
+    subject(net, text, sizeof text);
+    Rect rest = kit_title(grid, area, "unroll", text);
     if (recurrent)
-        draw_count(eye, grid, area, session->cursor.backward);
+        draw_count(eye, grid, area, grid_columns(grid, text), session->cursor.backward);
     Scene scene = {.session = session,
                    .eye = eye,
                    .grid = grid,
@@ -240,11 +287,14 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
     bool whole = kit_matrix(eye, "dh", &scene.dh) && kit_matrix(eye, "x", &scene.x) && kit_matrix(eye, "y", &scene.y);
     scene.h_scale = kit_number(eye, "max(abs(h))");
     scene.dh_scale = kit_number(eye, "max(abs(dh))");
+    read_cell_state(&scene, net);
     scene_place(&scene);
     if (whole)
         draw_scene(&scene);
     value_free(&scene.h);
     value_free(&scene.dh);
+    value_free(&scene.c);
+    value_free(&scene.dc);
     value_free(&scene.x);
     value_free(&scene.y);
 }

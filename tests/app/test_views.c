@@ -620,6 +620,24 @@ Test(compare, shades_equal_numbers_alike_in_every_panel)
     session_free(session);
 }
 
+Test(views, say_which_layer_and_direction_they_show)
+{
+    Session *session = session_of("data carry length=12 sequences=40; model lstm hidden=3 layers=2 bidirectional=yes; goto 4");
+    look_at(session, "unroll");
+    expect_text(session, 100, 24, "layer 2 of 2, the half that reads forward: h→");
+    expect_text(session, 100, 24, "c₄,₁ = ");
+    look_at(session, "gates");
+    expect_text(session, 100, 24, "layer 2 of 2, reading forward");
+    look_at(session, "states");
+    expect_text(session, 100, 24, "u3 →");
+    expect_text(session, 100, 24, "u1 ←");
+    snprintf(session->cursor.states, sizeof session->cursor.states, "h@1r");
+    char *text = frame_text(session, 100, 24, false);
+    cr_expect(strstr(text, "u1") && !strstr(text, "u1 ←") && !strstr(text, "u4"));
+    free(text);
+    session_free(session);
+}
+
 Test(views, of_gates_say_what_is_held_and_what_is_cut_off)
 {
     Session *session =
@@ -920,6 +938,13 @@ Test(golden, unroll_backward)
     Session *session =
         session_of("data carry length=20 sequences=40; model rnn hidden=8; view unroll; goto 17 wave=backward");
     compare_frame(session, "unroll-backward");
+    session_free(session);
+}
+
+Test(golden, unroll_of_an_lstm)
+{
+    Session *session = session_of("data carry length=20 sequences=40; model lstm hidden=6; view unroll; goto 7; unit 3");
+    compare_frame(session, "unroll-lstm");
     session_free(session);
 }
 
