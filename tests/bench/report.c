@@ -1,6 +1,7 @@
 #include "tests/bench/report.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static const char *const CELLS[] = {"rnn", "lstm", "gru"};
 enum { CELL_COUNT = sizeof CELLS / sizeof *CELLS };
@@ -60,11 +61,20 @@ static bool table_row(const Named *named, const char *cell, size_t threads, doub
     return true;
 }
 
-bool report_table(size_t threads, double seconds, Error *error)
+/* The processor warms up, and how fast it then multiplies. */
+static double begin(size_t threads, double seconds)
 {
     const double peak = training_peak(threads, seconds);
-    printf("%s precision, %zu thread%s; GEMM peak %.1f GFLOP/s\n", REPORT_PRECISION, threads, threads == 1 ? "" : "s",
-           peak * 1e-9);
+    const char *forced = getenv("OPENBLAS_CORETYPE");
+    printf("%s precision, %zu thread%s; GEMM peak %.1f GFLOP/s%s%s\n", REPORT_PRECISION, threads,
+           threads == 1 ? "" : "s", peak * 1e-9, forced != NULL ? ", of a kernel forced by OPENBLAS_CORETYPE=" : "",
+           forced != NULL ? forced : "");
+    return peak;
+}
+
+bool report_table(size_t threads, double seconds, Error *error)
+{
+    const double peak = begin(threads, seconds);
     printf("%-12s %-15s %-4s %11s %12s %11s %8s %7s %7s %8s\n", "workload", "I,H,T,B", "cell", "steps/s", "sequences/s",
            "forwards/s", "GFLOP/s", "% GEMM", "trace ×", "tape MB");
     for (size_t i = 0; i < NAMED_COUNT; i++)
@@ -93,8 +103,8 @@ static bool scaling_row(size_t steps, size_t batch, size_t threads, double secon
 bool report_scaling(size_t threads, double seconds, Error *error)
 {
     static const size_t STEPS[] = {10, 30, 100, 300, 1000, 3000}, BATCH[] = {1, 4, 16, 64, 256};
-    printf("%s precision, %zu thread%s; 8 inputs, 32 hidden: ns a step of a sequence\n%6s %6s", REPORT_PRECISION,
-           threads, threads == 1 ? "" : "s", "T", "B");
+    begin(threads, seconds);
+    printf("8 inputs, 32 hidden: nanoseconds that one step of one sequence takes in training\n%6s %6s", "T", "B");
     for (size_t cell = 0; cell < CELL_COUNT; cell++)
         printf(" %9s", CELLS[cell]);
     printf("\n");
