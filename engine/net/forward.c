@@ -4,19 +4,23 @@
 #include <string.h>
 
 #include "engine/math/blas.h"
+#include "engine/math/panel.h"
 #include "engine/net/loss.h"
 #include "engine/net/recur.h"
 #include "engine/net/wiring.h"
 
-/* One pass over one track. */
+/* One pass of some of the batch's rows over one track. */
 typedef struct Pass {
     const Net *net;
     const Batch *batch;
     Tape *tape;
     size_t number;
+    size_t first, last; // rows first … last − 1 of the batch
     Track *track;
     CellWeights weights;
     const Nudge *nudge; // NULL when it is not of this track
+    Feed feed[2];
+    size_t feeds;
 } Pass;
 
 void rows_fill(size_t rows, size_t n, const real *row, real *out)
@@ -43,29 +47,37 @@ static bool nudged(const Pass *pass, SpotKind kind, size_t t)
     return pass->nudge != NULL && pass->nudge->spot.kind == kind && pass->nudge->spot.t == t;
 }
 
-static void zero_block(const Tape *tape, real *states, size_t block)
+static void zero_block(const Pass *pass, real *states, size_t block)
 {
+    const size_t H = pass->tape->H;
     if (states != NULL)
-        memset(states + block * tape->B * tape->H, 0, tape->B * tape->H * sizeof *states);
+        memset(states + (block * pass->tape->B + pass->first) * H, 0, (pass->last - pass->first) * H * sizeof *states);
 }
 
-/* What is there before the first step: states of zero, and pre = Wx·x + b for every row at once. */
+/* What is there before the first step: states of zero. */
 static void track_begin(const Pass *pass)
 {
-    const Tape *tape = pass->tape;
     const Track *track = pass->track;
-    const size_t rows = tape->T * tape->B, H = tape->H, GH = tape->G * H;
-    Feed feed[2];
-    const size_t feeds = wiring_feeds(pass->net, tape, pass->batch->x, track->layer, feed);
-    rows_fill(rows, GH, pass->weights.b, track->pre);
-    for (size_t i = 0; i < feeds; i++)
-        blas_multiply(false, false, rows, GH, feed[i].width, 1, feed[i].from, feed[i].width,
-                      pass->weights.Wx + feed[i].column * GH, GH, 1, track->pre, GH);
-    zero_block(tape, track->h, 0);
-    zero_block(tape, track->c, 0);
+    zero_block(pass, track->h, 0);
+    zero_block(pass, track->c, 0);
     if (track->reverse) {
-        zero_block(tape, track->h, tape->T + 1);
-        zero_block(tape, track->c, tape->T + 1);
+        zero_block(pass, track->h, pass->tape->T + 1);
+        zero_block(pass, track->c, pass->tape->T + 1);
+    }
+}
+
+/* pre = Wx·x + b of one step. One product for all steps would be one call, but pre would leave the caches before it is read. */
+static void track_inputs(const Pass *pass, size_t t)
+{
+    const size_t GH = pass->tape->G * pass->tape->H, row = (t - 1) * pass->tape->B + pass->first;
+    const size_t rows = pass->last - pass->first;
+    real *pre = pass->track->pre + row * GH;
+    rows_fill(rows, GH, pass->weights.b, pre);
+    const real *panels = pass->track->Wx_panels;
+    for (size_t i = 0; i < pass->feeds; i++) {
+        const Feed *feed = &pass->feed[i];
+        panel_multiply(rows, GH, feed->width, feed->from + row * feed->width, feed->width, panels, pre, GH);
+        panels += panel_room(feed->width, GH);
     }
 }
 
@@ -78,17 +90,17 @@ static void clear_rows(real *array, size_t from, size_t to, size_t width)
 /* A sequence that is over keeps its state; read in reverse it has not begun. */
 static void track_rest(const Pass *pass, const CellStep *step)
 {
-    const size_t alive = step->n, B = pass->tape->B, H = pass->tape->H, back = B * H,
-                 bytes = (B - alive) * H * sizeof(real);
-    if (alive == B)
+    const size_t alive = step->n, rows = pass->last - pass->first, H = pass->tape->H, back = pass->tape->B * H;
+    if (alive == rows)
         return;
-    clear_rows(step->gate, alive, B, pass->tape->G * H);
-    clear_rows(step->aux, alive, B, H);
+    clear_rows(step->gate, alive, rows, pass->tape->G * H);
+    clear_rows(step->aux, alive, rows, H);
     if (pass->track->reverse) {
-        clear_rows(step->h, alive, B, H);
-        clear_rows(step->c, alive, B, H);
+        clear_rows(step->h, alive, rows, H);
+        clear_rows(step->c, alive, rows, H);
         return;
     }
+    const size_t bytes = (rows - alive) * H * sizeof(real);
     memcpy(step->h + alive * H, step->h + alive * H - back, bytes);
     if (step->c != NULL)
         memcpy(step->c + alive * H, step->c + alive * H - back, bytes);
@@ -113,7 +125,9 @@ static real *nudge_place(const Pass *pass, size_t t, const CellStep *step)
 
 static void track_step(const Pass *pass, size_t t)
 {
-    CellStep step = net_step(pass->net, pass->tape, pass->number, t, 0, pass->batch->active[t - 1]);
+    track_inputs(pass, t);
+    CellStep step = net_step(pass->net, pass->tape, pass->number, t, pass->first,
+                             wiring_alive(pass->batch, t, pass->first, pass->last));
     real *place = nudge_place(pass, t, &step);
     if (nudged(pass, SPOT_PRE, t))
         step.pre[pass->nudge->spot.row * pass->tape->G * pass->tape->H + pass->nudge->spot.index] +=
@@ -131,45 +145,82 @@ static void track_step(const Pass *pass, size_t t)
         *place = 0;
 }
 
-static void track_forward(Pass *pass)
+static void track_forward(const Pass *pass)
 {
     const size_t T = pass->tape->T, first = pass->track->reverse ? T + 1 : 0;
     track_begin(pass);
-    if (pass->net->spec.cell->recurrent)
-        recur_pack(pass->net->spec.cell, &pass->weights, false, pass->tape->panels);
-    pass->weights.panels = pass->tape->panels;
     if (nudged(pass, SPOT_STATE, first) || nudged(pass, SPOT_CELL, first))
         nudge_state(pass, first);
     for (size_t step = 1; step <= T; step++)
         track_step(pass, pass->track->reverse ? T + 1 - step : step);
 }
 
-/* y = h·Wy + by for every row at once; h←_1 of a many-to-one net is the same at every step. */
-static void outputs(const Net *net, Tape *tape)
+/* Rows first … last − 1 of the batch through all layers: no row reads another. */
+static void rows_forward(const Net *net, const Batch *batch, Tape *tape, const Nudge *nudge, size_t first, size_t last)
 {
-    const size_t rows = tape->T * tape->B, B = tape->B, K = tape->K;
+    for (size_t i = 0; i < tape->tracks; i++) {
+        Pass pass = {.net = net,
+                     .batch = batch,
+                     .tape = tape,
+                     .number = i,
+                     .first = first,
+                     .last = last,
+                     .track = &tape->track[i],
+                     .weights = net_cell_weights(net, i),
+                     .nudge = nudge != NULL && nudge->spot.track == i ? nudge : NULL};
+        pass.feeds = wiring_feeds(net, tape, batch->x, pass.track->layer, pass.feed);
+        if (net->spec.cell->recurrent)
+            pass.weights.panels = pass.track->Wh_panels;
+        track_forward(&pass);
+    }
+}
+
+/* The weights of every track, laid out for the products of all steps. */
+static void weights_pack(const Net *net, const Tape *tape)
+{
+    const size_t GH = tape->G * tape->H;
+    for (size_t i = 0; i < tape->tracks; i++) {
+        const Track *track = &tape->track[i];
+        const CellWeights w = net_cell_weights(net, i);
+        Feed feed[2];
+        const size_t feeds = wiring_feeds(net, tape, NULL, track->layer, feed);
+        real *panels = track->Wx_panels;
+        for (size_t f = 0; f < feeds; f++) {
+            panel_pack(false, feed[f].width, GH, w.Wx + feed[f].column * GH, GH, panels);
+            panels += panel_room(feed[f].width, GH);
+        }
+        if (net->spec.cell->recurrent)
+            recur_pack(net->spec.cell, &w, false, track->Wh_panels);
+    }
+}
+
+/* y = h·Wy + by for the rows of these steps at once; h←_1 of a many-to-one net is the same at every step. */
+static void outputs(const Net *net, Tape *tape, Stretch steps)
+{
+    const size_t B = tape->B, K = tape->K, from = steps.first * B, rows = steps.count * B;
     Feed feed[2];
     const size_t feeds = wiring_feeds(net, tape, NULL, net->spec.layers + 1, feed);
-    rows_fill(rows, K, net_part(net, "by"), tape->y);
+    real *y = tape->y + from * K;
+    rows_fill(rows, K, net_part(net, "by"), y);
     for (size_t i = 0; i < feeds; i++) {
         const real *Wy = net_part(net, "Wy") + feed[i].column * K;
         const size_t H = feed[i].width;
         if (!feed[i].standing)
-            blas_multiply(false, false, rows, K, H, 1, feed[i].from, H, Wy, K, 1, tape->y, K);
-        for (size_t t = 0; t < tape->T && feed[i].standing; t++)
-            blas_multiply(false, false, B, K, H, 1, feed[i].from, H, Wy, K, 1, tape->y + t * B * K, K);
+            blas_multiply(false, false, rows, K, H, 1, feed[i].from + from * H, H, Wy, K, 1, y, K);
+        for (size_t t = 0; t < steps.count && feed[i].standing; t++)
+            blas_multiply(false, false, B, K, H, 1, feed[i].from, H, Wy, K, 1, y + t * B * K, K);
     }
 }
 
-/* p, step_loss, loss from y; returns the mean of L_b. */
-static real losses(const Net *net, const Batch *batch, Tape *tape)
+/* p, step_loss, loss from y of these steps; returns the mean of L_b. */
+static real losses(const Net *net, const Batch *batch, Tape *tape, Stretch steps)
 {
-    const size_t B = tape->B, K = tape->K, rows = tape->T * B;
+    const size_t B = tape->B, K = tape->K, from = steps.first * B;
     const Loss loss = net->spec.loss;
-    loss_outputs(loss, rows, K, tape->y, tape->p);
+    loss_outputs(loss, steps.count * B, K, tape->y + from * K, tape->p + from * K);
     memset(tape->loss, 0, B * sizeof *tape->loss);
-    memset(tape->step_loss, 0, rows * sizeof *tape->step_loss);
-    for (size_t t = 0, row = 0; t < tape->T; t++)
+    memset(tape->step_loss, 0, tape->T * B * sizeof *tape->step_loss);
+    for (size_t t = 0, row = from; t < steps.count; t++)
         for (size_t b = 0; b < B; b++, row++)
             if (batch->has_target[row])
                 tape->loss[b] += tape->step_loss[row] =
@@ -180,25 +231,31 @@ static real losses(const Net *net, const Batch *batch, Tape *tape)
     return B > 0 ? sum / (real)B : 0;
 }
 
+/* The steps whose answers are wanted; the others are 0. */
+static Stretch steps_to_answer(const Batch *batch, Tape *tape)
+{
+    if (!tape->trains)
+        return (Stretch){0, tape->T};
+    const Stretch steps = wiring_answered(batch);
+    if (steps.count < tape->T) {
+        memset(tape->y, 0, tape->T * tape->B * tape->K * sizeof *tape->y);
+        memset(tape->p, 0, tape->T * tape->B * tape->K * sizeof *tape->p);
+    }
+    return steps;
+}
+
 real forward_pass(const Net *net, const Batch *batch, Tape *tape, const Nudge *nudge)
 {
     fits(net, batch, tape);
     tape->T = batch->T;
     tape->B = batch->B;
-    for (size_t i = 0; i < tape->tracks; i++) {
-        Pass pass = {.net = net,
-                           .batch = batch,
-                           .tape = tape,
-                           .number = i,
-                           .track = &tape->track[i],
-                           .weights = net_cell_weights(net, i),
-                           .nudge = nudge != NULL && nudge->spot.track == i ? nudge : NULL};
-        track_forward(&pass);
-    }
-    outputs(net, tape);
+    weights_pack(net, tape);
+    rows_forward(net, batch, tape, nudge, 0, tape->B);
+    const Stretch steps = steps_to_answer(batch, tape);
+    outputs(net, tape, steps);
     if (nudge != NULL && nudge->spot.kind == SPOT_OUTPUT)
         tape->y[((nudge->spot.t - 1) * tape->B + nudge->spot.row) * tape->K + nudge->spot.index] += nudge->epsilon;
-    return losses(net, batch, tape);
+    return losses(net, batch, tape, steps);
 }
 
 real net_forward(const Net *net, const Batch *batch, Tape *tape)

@@ -98,6 +98,8 @@ typedef struct Track {
     real *c;              // likewise; NULL but in an LSTM
     real *dpre, *dgate;   // the gradient of each
     real *daux, *dh, *dc; // dh and dc are total derivatives
+    real *Wx_panels;      // the weights as the pass under way has laid them out for its products (panel.h, recur.h)
+    real *Wh_panels;      // NULL where nothing recurs
 } Track;
 
 /** Tape - everything a batch leaves behind, for every step. Rows of sequences that are over hold zeros in every d…, but for
@@ -116,8 +118,8 @@ typedef struct Tape {
     real *dy;        // (T·B, K)
     real *zero;      // (B, H)     what a cut edge reads
     real *nowhere;   // (B, H)     where its gradient goes
-    bool skip_dx;    // set by who trains and reads no dx: it is not computed then
-    real *panels;    // Wh of the track under way, laid out for its products (recur.h)
+    bool trains;     // set by who trains and reads neither: dx is not computed, nor y and p (0) but from the first step
+                     // with a target to the last
 } Tape;
 
 /** tape_new - room for T_room × B_room of this network's sizes. New. Errors: ERR_LIMIT (above 4 GiB, or not there).

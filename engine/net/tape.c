@@ -3,18 +3,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/math/panel.h"
 #include "engine/net/recur.h"
 #include "engine/net/room.h"
 
 static const size_t TAPE_BYTES_MAX = (size_t)4 << 30;
 
-enum { ARRAYS_MAX = 10 * TRACKS_MAX + 9 };
+enum { ARRAYS_MAX = 12 * TRACKS_MAX + 8 };
 
 /* The arrays of a tape, each with how many numbers it takes, so that counting, allocating and freeing agree. */
 typedef struct Room {
     real **array;
     size_t count;
 } Room;
+
+/* Wx in panels: of each array that the layer reads, which are as many as directions below it. */
+static size_t inputs_room(const Track *track, const NetSpec *spec)
+{
+    const size_t feeds = track->layer > 1 && spec->bidirectional ? 2 : 1;
+    return feeds * panel_room(track->inputs / feeds, room_size(spec->cell->blocks, spec->hidden, 1));
+}
 
 static size_t track_rooms(Track *track, const NetSpec *spec, size_t T, size_t B, Room *room)
 {
@@ -31,8 +39,10 @@ static size_t track_rooms(Track *track, const NetSpec *spec, size_t T, size_t B,
                         {&track->aux, cell->aux ? aux : 0},
                         {&track->daux, cell->aux ? aux : 0},
                         {&track->c, c ? state : 0},
-                        {&track->dc, c ? state : 0}};
-    const bool wanted[] = {true, true, true, true, gated, gated, cell->aux, cell->aux, c, c};
+                        {&track->dc, c ? state : 0},
+                        {&track->Wx_panels, inputs_room(track, spec)},
+                        {&track->Wh_panels, recur_room(cell, H)}};
+    const bool wanted[] = {true, true, true, true, gated, gated, cell->aux, cell->aux, c, c, true, cell->recurrent};
     size_t rooms = 0;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (wanted[i])
@@ -46,7 +56,7 @@ static size_t tape_rooms(Tape *tape, const NetSpec *spec, size_t T, size_t B, Ro
     const size_t state = room_size(B, spec->hidden, 1);
     const Room all[] = {{&tape->y, output},   {&tape->p, output},     {&tape->step_loss, room_size(T, B, 1)},
                         {&tape->loss, B},     {&tape->dx, input},     {&tape->dy, output},
-                        {&tape->zero, state}, {&tape->nowhere, state}, {&tape->panels, recur_room(spec->cell, spec->hidden)}};
+                        {&tape->zero, state}, {&tape->nowhere, state}};
     size_t rooms = sizeof all / sizeof *all;
     memcpy(room, all, sizeof all);
     for (size_t i = 0; i < net_tracks(spec); i++) {
@@ -118,12 +128,13 @@ void tape_free(Tape *tape)
     for (size_t i = 0; i < tape->tracks; i++) {
         const Track *track = &tape->track[i];
         real *const arrays[] = {track->pre,  track->gate,  track->aux,  track->h,  track->c,
-                                track->dpre, track->dgate, track->daux, track->dh, track->dc};
+                                track->dpre, track->dgate, track->daux, track->dh, track->dc,
+                                track->Wx_panels, track->Wh_panels};
         for (size_t j = 0; j < sizeof arrays / sizeof *arrays; j++)
             free(arrays[j]);
     }
     real *const arrays[] = {tape->y,  tape->p,  tape->step_loss, tape->loss,
-                            tape->dx, tape->dy, tape->zero,      tape->nowhere, tape->panels};
+                            tape->dx, tape->dy, tape->zero,      tape->nowhere};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         free(arrays[i]);
     free(tape);

@@ -58,6 +58,23 @@ size_t wiring_feeds(const Net *net, const Tape *tape, const real *x, size_t laye
     return directions;
 }
 
+Stretch wiring_answered(const Batch *batch)
+{
+    const size_t B = batch->B;
+    size_t first = 0, last = batch->T * B;
+    while (first < last && !batch->has_target[first])
+        first++;
+    while (last > first && !batch->has_target[last - 1])
+        last--;
+    return first == last ? (Stretch){0} : (Stretch){first / B, (last - 1) / B + 1 - first / B};
+}
+
+size_t wiring_alive(const Batch *batch, size_t t, size_t first, size_t last)
+{
+    const size_t alive = batch->active[t - 1];
+    return alive <= first ? 0 : (alive < last ? alive : last) - first;
+}
+
 size_t wiring_before(const Track *track, size_t t)
 {
     return track->reverse ? t + 1 : t - 1;
@@ -119,11 +136,11 @@ CellStep net_step(const Net *net, const Tape *tape, size_t track, size_t t, size
     CellStep step = step_at(net, tape, at, t, b, rows);
     if (wiring_cut(net, at, t, EDGE_WEIGHTS)) {
         step.before = tape->zero;
-        step.dbefore = tape->nowhere;
+        step.dbefore = tape->nowhere + b * tape->H;
     }
     if (step.carry != NULL && wiring_cut(net, at, t, EDGE_DIRECT)) {
         step.carry = tape->zero;
-        step.dcarry = tape->nowhere;
+        step.dcarry = tape->nowhere + b * tape->H;
     }
     return step;
 }

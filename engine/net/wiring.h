@@ -18,6 +18,15 @@ typedef struct Feed {
 /** wiring_feeds - of a layer; layer = spec.layers + 1 is the head. Returns how many (1 or 2). x may be NULL. */
 size_t wiring_feeds(const Net *net, const Tape *tape, const real *x, size_t layer, Feed feed[2]);
 
+/** Stretch - some of the steps: from `first` (from 0) on, `count` of them. */
+typedef struct Stretch {
+    size_t first, count;
+} Stretch;
+
+/** wiring_answered - from the first step with a target to the last: where they sit at the end alone, a step of them all. */
+Stretch wiring_answered(const Batch *batch);
+/** wiring_alive - how many of the rows first … last − 1 of a batch are alive at step t; they are the first of them. */
+size_t wiring_alive(const Batch *batch, size_t t, size_t first, size_t last);
 /** wiring_before - the block of states that step t of a track reads: t − 1, in reverse t + 1. */
 size_t wiring_before(const Track *track, size_t t);
 /** wiring_cut - is that edge into step t cut? */

@@ -32,7 +32,7 @@ bool trainer_room(Trainer *trainer, size_t batch, Error *error)
     tape_free(trainer->tape);
     batch_free(trainer->batch);
     free(trainer->chosen);
-    tape->skip_dx = true;
+    tape->trains = true;
     trainer->tape = tape;
     trainer->batch = room;
     trainer->chosen = memory_new(rows, sizeof *trainer->chosen);

@@ -120,7 +120,7 @@ static bool training_begin(Training *training, const Workload *workload, Error *
     if (training->lean == NULL)
         return false;
     lean_share(training->lean);
-    training->full->skip_dx = training->lean->skip_dx = true; // as a trainer's: nobody trains the inputs
+    training->full->trains = training->lean->trains = true; // as a trainer's
     const size_t count = training->net->layout.count;
     training->gradient = memory_new(count, sizeof *training->gradient);
     training->m = memory_new(count, sizeof *training->m);

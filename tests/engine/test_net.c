@@ -424,8 +424,8 @@ Test(tape, says_what_it_takes_and_refuses_too_much)
 {
     Net *net = sample_net(sample_spec("rnn", 2, 5, 1, LOSS_SQUARED), 3);
     // 1 step of 1 sequence: pre 5, h 10, y 1, p 1, step_loss 1, loss 1, dx 2, dpre 5, dh 10, dy 1,
-    // and of a cut edge: zero 5, nowhere 5; beside them Wh in panels
-    cr_assert_eq(tape_bytes(&net->spec, 1, 1), (47 + panel_room(5, 5)) * sizeof(real));
+    // and of a cut edge: zero 5, nowhere 5; beside them Wx and Wh in panels
+    cr_assert_eq(tape_bytes(&net->spec, 1, 1), (47 + panel_room(2, 5) + panel_room(5, 5)) * sizeof(real));
     cr_assert_eq(tape_bytes(&net->spec, SIZE_MAX / 2, SIZE_MAX / 2), SIZE_MAX);
     Error error = {0};
     cr_assert_null(tape_new(net, 1000000, 100, &error));

@@ -131,3 +131,30 @@ Test(panel, nan_and_infinity_go_where_they_belong)
             cr_assert(i == 2 ? isnan(p.c[i * p.ldc + j]) : j == 20 ? isinf(p.c[i * p.ldc + j]) : isfinite(p.c[i * p.ldc + j]));
     product_free(&p);
 }
+
+Test(panel, the_outer_product_agrees_with_three_loops_at_every_tail)
+{
+    static const size_t WIDTHS[] = {1, 3, 8, 9, 17, 40}, DEPTHS[] = {0, 1, 5, 256, 300};
+    Rng rng = rng_stream(5, "panel", 0);
+    for (size_t m = 0; m < sizeof WIDTHS / sizeof *WIDTHS; m++)
+        for (size_t n = 0; n <= 70; n += 1 + n / 20)
+            for (size_t d = 0; d < sizeof DEPTHS / sizeof *DEPTHS; d++) {
+                const size_t rows = WIDTHS[m], k = DEPTHS[d], lda = rows + 2, ldb = n + 3, ldc = n + 1;
+                real *a = drawn(k * lda + 1, &rng), *b = drawn(k * ldb + 1, &rng), *c = drawn(rows * ldc, &rng);
+                real *before = memcpy(memory_new(rows * ldc, sizeof *c), c, rows * ldc * sizeof *c);
+                panel_outer(rows, n, k, a, lda, b, ldb, c, ldc);
+                for (size_t i = 0; i < rows; i++) {
+                    for (size_t j = 0; j < n; j++) {
+                        double sum = (double)before[i * ldc + j], size = fabs(sum);
+                        for (size_t l = 0; l < k; l++) {
+                            sum += (double)a[l * lda + i] * (double)b[l * ldb + j];
+                            size += fabs((double)a[l * lda + i] * (double)b[l * ldb + j]);
+                        }
+                        cr_assert_leq(fabs((double)c[i * ldc + j] - sum), within(1e-14, 1e-5) * size, "%zu×%zu×%zu",
+                                      rows, n, k);
+                    }
+                    cr_assert(c[i * ldc + n] == before[i * ldc + n], "nothing is written beside C");
+                }
+                free(a), free(b), free(c), free(before);
+            }
+}
