@@ -41,6 +41,8 @@ APP_SOURCES = \
 	app/command/knives.h \
 	app/command/load.c \
 	app/command/load.h \
+	app/command/looking.c \
+	app/command/looking.h \
 	app/command/model_commands.c \
 	app/command/moving_commands.c \
 	app/command/options.c \
@@ -145,6 +147,8 @@ APP_SOURCES = \
 	app/view/kit_shade.c \
 	app/view/ladder.c \
 	app/view/ladder.h \
+	app/view/norms.c \
+	app/view/norms.h \
 	app/view/overlay.c \
 	app/view/overlay.h \
 	app/view/page.c \

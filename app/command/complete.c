@@ -174,7 +174,7 @@ static void offer_special(Gather *gather, const Session *session, const char *co
     if (strcmp(command, "view") == 0) {
         for (size_t i = 0; view_at(i); i++)
             offer(gather, view_at(i)->name, "");
-        if (strstr(line, "states "))
+        if (strstr(line, "states ") || strstr(line, "gradients "))
             offer_quantities(gather, session);
     }
     if (strcmp(command, "lesson") == 0)

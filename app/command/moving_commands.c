@@ -1,9 +1,9 @@
 /* Moving: where the learner looks. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/command/command.h"
+#include "app/command/looking.h"
 #include "app/view/view.h"
 
 /** The place a +N, −N or N means; relative moves stop at the ends, absolute ones must lie inside. */
@@ -224,99 +224,6 @@ static bool play_run(Session *session, const Arguments *arguments, Error *error)
     return true;
 }
 
-static bool unknown_view(const char *name, Error *error)
-{
-    const char *names[32];
-    size_t count = 0;
-    Text list = {0};
-    for (const View *view; count < 32 && (view = view_at(count)); count++) {
-        names[count] = view->name;
-        text_addf(&list, "%s%s", count ? ", " : "", view->name);
-    }
-    const char *near = text_nearest(name, names, count);
-    fail(error, ERR_USE, "there is no view `%.40s`%s%s%s; there are %s", name, near ? ": did you mean `" : "", near ? near : "",
-         near ? "`" : "", text_string(&list));
-    text_free(&list);
-    return false;
-}
-
-/** The view so many places on in Tab order; the equation is reached by explaining something, so Tab passes it by. */
-static const View *view_beside(const char *now, bool back)
-{
-    size_t count = 0, at = 0;
-    for (const View *view; (view = view_at(count)); count++)
-        if (strcmp(view->name, now) == 0)
-            at = count;
-    do
-        at = (at + (back ? count - 1 : 1)) % count;
-    while (strcmp(view_at(at)->name, "equation") == 0);
-    return view_at(at);
-}
-
-static bool shows_over_time(const Session *session, const char *name, Error *error)
-{
-    Eye eye;
-    Value value;
-    if (strlen(name) >= QUANTITY_MAX)
-        return fail(error, ERR_USE, "that name is too long");
-    if (!session->world->data || !session->world->models)
-        return probe_parses(name, error);
-    if (!session_eye(session, &eye, error) || !probe_value(&eye.probe, name, &value, error))
-        return false;
-    bool good = value.rank == 2 && strcmp(value.axis[0].name, "t") == 0;
-    value_free(&value);
-    return good || fail(error, ERR_USE, "`%s` is not a quantity with a row a step; h, x, pre, y, dh, dx … are", name);
-}
-
-/** "@1r": a layer of the model in use, and whether in reverse. */
-static bool track_of(Session *session, const char *of, Error *error)
-{
-    const Model *model = world_model(session->world);
-    size_t layers = model && model->recipe.layers ? model->recipe.layers : 1;
-    char *end = NULL;
-    unsigned long layer = *of == '@' ? strtoul(of + 1, &end, 10) : 0;
-    if (!end || end == of + 1 || (*end && strcmp(end, "r") != 0))
-        return fail(error, ERR_USE, "the cell view takes a layer: `view cell @1`, in reverse `view cell @1r`");
-    if (layer < 1 || layer > layers)
-        return fail(error, ERR_USE, "layer %lu is outside 1 … %zu", layer, layers);
-    if (*end && !(model && model->recipe.bidirectional))
-        return fail(error, ERR_USE, "this model does not read in reverse; `model lstm bidirectional=yes` does");
-    session->cursor.layer = layer;
-    session->cursor.reverse = *end;
-    return true;
-}
-
-/** What a view is to show: states a quantity, the cell a layer. */
-static bool view_of(Session *session, const char *view, const char *of, Error *error)
-{
-    if (strcmp(view, "cell") == 0)
-        return track_of(session, of, error);
-    if (strcmp(view, "states") != 0)
-        return fail(error, ERR_USE, "only states and cell take something to show: `view states dh`, `view cell @1`");
-    if (!shows_over_time(session, of, error))
-        return false;
-    snprintf(session->cursor.states, sizeof session->cursor.states, "%s", of);
-    return true;
-}
-
-static bool view_run(Session *session, const Arguments *arguments, Error *error)
-{
-    Cursor *cursor = &session->cursor;
-    const char *name = argument_text(arguments, "name", ""), *of = argument_text(arguments, "of", "");
-    const View *view = view_find(name);
-    if (strcmp(name, "+1") == 0 || strcmp(name, "-1") == 0)
-        view = view_beside(in_equation(session) ? cursor->before_explain : cursor->view, *name == '-');
-    if (!view)
-        return unknown_view(name, error);
-    if (*of && !view_of(session, view->name, of, error))
-        return false;
-    if (strcmp(view->name, "equation") == 0 && !in_equation(session))
-        memcpy(cursor->before_explain, cursor->view, sizeof cursor->before_explain);
-    snprintf(cursor->view, sizeof cursor->view, "%s", view->name);
-    session->menu = false;
-    return true;
-}
-
 #define STEP_MOVES {.name = "step", .kind = OPTION_MOVE, .bare = true, .needed = true, .low = 1, .high = 1e9, .help = "a step of the sequence"}
 
 const Command MOVING_COMMANDS[] = {
@@ -378,10 +285,10 @@ const Command MOVING_COMMANDS[] = {
      .group = GROUP_MOVING,
      .effect = EFFECT_MOVES,
      .option = {{.name = "name", .kind = OPTION_TEXT, .bare = true, .needed = true, .help = "unroll, cell, states, gates, gradients, jacobian, influence, compare, training, equation; +1 or -1: the next or the one before"},
-                {.name = "of", .kind = OPTION_TEXT, .bare = true, .help = "states: of which quantity; cell: of which layer, @1 or in reverse @1r"}},
-     .usage = "unroll|cell [@LAYER]|states [QUANTITY]|gates|gradients|jacobian|influence|compare|training|equation|+1|-1",
+                {.name = "of", .kind = OPTION_TEXT, .bare = true, .help = "states, gradients: of which quantity; unroll, cell, gates: of which layer, @1 or in reverse @1r"}},
+     .usage = "unroll|cell|gates [@LAYER], states|gradients [QUANTITY], jacobian|influence|compare|training|equation|+1|-1",
      .help = "look at the network in another way",
-     .example = "data carry length=20; model rnn; view gradients; view states dh",
+     .example = "data carry length=20; model rnn; view gradients; view states dh; view gradients dh",
      .run = view_run},
     {.name = NULL},
 };

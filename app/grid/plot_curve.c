@@ -63,6 +63,20 @@ static uint32_t dot_bit(int x, int y)
     return 1u << BIT[y % DOTS_Y][x % DOTS_X];
 }
 
+/* Who comes first in a cell that several series meet in, by its column: of any two each has its turn equally often. */
+static const unsigned char RANK[SERIES][SERIES] = {
+    {0, 1, 2, 3, 4, 5}, {5, 4, 3, 2, 1, 0}, {2, 3, 0, 1, 5, 4}, {3, 2, 5, 4, 0, 1}, {4, 0, 3, 5, 1, 2}, {1, 5, 2, 0, 4, 3},
+};
+
+/* The series whose colour (ASCII: glyph) the cell has: where curves lie upon each other all stay in sight, in turn. */
+static int owner(const Curve *curve, const GridCell *cell, int column)
+{
+    const unsigned char *rank = RANK[column % SERIES];
+    bool curves = cell->style.role == ROLE_SERIES && (curve->grid->ascii || is_braille(cell->glyph[0]));
+    int there = limit_series(cell->style.level);
+    return curves && rank[there] < rank[curve->series] ? there : curve->series;
+}
+
 /* The cell keeps the mark it had: marks are set apart from dots. */
 static void put_dot(Curve *curve, int x, int y)
 {
@@ -75,8 +89,9 @@ static void put_dot(Curve *curve, int x, int y)
         return;
     unsigned short mark = cell->mark;
     uint32_t glyph = is_braille(cell->glyph[0]) ? cell->glyph[0] : 0x2800u;
-    glyph = curve->grid->ascii ? (uint32_t)GLYPH[curve->series] : glyph | dot_bit(x, y);
-    grid_put(curve->grid, column, row, glyph, series_style(curve->series));
+    int series = owner(curve, cell, column);
+    glyph = curve->grid->ascii ? (uint32_t)GLYPH[series] : glyph | dot_bit(x, y);
+    grid_put(curve->grid, column, row, glyph, series_style(series));
     curve->grid->cell[(size_t)row * (size_t)curve->grid->width + (size_t)column].mark = mark;
 }
 

@@ -22,6 +22,7 @@ Session *session_new(uint64_t seed, const char *lessons_folder)
     session->cursor.t = session->cursor.unit = session->cursor.term = 1;
     snprintf(session->cursor.view, sizeof session->cursor.view, "unroll");
     snprintf(session->cursor.states, sizeof session->cursor.states, "h");
+    snprintf(session->cursor.gradients, sizeof session->cursor.gradients, "dh");
     session->options.look.depth = DEPTH_256;
     session->options.depth_auto = true;
     session->screen_width = 80;
@@ -297,8 +298,13 @@ bool session_busy(const Session *session)
     return session->work.step || session->queue_at < session->queued;
 }
 
-/** shows_track - does the cell view show a layer and direction that the model in use has? */
-static bool shows_track(const Session *session)
+bool session_shows_track(const char *view)
+{
+    return strcmp(view, "cell") == 0 || strcmp(view, "gates") == 0 || strcmp(view, "unroll") == 0;
+}
+
+/** has_track - has the model in use the layer and direction that was asked for? */
+static bool has_track(const Session *session)
 {
     const Model *model = world_model(session->world);
     size_t layers = model && model->recipe.layers ? model->recipe.layers : 1;
@@ -306,16 +312,27 @@ static bool shows_track(const Session *session)
            (!session->cursor.reverse || model->recipe.bidirectional);
 }
 
+/** add_view - "view states dh; ": the view with what it shows. */
+static void add_view(const Session *session, const char *view, Text *text)
+{
+    const Cursor *cursor = &session->cursor;
+    text_addf(text, "view %s", view);
+    if (session_shows_track(view) && has_track(session))
+        text_addf(text, " @%zu%s", cursor->layer, cursor->reverse ? "r" : "");
+    else if (strcmp(view, "states") == 0)
+        text_addf(text, " %s", cursor->states);
+    else if (strcmp(view, "gradients") == 0 && strcmp(cursor->gradients, "dh") != 0)
+        text_addf(text, " %s", cursor->gradients);
+    text_add(text, "; ");
+}
+
 void session_place(const Session *session, Text *text)
 {
     const Cursor *cursor = &session->cursor;
     bool equation = strcmp(cursor->view, "equation") == 0;
     const char *view = equation ? cursor->before_explain : cursor->view;
-    if (strcmp(view, "cell") == 0 && shows_track(session))
-        text_addf(text, "view cell @%zu%s; ", cursor->layer, cursor->reverse ? "r" : "");
-    else if (*view)
-        text_addf(text, "view %s%s%s; ", view, strcmp(view, "states") == 0 ? " " : "",
-                  strcmp(view, "states") == 0 ? cursor->states : "");
+    if (*view)
+        add_view(session, view, text);
     if (session->world->data)
         text_addf(text, "sample %zu; goto %zu wave=%s; ", session->world->sample, cursor->t,
                   cursor->backward ? "backward" : "forward");

@@ -20,11 +20,12 @@ typedef struct Cursor {
     char view[16];              // a view's name
     char before_explain[16];    // the view `back` returns to from the equation
     char states[QUANTITY_MAX];     // the quantity the states view shows
+    char gradients[QUANTITY_MAX];  // the one whose norm the gradients view draws
     char trail[TRAIL_MAX][QUANTITY_MAX]; // what was explained, the last is shown
     size_t trails;
     size_t term;                // the operand picked in the equation, from 1
     size_t wire;                // of the cell, in the order they are computed, from 1; 0 the last
-    size_t layer;               // that the cell view shows; 0 the top
+    size_t layer;               // that the views of one layer show; 0 the top
     bool reverse;               // the direction that reads from the end
     size_t scroll;              // lines the lesson's page is scrolled by
 } Cursor;
@@ -178,6 +179,8 @@ bool session_take_past(Session *session, Past *past) MUST_USE;
 /** session_take_undone - the line to do again (new), NULL when none. session_forget_undone - nothing to redo any more. */
 char *session_take_undone(Session *session);
 void session_forget_undone(Session *session);
+/** session_shows_track - does that view show one layer and direction, which the cursor picks? */
+bool session_shows_track(const char *view);
 /** session_place - where the cursor is, as a command line: "view gradients; sample 1; goto 12; unit 3". Added to text. */
 void session_place(const Session *session, Text *text);
 /** session_script - the lines that make this session again, one a line. Added to text. */

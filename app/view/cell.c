@@ -19,17 +19,14 @@ static const Plan *plan_of(const Cell *cell)
     return cell == &RNN_CELL ? &RNN_PLAN : cell == &MLP_CELL ? &MLP_PLAN : NULL;
 }
 
-/** pick_track - the layer and direction that the cursor asks for, or the top one reading forward. */
-static void pick_track(Circuit *circuit)
+static void pick_lane(Circuit *circuit)
 {
-    const NetSpec *spec = &circuit->net->spec;
-    size_t layers = net_layer(spec, net_top(spec)), layer = circuit->session->cursor.layer;
-    circuit->layer = layer && layer <= layers ? layer : layers;
-    circuit->reverse = circuit->session->cursor.reverse && spec->bidirectional;
-    circuit->track = net_track(spec, circuit->layer, circuit->reverse);
+    Lane lane = kit_lane(circuit->session, circuit->net);
+    circuit->layer = lane.layer;
+    circuit->reverse = lane.reverse;
+    circuit->track = lane.track;
     circuit->before = circuit->reverse ? circuit->t + 1 : circuit->t - 1;
-    if (net_tracks(spec) > 1)
-        snprintf(circuit->suffix, sizeof circuit->suffix, "@%zu%s", circuit->layer, circuit->reverse ? "r" : "");
+    memcpy(circuit->suffix, lane.suffix, sizeof circuit->suffix);
 }
 
 static unsigned when_of(const Circuit *circuit)
@@ -73,7 +70,7 @@ bool circuit_of(const Session *session, const Eye *eye, Circuit *circuit)
     circuit->t = kit_step(session);
     circuit->unit = kit_unit(session);
     circuit->backward = session->cursor.backward;
-    pick_track(circuit);
+    pick_lane(circuit);
     circuit->weights = net_cell_weights(circuit->net, circuit->track);
     circuit->when = when_of(circuit);
     pick_stops(circuit);
@@ -125,20 +122,19 @@ static size_t chosen_number(const Circuit *circuit)
     return number;
 }
 
-/** draw_title - which cell, unit, step and wire; the layer and direction where there are several. */
+/** draw_title - which unit of what, which step and wire; the layer and direction where there are several. */
 static Rect draw_title(const Circuit *circuit, Grid *grid, Rect area)
 {
-    const NetSpec *spec = &circuit->net->spec;
-    char words[240], layer[80] = "", place[80];
-    if (net_tracks(spec) > 1)
-        snprintf(layer, sizeof layer, "layer %zu of %zu%s, ", circuit->layer, net_layer(spec, net_top(spec)),
-                 !spec->bidirectional ? "" : circuit->reverse ? " in reverse" : " forward");
-    snprintf(place, sizeof place, "unit %zu, step %zu%s", circuit->unit, circuit->t,
-             circuit->backward ? ", the gradients" : "");
-    snprintf(words, sizeof words, "%s: %s, %s%s, wire %zu of %zu", kit_model_name(circuit->session), spec->cell->title,
-             layer, place, chosen_number(circuit), circuit_walked(circuit));
-    bool room = grid_columns(grid, words) + 6 <= area.width;
-    return kit_title(grid, area, "cell", room ? words : place);
+    Lane lane = kit_lane(circuit->session, circuit->net);
+    char words[240], layer[96], place[64];
+    kit_lane_words(circuit->net, &lane, layer);
+    snprintf(place, sizeof place, "step %zu%s", circuit->t, circuit->backward ? ", the gradients" : "");
+    snprintf(words, sizeof words, "unit %zu of %s, %s%s%s, wire %zu of %zu", circuit->unit, kit_model_name(circuit->session),
+             layer, *layer ? ", " : "", place, chosen_number(circuit), circuit_walked(circuit));
+    if (grid_columns(grid, words) + 6 > area.width)
+        snprintf(words, sizeof words, "unit %zu%s%s, %s, wire %zu", circuit->unit, *circuit->suffix ? " of " : "",
+                 circuit->suffix, place, chosen_number(circuit));
+    return kit_title(grid, area, "cell", grid_columns(grid, words) + 6 <= area.width ? words : place);
 }
 
 /** clause_with - of an equation that is too wide the one that the part is in: "hₜ = o⊙tanh(cₜ)". */

@@ -54,7 +54,7 @@ typedef struct Circuit {
     size_t layer, track, t, before, unit, T;
     bool reverse, backward, cut_weights, cut_direct;
     unsigned when;
-    char suffix[12]; // "@2r", "" where there is one track alone
+    char suffix[24]; // "@2r", "" where there is one track alone
     const Stop *stop[STOPS_MAX];
     size_t stops, chosen; // asides among them; chosen is never one
 } Circuit;

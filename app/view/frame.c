@@ -22,6 +22,8 @@ static const View *companion(const Session *session, const View *view)
     const Net *net = kit_net(session);
     if (view == &CELL_VIEW) // the same gates at every step
         return net && *net->spec.cell->gates ? &GATES_VIEW : &STATES_VIEW;
+    if (view == &UNROLL_VIEW && net && net->spec.bidirectional) // the other direction
+        return NULL;
     if (view == &GRADIENTS_VIEW || view == &UNROLL_VIEW)
         return &STATES_VIEW;
     bool whole = view == &EQUATION_VIEW || view == &COMPARE_VIEW || view == &INFLUENCE_VIEW;

@@ -283,19 +283,17 @@ static void draw_sheet(Grid *grid, Rect area, Sheet *sheet)
 /** subject - which unit of what, and which steps where not all are in sight; and, where there is room, what is shown of it. */
 static void subject(const Session *session, const Sheet *sheet, bool wide, char *text, size_t size)
 {
-    const NetSpec *spec = &sheet->bench.net->spec;
     const Window *steps = &sheet->band.steps;
-    char where[48] = "", which[48] = "", part[80] = "";
-    if (spec->layers > 1)
-        snprintf(where, sizeof where, ", layer %zu of %zu", net_layer(spec, sheet->bench.track), spec->layers);
-    if (spec->bidirectional)
-        snprintf(which, sizeof which, ", reading %s", sheet->bench.reverse ? "in reverse" : "forward");
+    Lane lane = kit_lane(session, sheet->bench.net);
+    char where[96], part[80] = "";
+    kit_lane_words(sheet->bench.net, &lane, where);
     if (steps->count && steps->count < sheet->bench.T)
         snprintf(part, sizeof part, ", t %zu–%zu of %zu", steps->first, steps->first + steps->count - 1, sheet->bench.T);
     const char *what = !wide              ? ""
                        : sheet->backward ? ": the gradient at each gate"
                                          : ": how open each gate is, and what it lets through";
-    snprintf(text, size, "unit %zu of %s%s%s%s%s", sheet->bench.unit, kit_model_name(session), where, which, part, what);
+    snprintf(text, size, "unit %zu of %s%s%s%s%s", sheet->bench.unit, kit_model_name(session), *where ? ", " : "",
+             where, part, what);
 }
 
 /** no_gates - what a network without gates has instead; the rows it took. */

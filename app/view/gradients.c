@@ -2,97 +2,13 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/grid/plot.h"
-#include "app/view/kit.h"
-#include "engine/base/memory.h"
-#include "engine/probe/evaluate.h"
+#include "app/view/norms.h"
 
 /* Float32's smallest subnormal is 2^-149: what is smaller is zero there. */
 static const double FLOAT32_ZERO_LOG10 = -44.853;
-
-/** Path - one curve: log10 of the norm of a model's gradient at each step. */
-typedef struct Path {
-    char name[64]; // "lstm:dc.alone"
-    char label[64];
-    int series;
-    double *y; // (T)
-} Path;
-
-/** Curves - one a model, ∂L/∂hₜ, the model in use last; before it, where that has a cell state, its ways through c. */
-typedef struct Curves {
-    Path path[MODELS_MAX + 2];
-    size_t paths, T;
-    bool cell_state;
-} Curves;
-
-enum { SERIES = 6 };
-
-static void add_path(const Eye *eye, Curves *curves, size_t model, const char *of, const char *label)
-{
-    Path *path = &curves->path[curves->paths];
-    const char *name = eye->probe.subject[model].name;
-    Value value;
-    snprintf(path->name, sizeof path->name, "%s:%s", name, of);
-    if (!kit_matrix(eye, path->name, &value))
-        return;
-    path->y = memory_new(curves->T + 1, sizeof *path->y);
-    for (size_t t = 1; t <= curves->T; t++)
-        path->y[t - 1] = log10(value_norm(&value.data[(t - value.axis[0].first) * value.axis[1].count],
-                                          value.axis[1].count, 1));
-    bool only = eye->probe.subjects == 1 && curves->cell_state;
-    snprintf(path->label, sizeof path->label, "%s%s%s", only ? "" : name, only || !*label ? "" : " ",
-             only && !*label ? "∂L/∂h" : label);
-    path->series = (int)(*label ? eye->probe.subjects + (curves->paths + 1 - eye->probe.subjects) : model) % SERIES;
-    curves->paths++;
-    value_free(&value);
-}
-
-static Curves curves_read(const Eye *eye, size_t T)
-{
-    Curves curves = {.T = T};
-    size_t models = eye->probe.subjects, now = eye->probe.current;
-    const Net *net = trainer_net(eye->probe.subject[now].trainer);
-    curves.cell_state = net->spec.cell->carry == CARRY_C;
-    for (size_t k = 1; k < models; k++)
-        add_path(eye, &curves, (now + k) % models, "dh", "");
-    if (curves.cell_state && models + 2 <= SERIES) {
-        add_path(eye, &curves, now, "dc", "∂L/∂c");
-        add_path(eye, &curves, now, "dc.alone", "along c alone");
-    }
-    add_path(eye, &curves, now, "dh", "");
-    return curves;
-}
-
-static void curves_free(Curves *curves)
-{
-    for (size_t i = 0; i < curves->paths; i++)
-        free(curves->path[i].y);
-}
-
-/** range - rungs of a fixed ladder, so that curves of different models and updates can be compared by eye. */
-static void range(const Curves *curves, double *low, double *high)
-{
-    static const double down[] = {-6, -12, -18, -24, -36, -48, -72, -96, -144, -192, -264, -330};
-    static const double up[] = {0, 6, 12, 24, 48, 96, 192, 330};
-    double least = 0, most = 0;
-    for (size_t i = 0; i < curves->paths * curves->T; i++) {
-        double y = curves->path[i / curves->T].y[i % curves->T];
-        if (!isfinite(y))
-            continue;
-        least = fmin(least, y);
-        most = fmax(most, y);
-    }
-    size_t d = 0, u = 0;
-    while (d + 1 < sizeof down / sizeof *down && down[d] > least)
-        d++;
-    while (u + 1 < sizeof up / sizeof *up && up[u] < most)
-        u++;
-    *low = down[d];
-    *high = most > 0.5 ? up[u] : 1;
-}
 
 static void name_point(size_t index, char *buffer, size_t size, const void *context)
 {
@@ -100,18 +16,19 @@ static void name_point(size_t index, char *buffer, size_t size, const void *cont
 }
 
 /** draw_legend - models in their order, then the ways of the one in use. */
-static int draw_legend(const Eye *eye, Grid *grid, Rect area, const Curves *curves)
+static int draw_legend(Grid *grid, Rect area, const Curves *curves)
 {
+    enum { SERIES = 6 };
     CurveKey keys[MODELS_MAX + 2];
     size_t count = 0;
-    for (int series = 0; series < SERIES + MODELS_MAX; series++)
+    for (int series = 0; series < SERIES; series++)
         for (size_t i = 0; i < curves->paths; i++)
-            if (curves->path[i].series == series && count < eye->probe.subjects + 2)
+            if (curves->path[i].series == series)
                 keys[count++] = (CurveKey){series, curves->path[i].label};
     return kit_keys(grid, area, area.x + 11, keys, count);
 }
 
-/** nothing_to_draw - what to say where no model has a gradient at any step that a curve could show; NULL where one has. */
+/** nothing_to_draw - what to say where no model has a number at any step that a curve could show; NULL where one has. */
 static const char *nothing_to_draw(const Curves *curves)
 {
     bool numbers = true;
@@ -121,9 +38,23 @@ static const char *nothing_to_draw(const Curves *curves)
             return NULL;
         numbers = numbers && y < 0;
     }
-    return numbers ? "The gradient is exactly 0 at every step: log₁₀ 0 is nowhere."
-                   : "The gradient is no longer finite: something grew past the largest number there is. `undo` takes "
-                     "the last change back.";
+    return !curves->paths ? "None of the models has this. `view gradients dh` shows what all of them have."
+           : numbers      ? "It is exactly 0 at every step: log₁₀ 0 is nowhere."
+                          : "It is no longer finite: something grew past the largest number there is. `undo` takes "
+                            "the last change back.";
+}
+
+/** draw_zeros - which models are exactly 0 at steps where a curve would run: written along the bottom. */
+static void draw_zeros(Grid *grid, const Plot *plot, const Curves *curves)
+{
+    for (size_t i = 0; i < curves->paths; i++) {
+        const Path *path = &curves->path[i];
+        char text[200];
+        snprintf(text, sizeof text, "%s is exactly 0 at t %zu–%zu", path->label, path->zero_first, path->zero_last);
+        if (path->zeros && path->zero_last - path->zero_first + 1 == path->zeros &&
+            !plot_label(grid, plot, (double)path->zero_last, plot->y_low, path->series, text))
+            plot_label(grid, plot, (double)path->zero_first, plot->y_low, path->series, text);
+    }
 }
 
 static void draw_curves(const Session *session, Grid *grid, Plot *plot, const Curves *curves)
@@ -137,64 +68,101 @@ static void draw_curves(const Session *session, Grid *grid, Plot *plot, const Cu
     const char *nothing = nothing_to_draw(curves);
     if (nothing)
         kit_message(grid, plot->inner, style(ROLE_TEXT), nothing);
+    else
+        draw_zeros(grid, plot, curves);
     double here = curves->paths ? curves->path[curves->paths - 1].y[kit_step(session) - 1] : (double)NAN;
     grid->cursor_x = plot_column(plot, (double)kit_step(session));
     grid->cursor_y = isfinite(here) ? plot_row(plot, here) : plot->inner.y + plot->inner.height - 1;
 }
 
-/** draw_numbers - the cursor's step, what one step further back leaves of it, and what is left of the last step's. */
-static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rect area, int y, bool cell_state)
+/** at_step - the symbol with its step: "∂L/∂h₁₂". */
+static void at_step(const char *symbol, size_t t, char out[160])
 {
-    size_t t = kit_step(session), T = world_steps(session->world);
     char sub[64];
+    const char *hole = strstr(symbol, "ₜ");
     kit_sub(t, sub);
+    if (hole)
+        snprintf(out, 160, "%.*s%s%s", (int)(hole - symbol), symbol, sub, hole + strlen("ₜ"));
+    else
+        snprintf(out, 160, "%s, t=%zu", symbol, t);
+}
+
+/** draw_each - the cursor's step of every model's curve. */
+static void draw_each(Line *line, const Curves *curves, size_t t)
+{
+    char symbol[160], label[200];
+    at_step(curves->symbol, t, symbol);
+    line_textf(line, style(ROLE_TEXT), "‖%s‖ ", symbol);
+    for (int series = 0; series < MODELS_MAX; series++)
+        for (size_t i = 0; i < curves->paths; i++)
+            if (curves->path[i].model == (size_t)series) {
+                snprintf(label, sizeof label, "  %s ", curves->path[i].label);
+                line_number(line, label, "norm(%s[%zu])", curves->path[i].name, t);
+            }
+}
+
+/** draw_numbers - the cursor's step, what one step further back leaves of it, and what is left of the last step's. */
+static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rect area, int y, const Curves *curves)
+{
+    size_t t = kit_step(session), T = curves->T;
+    const char *name = session->cursor.gradients;
     Line line = kit_line(grid, eye, area, y);
-    if (!cell_state) // there is more to say, and the subscripts tell
+    bool ways = curves->cell_state;
+    if (!ways && curves->paths > 1 && strcmp(name, "dh") != 0) {
+        draw_each(&line, curves, t);
+        return;
+    }
+    if (!ways) // there is more to say, and the subscripts tell
         line_textf(&line, style(ROLE_FAINT), "t = %zu   ", t);
-    char label[96];
-    snprintf(label, sizeof label, "‖∂L/∂h%s‖ = ", sub);
-    line_number(&line, label, "norm(dh[%zu])", t);
-    if (cell_state) {
-        snprintf(label, sizeof label, "   ‖∂L/∂c%s‖ = ", sub);
+    char symbol[160], label[200];
+    at_step(curves->symbol, t, symbol);
+    snprintf(label, sizeof label, "‖%s‖ = ", symbol);
+    line_number(&line, label, "norm(%s[%zu])", name, t);
+    if (ways) {
+        at_step("∂L/∂cₜ", t, symbol);
+        snprintf(label, sizeof label, "   ‖%s‖ = ", symbol);
         line_number(&line, label, "norm(dc[%zu])", t);
         line_number(&line, "   of it along c alone ×", "norm(dc.alone[%zu]) / norm(dc[%zu])", t, t);
     }
-    line_number(&line, "   one step back ×", "norm(dh[%zu]) / norm(dh[%zu])", t - 1, t);
+    line_number(&line, "   one step back ×", "norm(%s[%zu]) / norm(%s[%zu])", name, t - 1, name, t);
     if (t < T)
-        line_number(&line, "   since the last step ×", "norm(dh[%zu]) / norm(dh[%zu])", t, T);
+        line_number(&line, "   since the last step ×", "norm(%s[%zu]) / norm(%s[%zu])", name, t, name, T);
 }
 
-/** draw_strip_row - log10 |∂L/∂h| of one unit, on the curve's steps. */
-static void draw_strip_row(Grid *grid, const Band *band, const Value *dh, const Plot *plot, size_t unit, int y)
+/** draw_strip_row - log10 of one unit's number, on the curve's steps. */
+static void draw_strip_row(Grid *grid, const Band *band, const char *of, const Value *value, const Plot *plot,
+                           size_t unit, int y)
 {
     for (size_t t = 1; t <= band->steps.count; t++) {
-        double number = kit_at(dh, t, unit);
-        char name[48];
-        snprintf(name, sizeof name, "dh[%zu][%zu]", t, unit);
+        double number = kit_at(value, t, unit);
+        char name[QUANTITY_MAX + 48];
+        snprintf(name, sizeof name, "%s[%zu][%zu]", of, t, unit);
         kit_ramp(grid, band_column(band, t), y, band_width(band, t),
                  kit_ramp_level(log10(fabs(number)), plot->y_low, plot->y_high), name, number);
     }
 }
 
-static void draw_strip(const Session *session, const Eye *eye, Grid *grid, Rect area, const Plot *plot)
+static void draw_strip(const Session *session, const Eye *eye, Grid *grid, Rect area, const Plot *plot,
+                       const Curves *curves)
 {
-    Band band = {plot->inner.x, plot->inner.width, {1, world_steps(session->world)}, false};
-    Value dh;
-    if (!kit_matrix(eye, "dh", &dh))
+    Band band = {plot->inner.x, plot->inner.width, {1, curves->T}, false};
+    const char *name = session->cursor.gradients;
+    Value value;
+    if (!kit_matrix(eye, name, &value))
         return;
-    Window rows = kit_window(dh.axis[1].count, (size_t)(area.height - 1), kit_unit(session));
-    bool many = eye->probe.subjects > 1;
-    grid_textf(grid, area.x, area.y, area.width, style(ROLE_AXIS), "log₁₀ |∂L/∂hₜ| of each unit%s%s",
-               many ? " of " : "", many ? kit_model_name(session) : "");
+    Window rows = kit_window(value.axis[1].count, (size_t)(area.height - 1), kit_unit(session));
+    bool many = eye->probe.subjects > 1 && !strchr(name, ':');
+    grid_textf(grid, area.x, area.y, area.width, style(ROLE_AXIS), "log₁₀ |%s| of each %s%s%s", curves->symbol,
+               value.axis[1].name, many ? " of " : "", many ? kit_model_name(session) : "");
     kit_ramp_legend(grid, area, area.y, plot->y_low, plot->y_high);
     for (size_t r = 0; r < rows.count; r++) {
         size_t unit = rows.first + r;
         int y = area.y + 1 + (int)r;
         grid_textf(grid, area.x, y, plot->inner.x - area.x - 1,
-                   style(unit == kit_unit(session) ? ROLE_STRONG : ROLE_AXIS), "u%zu", unit);
-        draw_strip_row(grid, &band, &dh, plot, unit, y);
+                   style(unit == kit_unit(session) ? ROLE_STRONG : ROLE_AXIS), "%c%zu", *value.axis[1].name, unit);
+        draw_strip_row(grid, &band, name, &value, plot, unit, y);
     }
-    value_free(&dh);
+    value_free(&value);
 }
 
 /** strip_rows - for the units below the curves: fewer where many curves need the room. */
@@ -205,32 +173,53 @@ static int strip_rows(const Session *session, const Curves *curves, int height)
     return height < (crowded ? 28 : 20) ? 0 : 1 + (units < most ? units : most);
 }
 
+/** subject - what the curves are: in a row of its own above the axis, or, in a flat view, the axis's name itself. */
+static void subject(const Session *session, const Curves *curves, bool flat, char *text, size_t size)
+{
+    if (flat)
+        snprintf(text, size, "log₁₀ ‖%s‖", curves->symbol);
+    else if (strcmp(session->cursor.gradients, "dh") == 0)
+        snprintf(text, size, "how much of the loss's gradient reaches each hidden state");
+    else
+        snprintf(text, size, "the size of %s at every step", curves->symbol);
+}
+
+/** draw_title - returns what is left below; the subject in words where the legend leaves room, else in symbols. */
+static Rect draw_title(const Session *session, Grid *grid, Rect area, const Curves *curves, bool flat)
+{
+    char text[200];
+    int begin = draw_legend(grid, area, curves);
+    subject(session, curves, flat, text, sizeof text);
+    if (11 + grid_columns(grid, text) > begin - area.x - 2)
+        snprintf(text, sizeof text, "‖%s‖", curves->symbol);
+    Rect rest = kit_title(grid, (Rect){area.x, area.y, begin - area.x - 2, area.height}, "gradients", text);
+    rest.width = area.width;
+    return rest;
+}
+
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
-    size_t T = world_steps(session->world);
-    if (T == 0 || !kit_net(session))
+    if (world_steps(session->world) == 0 || !kit_net(session))
         return;
-    Curves curves = curves_read(eye, T);
-    int begin = draw_legend(eye, grid, area, &curves);
+    Curves curves = curves_read(session, eye, session->cursor.gradients);
     bool flat = area.height < 12; // no row to spare for the name of the axis
-    Rect rest = kit_title(grid, (Rect){area.x, area.y, begin - area.x - 2, area.height}, "gradients",
-                          flat ? "log₁₀ ‖∂L/∂hₜ‖" : "how much of the loss's gradient reaches each hidden state");
-    rest.width = area.width;
-    const char *name = curves.cell_state ? "log₁₀ ‖∂L/∂hₜ‖, ‖∂L/∂cₜ‖" : "log₁₀ ‖∂L/∂hₜ‖";
+    Rect rest = draw_title(session, grid, area, &curves, flat);
+    char name[160];
+    snprintf(name, sizeof name, "log₁₀ ‖%s‖%s", curves.symbol, curves.cell_state ? ", ‖∂L/∂cₜ‖" : "");
     int strip = strip_rows(session, &curves, rest.height);
     Plot plot = {.area = {rest.x, rest.y, rest.width, rest.height - 1 - strip},
                  .x_low = 1,
-                 .x_high = (double)T,
+                 .x_high = (double)curves.T,
                  .x_name = "t",
                  .y_name = flat ? "" : name};
-    range(&curves, &plot.y_low, &plot.y_high);
+    curves_range(&curves, &plot.y_low, &plot.y_high);
     if (plot.area.height >= 3 && plot.area.width >= 8)
         draw_curves(session, grid, &plot, &curves);
     Rect below = {rest.x, plot.area.y + plot.area.height, rest.width, strip};
     if (strip)
-        draw_strip(session, eye, grid, below, &plot);
-    if (rest.height >= 1)
-        draw_numbers(session, eye, grid, rest, rest.y + rest.height - 1, curves.cell_state);
+        draw_strip(session, eye, grid, below, &plot, &curves);
+    if (rest.height >= 1 && curves.paths)
+        draw_numbers(session, eye, grid, rest, rest.y + rest.height - 1, &curves);
     curves_free(&curves);
 }
 
@@ -240,7 +229,7 @@ const View GRADIENTS_VIEW = {
     .shows = "The size of ∂L/∂hₜ, the gradient of this sample's loss at each hidden state, as a power of ten.",
     .look_for = "It starts where the loss sits and runs to the left. A straight slope down is vanishing: every step "
                 "multiplies by about "
-                "the same factor. An LSTM has a second way, along c by its forget gates alone.",
+                "the same factor. An LSTM has a second way, along c by its forget gates alone: `view gradients dc`.",
     .needs_model = true,
     .draw = draw,
 };

@@ -1,5 +1,6 @@
 #include "app/view/kit.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -274,6 +275,31 @@ const Net *kit_net(const Session *session)
     return model && model->trainer ? trainer_net(model->trainer) : NULL;
 }
 
+Lane kit_lane_of(const Net *net, size_t layer, bool reverse)
+{
+    Lane lane = {.layer = layer, .reverse = reverse, .track = net_track(&net->spec, layer, reverse)};
+    if (net_tracks(&net->spec) > 1)
+        snprintf(lane.suffix, sizeof lane.suffix, "@%zu%s", layer, reverse ? "r" : "");
+    return lane;
+}
+
+Lane kit_lane(const Session *session, const Net *net)
+{
+    size_t layers = net_layer(&net->spec, net_top(&net->spec)), layer = session->cursor.layer;
+    return kit_lane_of(net, layer && layer <= layers ? layer : layers, session->cursor.reverse && net->spec.bidirectional);
+}
+
+void kit_lane_words(const Net *net, const Lane *lane, char out[96])
+{
+    size_t layers = net_layer(&net->spec, net_top(&net->spec));
+    const char *way = !net->spec.bidirectional ? "" : lane->reverse ? "in reverse" : "forward";
+    *out = 0;
+    if (layers > 1)
+        snprintf(out, 96, "layer %zu of %zu%s%s", lane->layer, layers, *way ? ", " : "", way);
+    else
+        snprintf(out, 96, "%s", way);
+}
+
 static size_t inside(size_t number, size_t last)
 {
     return number < 1 || last < 1 ? 1 : number > last ? last : number;
@@ -311,4 +337,35 @@ void kit_sub(size_t number, char out[64])
     for (const char *at = digits; *at; at++)
         bytes += utf8_put(0x2080u + (uint32_t)(*at - '0'), out + bytes);
     out[bytes] = 0;
+}
+
+const NameInfo *kit_info(const char *quantity)
+{
+    const char *bare = strchr(quantity, ':') ? strchr(quantity, ':') + 1 : quantity;
+    size_t length = strcspn(bare, "@.");
+    for (size_t i = 0; probe_name(i); i++)
+        if (strlen(probe_name(i)->name) == length && !strncmp(probe_name(i)->name, bare, length))
+            return probe_name(i);
+    return NULL;
+}
+
+void kit_symbol(const char *quantity, char out[96])
+{
+    const NameInfo *info = kit_info(quantity);
+    const char *layer = strchr(quantity, '@'), *way = strchr(quantity, '.');
+    int columns = layer ? (int)strcspn(layer, ".") : 0;
+    bool alone = way && strcmp(way, ".alone") == 0;
+    if (!info || !info->symbol || !*info->symbol || (way && !alone))
+        snprintf(out, 96, "%s", quantity);
+    else
+        snprintf(out, 96, "%s%s%.*s%s", info->symbol, layer ? " " : "", columns, layer ? layer : "",
+                 alone ? " along c alone" : "");
+}
+
+bool kit_simple(const char *quantity)
+{
+    for (const char *at = quantity; *at; at++)
+        if (!isalnum((unsigned char)*at) && !strchr("_:@.", *at))
+            return false;
+    return *quantity != 0;
 }

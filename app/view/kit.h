@@ -89,6 +89,17 @@ void kit_mark_after(Grid *grid, const Eye *eye, int x, int y, const char *text, 
 bool kit_lesson(const Session *session);
 /** kit_net - the network in use; NULL when there is none with data. */
 const Net *kit_net(const Session *session);
+/** Lane - one layer and direction of the network; suffix names it: "@2r", "" where there is but one. */
+typedef struct Lane {
+    size_t layer, track;
+    bool reverse;
+    char suffix[24];
+} Lane;
+/** kit_lane - the one the cursor asks for where the network has it, else the top layer reading forward. */
+Lane kit_lane(const Session *session, const Net *net);
+/** kit_lane_of - that layer and direction. kit_lane_words - "layer 2 of 3, in reverse", "" where there is but one. */
+Lane kit_lane_of(const Net *net, size_t layer, bool reverse);
+void kit_lane_words(const Net *net, const Lane *lane, char out[96]);
 /** kit_step, kit_unit - where the cursor is, brought inside what there is now (1 where there is nothing). */
 size_t kit_step(const Session *session);
 size_t kit_unit(const Session *session);
@@ -96,6 +107,12 @@ size_t kit_unit(const Session *session);
 const char *kit_model_name(const Session *session);
 /** kit_loss_at - is there a target at step t (from 1) of the sample the eye sees? */
 bool kit_loss_at(const Eye *eye, size_t t);
+/** kit_info - the dictionary's row of a quantity over steps, whatever model, layer and gate it names; NULL when there is none. */
+const NameInfo *kit_info(const char *quantity);
+/** kit_symbol - as the books write it: "∂L/∂cₜ along c alone" of "dc.alone"; the name itself where there is no symbol. */
+void kit_symbol(const char *quantity, char out[96]);
+/** kit_simple - is it the name of one quantity, without indices and arithmetic? */
+bool kit_simple(const char *quantity);
 /** kit_sub - a number as subscript digits: "₁₂". */
 void kit_sub(size_t number, char out[64]);
 

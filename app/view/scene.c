@@ -1,10 +1,23 @@
 #include "app/view/scene.h"
 
+#include <stdio.h>
+#include <string.h>
+
+/* In reverse what made the state of step t lies behind it, and its gradient comes from before it. */
 Weather scene_weather(const Scene *scene, size_t t)
 {
+    bool reached = scene->reverse ? t >= scene->t : t <= scene->t;
     if (scene->backward)
-        return t >= scene->t ? BACKWARD : FORWARD;
-    return t <= scene->t ? FORWARD : TO_COME;
+        return !reached || t == scene->t ? BACKWARD : FORWARD;
+    return reached ? FORWARD : TO_COME;
+}
+
+double scene_number(const Scene *scene, const char *form, size_t t, char name[96])
+{
+    char full[96], *out = name ? name : full;
+    const char *at = strchr(form, '@');
+    snprintf(out, 96, "%.*s%s[%zu]%s", (int)(at - form), form, scene->suffix, t, at + 1);
+    return kit_number(scene->eye, "%s", out);
 }
 
 int scene_x(const Scene *scene, size_t t)

@@ -15,6 +15,8 @@ typedef struct Scene {
     double h_scale, dh_scale; // the largest of h and c, and of their gradients
     size_t T, H, t, unit;
     bool backward, recurrent;
+    bool reverse;       // it reads from the end: arrows lead to the left
+    const char *suffix; // of the names of its states: "@2r"
     Window steps, units;
     int across, cell, inner, gap, stride,
         left; // units in a row of the box, columns a unit, box inside, arrow, box to box
@@ -30,6 +32,8 @@ typedef enum Weather { TO_COME, FORWARD, BACKWARD } Weather;
 /** scene_place - rows and columns for the scene's area, T, H and cursor. */
 void scene_place(Scene *scene);
 Weather scene_weather(const Scene *scene, size_t t);
+/** scene_number - of an expression in which @ stands for the layer and direction, at step t; name, if not NULL, is what it is. */
+double scene_number(const Scene *scene, const char *form, size_t t, char name[96]);
 /** scene_x - the left edge of the box of step t. */
 int scene_x(const Scene *scene, size_t t);
 /** scene_last - the last step in sight. */

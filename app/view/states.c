@@ -1,6 +1,5 @@
 #include "app/view/view.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,24 +27,6 @@ typedef struct Sheet {
 static double sheet_value(const Sheet *sheet, size_t t, size_t unit)
 {
     return sheet->data[(t - sheet->first) * sheet->units + unit - 1];
-}
-
-static bool simple_name(const char *name)
-{
-    for (const char *at = name; *at; at++)
-        if (!isalnum((unsigned char)*at) && !strchr("_:@.", *at))
-            return false;
-    return *name != 0;
-}
-
-static const NameInfo *info_of(const char *name)
-{
-    const char *bare = strchr(name, ':') ? strchr(name, ':') + 1 : name;
-    size_t length = strcspn(bare, "@.");
-    for (size_t i = 0; probe_name(i); i++)
-        if (strlen(probe_name(i)->name) == length && !strncmp(probe_name(i)->name, bare, length))
-            return probe_name(i);
-    return NULL;
 }
 
 /** units_of_one - of a quantity in which both directions stand side by side: the units of one of them; 0 of others. */
@@ -158,7 +139,7 @@ static void draw_cross(Grid *grid, const Sheet *sheet, int above)
 static void draw_numbers(const Eye *eye, Grid *grid, Rect area, const Sheet *sheet)
 {
     Line line = kit_line(grid, eye, area, area.y + area.height - 1);
-    const NameInfo *info = info_of(sheet->name);
+    const NameInfo *info = kit_info(sheet->name);
     char label[64];
     label_of(eye, sheet, sheet->unit, label, sizeof label);
     line_textf(&line, style(ROLE_FAINT), "t = %zu  ", sheet->t);
@@ -230,7 +211,7 @@ static int draw_sheet(const Eye *eye, Grid *grid, Rect area, Sheet *sheet)
 /** draw_subject - what the quantity is, as far as there is room. */
 static void draw_subject(Grid *grid, Rect area, const char *name)
 {
-    const NameInfo *info = info_of(name);
+    const NameInfo *info = kit_info(name);
     int x = area.x + 11 + (int)utf8_columns(name), room = area.x + area.width - x;
     int clause = info ? (int)strcspn(info->what, ";(") : 0;
     char what[128];
@@ -246,7 +227,7 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
     Value value = {0};
     Error error = {0};
     int legend = 0;
-    if (!simple_name(name) || !probe_value(&eye->probe, name, &value, &error)) {
+    if (!kit_simple(name) || !probe_value(&eye->probe, name, &value, &error)) {
         kit_message(grid, rest, style(ROLE_WARN),
                     *error.message ? error.message : "states shows one quantity, such as h or dh.");
     } else if (value.rank != 2 || strcmp(value.axis[0].name, "t") != 0 || value.count == 0) {

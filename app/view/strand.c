@@ -9,11 +9,10 @@
 Bench bench_of(const Session *session, const Eye *eye)
 {
     Bench bench = {.eye = eye, .net = kit_net(session), .unit = kit_unit(session), .T = world_steps(session->world)};
-    const NetSpec *spec = &bench.net->spec;
-    bench.track = net_top(spec);
-    bench.reverse = net_reverse(spec, bench.track);
-    if (net_tracks(spec) > 1)
-        snprintf(bench.layer, sizeof bench.layer, "@%zu%s", net_layer(spec, bench.track), bench.reverse ? "r" : "");
+    Lane lane = kit_lane(session, bench.net);
+    bench.track = lane.track;
+    bench.reverse = lane.reverse;
+    memcpy(bench.layer, lane.suffix, sizeof bench.layer);
     return bench;
 }
 

@@ -15,7 +15,7 @@ typedef struct Bench {
     const Eye *eye;
     const Net *net;
     size_t track, unit, T;
-    char layer[8]; // "@2r", "" where there is but one
+    char layer[24]; // "@2r", "" where there is but one
     bool reverse;
 } Bench;
 Bench bench_of(const Session *session, const Eye *eye);

@@ -23,8 +23,8 @@ static Strip strip_place(const Scene *scene)
         strip.room = scene->area.width > 3 ? scene->area.width - 3 : 1;
     strip.each = strip.room / (int)scene->T > 4 ? 4 : strip.room / (int)scene->T;
     for (size_t t = 1; t <= scene->T; t++)
-        strip.high = fmax(strip.high, kit_number(scene->eye, "norm(h[%zu])", t));
-    strip.log_high = log10(kit_number(scene->eye, "max(abs(dh))"));
+        strip.high = fmax(strip.high, scene_number(scene, "norm(h@)", t, NULL));
+    strip.log_high = log10(kit_number(scene->eye, "max(abs(dh%s))", scene->suffix));
     return strip;
 }
 
@@ -40,9 +40,8 @@ static void draw_strip_step(const Scene *scene, const Strip *strip, size_t t)
     int x = strip_x(scene, strip, t), width = strip_x(scene, strip, t + 1) - x;
     Weather at = scene_weather(scene, t);
     bool back = at == BACKWARD;
-    char mark[48];
-    snprintf(mark, sizeof mark, back ? "norm(dh[%zu])" : "norm(h[%zu])", t);
-    double number = kit_number(scene->eye, "%s", mark);
+    char mark[96];
+    double number = scene_number(scene, back ? "norm(dh@)" : "norm(h@)", t, mark);
     int level = back ? kit_ramp_level(log10(number), strip->log_high - 12, strip->log_high)
                      : kit_ramp_level(number, 0, strip->high);
     if (at == TO_COME) {

@@ -62,8 +62,8 @@ static void draw_part(const Scene *scene, char of, size_t t, size_t unit, Rect c
     bool back = scene_weather(scene, t) == BACKWARD;
     const Value *from = of == 'h' ? (back ? &scene->dh : &scene->h) : (back ? &scene->dc : &scene->c);
     double scale = back ? scene->dh_scale : scene->h_scale, value = kit_at(from, t, unit);
-    char mark[48];
-    snprintf(mark, sizeof mark, "%s%c[%zu][%zu]", back ? "d" : "", of, t, unit);
+    char mark[96];
+    snprintf(mark, sizeof mark, "%s%c%s[%zu][%zu]", back ? "d" : "", of, scene->suffix, t, unit);
     for (int i = 0; i < cell.height; i++) {
         heat_cell(scene->grid, cell.x, cell.y + i, cell.width, back ? fading(value, scale) : value, back ? 1 : scale,
                   NULL);
@@ -107,7 +107,7 @@ static void draw_units(const Scene *scene, size_t t)
 /** strength - the arrow's line thins out with the gradient it carries: a tenth, a hundredth, a ten-thousandth, less. */
 static uint32_t strength(const Scene *scene, size_t t)
 {
-    double part = kit_number(scene->eye, "norm(dh[%zu])", t) / kit_number(scene->eye, "max(abs(dh))");
+    double part = scene_number(scene, "norm(dh@)", t, NULL) / kit_number(scene->eye, "max(abs(dh%s))", scene->suffix);
     if (part > 0.1)
         return scene_pick(scene, 0x2501, '=');
     if (part > 1e-2)
@@ -117,22 +117,23 @@ static uint32_t strength(const Scene *scene, size_t t)
     return scene_pick(scene, 0xB7, '.');
 }
 
-/** draw_arrow - from the step before into t, or, on the way back, out of t. */
+/** draw_arrow - between t and the step left of it: the way the state goes on or, on the way back, its gradient. */
 static void draw_arrow(const Scene *scene, size_t t)
 {
-    if (!scene->recurrent)
+    if (!scene->recurrent || (scene->reverse && t == 1))
         return;
-    Weather at = scene_weather(scene, t);
+    size_t giver = scene->reverse ? t - 1 : t; // of the gradient
+    Weather at = scene_weather(scene, giver);
     int end = scene_x(scene, t) - 1, y = scene->y_top + (scene->rows * scene->tall + 1) / 2,
         from = end - scene->gap + 1;
-    bool back = at == BACKWARD && t > scene->t;
-    uint32_t line = back            ? strength(scene, t)
+    bool back = at == BACKWARD && giver != scene->t, left = back != scene->reverse;
+    uint32_t line = back            ? strength(scene, giver)
                     : at == TO_COME ? scene_pick(scene, 0x254C, '.')
                                     : scene_pick(scene, 0x2500, '-');
     Style how = back ? style(ROLE_BACKWARD) : at == TO_COME ? style(ROLE_FAINT) : style(ROLE_FORWARD);
     for (int x = from; x <= end; x++)
         grid_put(scene->grid, x, y, line, how);
-    if (back)
+    if (left)
         grid_put(scene->grid, from, y, scene_pick(scene, 0x25C2, '<'), how);
     else
         grid_put(scene->grid, end, y, scene_pick(scene, 0x25B8, '>'), how);
@@ -159,13 +160,13 @@ static void draw_numbers(const Scene *scene)
     kit_sub(scene->t, sub);
     kit_sub(scene->unit, unit);
     snprintf(label, sizeof label, "%sh%s,%s = ", scene->backward ? "∂L/∂" : "", sub, unit);
-    line_number(&line, label, "%sh[%zu][%zu]", scene->backward ? "d" : "", scene->t, scene->unit);
+    line_number(&line, label, "%sh%s[%zu][%zu]", scene->backward ? "d" : "", scene->suffix, scene->t, scene->unit);
     snprintf(label, sizeof label, "   %sc%s,%s = ", scene->backward ? "∂L/∂" : "", sub, unit);
     if (scene->c.data)
-        line_number(&line, label, "%sc[%zu][%zu]", scene->backward ? "d" : "", scene->t, scene->unit);
+        line_number(&line, label, "%sc%s[%zu][%zu]", scene->backward ? "d" : "", scene->suffix, scene->t, scene->unit);
     snprintf(label, sizeof label, "   ‖∂L/∂h%s‖ = ", sub);
     if (!scene->c.data || scene->area.width >= 90) // the legend needs its room
-        line_number(&line, label, "norm(dh[%zu])", scene->t);
+        line_number(&line, label, "norm(dh%s[%zu])", scene->suffix, scene->t);
     snprintf(label, sizeof label, "   loss%s = ", sub);
     if (kit_loss_at(scene->eye, scene->t))
         line_number(&line, label, "loss_t[%zu]", scene->t);
@@ -199,6 +200,8 @@ static void draw_labels(const Scene *scene)
     if (!scene->recurrent)
         return;
     bool start = scene->steps.first == 1;
+    if (start && scene->reverse)
+        return;
     grid_text(scene->grid, x, scene->y_top + (scene->rows * scene->tall + 1) / 2, 3, style(ROLE_AXIS),
               start ? "h₀" : "…");
 }
@@ -220,13 +223,13 @@ static void draw_scene(Scene *scene)
 }
 
 /** draw_count - how many numbers the one W is, however many steps there are; on the way back, what all of them ask of it. */
-static void draw_count(const Eye *eye, Grid *grid, Rect area, int from, bool backward)
+static void draw_count(const Eye *eye, Grid *grid, Rect area, int from, bool backward, const char *suffix)
 {
     Line line = kit_line(grid, eye, area, area.y);
     line.x += 6 + 2 + from + 2;
     line.number = style(ROLE_WEIGHT);
     if (backward && line.x + 32 <= line.end) {
-        line_number(&line, "dWₕ: the shares added, ‖·‖ = ", "norm(dWh)");
+        line_number(&line, "dWₕ: the shares added, ‖·‖ = ", "norm(dWh%s)", suffix);
         return;
     }
     line.digits = 17;
@@ -235,43 +238,60 @@ static void draw_count(const Eye *eye, Grid *grid, Rect area, int from, bool bac
     line_text(&line, style(ROLE_TEXT), " numbers each time");
 }
 
-/** subject - which layer and which of both directions is drawn, where there is more than one. */
-static void subject(const Net *net, char *text, size_t size)
+/** subject - which layer and direction is drawn, where there is more than one. */
+static void subject(const Net *net, const Lane *lane, char *text, size_t size)
 {
-    char where[64] = "";
-    const char *what = "one cell, used at every step";
-    if (net && net->spec.layers > 1)
-        snprintf(where, sizeof where, "layer %zu of %zu, ", net->spec.layers, net->spec.layers);
-    if (net && net->spec.bidirectional)
-        what = "the half that reads forward: h→";
-    else if (!net || !net->spec.cell->recurrent)
-        what = "sees one step: nothing passes on";
-    snprintf(text, size, "%s%s", where, what);
+    char where[96] = "";
+    if (net)
+        kit_lane_words(net, lane, where);
+    const char *what = !net || !net->spec.cell->recurrent ? "sees one step: nothing passes on"
+                       : net->spec.bidirectional          ? lane->reverse ? "h← goes to the left" : "h→ goes to the right"
+                                                          : "one cell, used at every step";
+    snprintf(text, size, "%s%s%s", where, *where ? ": " : "", what);
 }
 
 /** read_cell_state - c and its gradient, where there is one. */
 static void read_cell_state(Scene *scene, const Net *net)
 {
-    if (!net || net->spec.cell->carry != CARRY_C || !kit_matrix(scene->eye, "c", &scene->c))
+    char name[48];
+    snprintf(name, sizeof name, "c%s", scene->suffix);
+    if (!net || net->spec.cell->carry != CARRY_C || !kit_matrix(scene->eye, name, &scene->c))
         return;
-    if (!kit_matrix(scene->eye, "dc", &scene->dc)) {
+    snprintf(name, sizeof name, "dc%s", scene->suffix);
+    if (!kit_matrix(scene->eye, name, &scene->dc)) {
         value_free(&scene->c);
         scene->c = (Value){0};
         return;
     }
-    scene->h_scale = fmax(scene->h_scale, kit_number(scene->eye, "max(abs(c))"));
-    scene->dh_scale = fmax(scene->dh_scale, kit_number(scene->eye, "max(abs(dc))"));
+    scene->h_scale = fmax(scene->h_scale, kit_number(scene->eye, "max(abs(c%s))", scene->suffix));
+    scene->dh_scale = fmax(scene->dh_scale, kit_number(scene->eye, "max(abs(dc%s))", scene->suffix));
 }
 
-static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
+/** read_scene - false where there is nothing to draw; what was read is to be freed all the same. */
+static bool read_scene(Scene *scene, const Net *net)
 {
-    const Net *net = kit_net(session);
+    char name[48];
+    snprintf(name, sizeof name, "h%s", scene->suffix);
+    if (scene->T == 0 || scene->H == 0 || scene->area.height < 2 || !kit_matrix(scene->eye, name, &scene->h))
+        return false;
+    snprintf(name, sizeof name, "dh%s", scene->suffix);
+    bool whole = kit_matrix(scene->eye, name, &scene->dh) && kit_matrix(scene->eye, "x", &scene->x) &&
+                 kit_matrix(scene->eye, "y", &scene->y);
+    scene->h_scale = kit_number(scene->eye, "max(abs(h%s))", scene->suffix);
+    scene->dh_scale = kit_number(scene->eye, "max(abs(dh%s))", scene->suffix);
+    read_cell_state(scene, net);
+    return whole;
+}
+
+/** draw_lane - one layer and direction, with its title. */
+static void draw_lane(const Session *session, const Eye *eye, Grid *grid, Rect area, const Net *net, const Lane *lane)
+{
     bool recurrent = net && net->spec.cell->recurrent;
-    char text[96];
-    subject(net, text, sizeof text);
+    char text[160];
+    subject(net, lane, text, sizeof text);
     Rect rest = kit_title(grid, area, "unroll", text);
     if (recurrent)
-        draw_count(eye, grid, area, grid_columns(grid, text), session->cursor.backward);
+        draw_count(eye, grid, area, grid_columns(grid, text), session->cursor.backward, lane->suffix);
     Scene scene = {.session = session,
                    .eye = eye,
                    .grid = grid,
@@ -281,22 +301,35 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
                    .t = kit_step(session),
                    .unit = kit_unit(session),
                    .backward = session->cursor.backward,
-                   .recurrent = recurrent};
-    if (scene.T == 0 || scene.H == 0 || rest.height < 2 || !kit_matrix(eye, "h", &scene.h))
-        return;
-    bool whole = kit_matrix(eye, "dh", &scene.dh) && kit_matrix(eye, "x", &scene.x) && kit_matrix(eye, "y", &scene.y);
-    scene.h_scale = kit_number(eye, "max(abs(h))");
-    scene.dh_scale = kit_number(eye, "max(abs(dh))");
-    read_cell_state(&scene, net);
-    scene_place(&scene);
-    if (whole)
+                   .recurrent = recurrent,
+                   .reverse = lane->reverse,
+                   .suffix = lane->suffix};
+    if (read_scene(&scene, net)) {
+        scene_place(&scene);
         draw_scene(&scene);
+    }
     value_free(&scene.h);
     value_free(&scene.dh);
     value_free(&scene.c);
     value_free(&scene.dc);
     value_free(&scene.x);
     value_free(&scene.y);
+}
+
+static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
+{
+    enum { BOTH = 26 }; // rows from which both directions are drawn, one below the other
+    const Net *net = kit_net(session);
+    Lane lane = net ? kit_lane(session, net) : (Lane){0};
+    if (!net || !net->spec.bidirectional || area.height < BOTH) {
+        draw_lane(session, eye, grid, area, net, &lane);
+        return;
+    }
+    int half = (area.height - 1) / 2;
+    Rect upper = {area.x, area.y, area.width, half}, lower = {area.x, area.y + half + 1, area.width, area.height - half - 1};
+    Lane other = kit_lane_of(net, lane.layer, !lane.reverse);
+    draw_lane(session, eye, grid, lane.reverse ? upper : lower, net, &other);
+    draw_lane(session, eye, grid, lane.reverse ? lower : upper, net, &lane); // the cursor is in this one
 }
 
 const View UNROLL_VIEW = {

@@ -34,7 +34,7 @@ static void draw_entry(const Scene *scene, size_t t, bool down)
 {
     int x = scene_x(scene, t) + 1 + (scene->inner - 1) / 2 - 1;
     Style line = down                               ? style(ROLE_BACKWARD)
-                 : t <= scene->t || scene->backward ? style(ROLE_FORWARD)
+                 : scene_weather(scene, t) != TO_COME ? style(ROLE_FORWARD)
                                                     : style(ROLE_FAINT);
     grid_put(scene->grid, x, scene->y_bottom, scene_pick(scene, t == scene->t ? 0x252F : 0x252C, down ? 'v' : '^'),
              line);
@@ -73,8 +73,8 @@ static void draw_input(const Scene *scene, size_t t)
 /** draw_share - what step t has to say about the one W: the size of its share in dWh. */
 static void draw_share(const Scene *scene, size_t t)
 {
-    char name[48];
-    snprintf(name, sizeof name, "norm(dWh_t[%zu])", t);
+    char name[96];
+    scene_number(scene, "norm(dWh_t@)", t, name);
     draw_number(scene, t, scene->y_x, scene->inner + 1, style(ROLE_BACKWARD), 2, name);
 }
 
@@ -127,8 +127,8 @@ static void draw_loss(const Scene *scene, size_t t)
 static void draw_norm(const Scene *scene, size_t t)
 {
     Weather at = scene_weather(scene, t);
-    char mark[48];
-    snprintf(mark, sizeof mark, at == BACKWARD ? "norm(dh[%zu])" : "norm(h[%zu])", t);
+    char mark[96];
+    scene_number(scene, at == BACKWARD ? "norm(dh@)" : "norm(h@)", t, mark);
     if (at == BACKWARD || (at == FORWARD && !scene->backward))
         draw_number(scene, t, scene->y_norm, scene->inner + 2, style(at == BACKWARD ? ROLE_BACKWARD : ROLE_FAINT),
                     at == BACKWARD ? 2 : 3, mark);

@@ -357,6 +357,26 @@ Test(view, comes_back_where_it_was)
     session_free(session);
 }
 
+Test(view, of_a_quantity_or_a_layer_comes_back)
+{
+    static const char *const LINES[] = {"view gates @1", "view unroll @2", "view gradients dc", "view states dc.alone"};
+    Session *session = session_of(DATA "model lstm hidden=2 layers=2");
+    for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
+        Text place = {0};
+        run(session, LINES[i]);
+        session_place(session, &place);
+        cr_expect(strstr(place.bytes, LINES[i]) == place.bytes, "%s", place.bytes);
+        text_free(&place);
+    }
+    Error error = {0};
+    cr_expect(!command_run(session, "view gradients Wh", &error) && strstr(error.message, "a row a step"), "%s", error.message);
+    error = (Error){0};
+    cr_expect(!command_run(session, "view gradients dh*2", &error) && strstr(error.message, "one quantity"), "%s", error.message);
+    error = (Error){0};
+    cr_expect(!command_run(session, "view jacobian @1", &error) && strstr(error.message, "view gradients dc"), "%s", error.message);
+    session_free(session);
+}
+
 Test(view, tells_the_chosen_wire_without_colour)
 {
     Session *session = session_of(DATA "model lstm hidden=3; view cell; goto 3; wire 8");

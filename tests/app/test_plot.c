@@ -270,6 +270,26 @@ Test(plot, ascii_curves_have_their_signs)
     grid_free(grid);
 }
 
+Test(plot, curves_upon_each_other_all_stay_in_sight)
+{
+    double ys[] = {0, 0, 0};
+    Grid *grid = grid_new(40, 6);
+    Plot plot = {
+        .area = {0, 0, 40, 6}, .x_low = 1, .x_high = 3, .y_low = -1, .y_high = 1, .x_name = "t", .y_name = "h"};
+    plot_axes(grid, &plot);
+    for (int series = 0; series < 3; series++)
+        plot_curve(grid, &plot, NULL, ys, 3, series, NULL, NULL);
+    int cells[3] = {0}, row = plot_row(&plot, 0);
+    for (int x = 0; x < grid->width; x++) {
+        const GridCell *cell = grid_cell(grid, x, row);
+        if (cell->style.role == ROLE_SERIES)
+            cells[cell->style.level]++;
+    }
+    for (int series = 0; series < 3; series++)
+        cr_expect(cells[series] >= 5, "series %d has %d cells", series, cells[series]);
+    grid_free(grid);
+}
+
 Test(plot, names_and_levels_find_a_free_place)
 {
     double ys[] = {1, 1, 1, 1, 1};

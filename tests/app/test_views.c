@@ -33,6 +33,12 @@ static Session *session_of(const char *commands)
     return session;
 }
 
+static void run_line(Session *session, const char *line)
+{
+    Error error = {0};
+    cr_assert(command_run(session, line, &error), "%s: %s", line, error.message);
+}
+
 static void look_at(Session *session, const char *view)
 {
     snprintf(session->cursor.view, sizeof session->cursor.view, "%s", view);
@@ -624,17 +630,42 @@ Test(views, say_which_layer_and_direction_they_show)
 {
     Session *session = session_of("data carry length=12 sequences=40; model lstm hidden=3 layers=2 bidirectional=yes; goto 4");
     look_at(session, "unroll");
-    expect_text(session, 100, 24, "layer 2 of 2, the half that reads forward: h→");
+    expect_text(session, 100, 24, "layer 2 of 2, forward: h→");
     expect_text(session, 100, 24, "c₄,₁ = ");
     look_at(session, "gates");
-    expect_text(session, 100, 24, "layer 2 of 2, reading forward");
-    look_at(session, "states");
+    expect_text(session, 100, 24, "layer 2 of 2, forward");
+    run_line(session, "view gates @1r");
+    expect_text(session, 100, 24, "layer 1 of 2, in reverse");
+    expect_text(session, 100, 24, "f⊙cₜ₊₁");
+    run_line(session, "view unroll");
+    expect_text(session, 100, 24, "layer 1 of 2, in reverse: h←");
+    expect_text(session, 100, 40, "forward: h→");
+    expect_text(session, 100, 40, "in reverse: h←");
+    run_line(session, "view states");
     expect_text(session, 100, 24, "u3 →");
     expect_text(session, 100, 24, "u1 ←");
     snprintf(session->cursor.states, sizeof session->cursor.states, "h@1r");
     char *text = frame_text(session, 100, 24, false);
     cr_expect(strstr(text, "u1") && !strstr(text, "u1 ←") && !strstr(text, "u4"));
     free(text);
+    session_free(session);
+}
+
+Test(views, of_gradients_draw_the_norm_of_any_quantity)
+{
+    Session *session = session_of("data carry length=12 sequences=40; model lstm name=one hidden=3; hold f 1; cut all edge=weights;"
+                                  "model lstm name=none hidden=3; hold f 0; cut all edge=weights; model rnn hidden=3; goto 4");
+    run_line(session, "view gradients dc");
+    expect_text(session, 100, 24, "log₁₀ ‖∂L/∂cₜ‖");
+    expect_text(session, 100, 24, "none is exactly 0 at t 1–11");
+    expect_text(session, 100, 24, "‖∂L/∂c₄‖   one ");
+    expect_text(session, 100, 24, "none 0");
+    run_line(session, "view gradients rnn:dx");
+    expect_text(session, 100, 24, "‖∂L/∂x₄‖ = ");
+    session_free(session);
+    session = session_of("data carry length=12 sequences=40; model rnn hidden=3; view gradients");
+    snprintf(session->cursor.gradients, sizeof session->cursor.gradients, "dc");
+    expect_text(session, 100, 24, "None of the models has this");
     session_free(session);
 }
 

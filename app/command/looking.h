@@ -1,0 +1,11 @@
+/* Which view is looked at, and what it is to show: a quantity, or a layer and direction.
+ * Knows: the session, the views' names. */
+#ifndef BACKPASS_APP_COMMAND_LOOKING_H
+#define BACKPASS_APP_COMMAND_LOOKING_H
+
+#include "app/command/command.h"
+
+/** view_run - of the row in moving_commands.c. */
+bool view_run(Session *session, const Arguments *arguments, Error *error);
+
+#endif
