@@ -26,6 +26,7 @@ ENGINE_FACADE = \
 	engine/engine.h \
 	engine/football/arrays.h \
 	engine/football/dataset.h \
+	engine/football/metric.h \
 	engine/football/simulator.h \
 	engine/math/blas.h \
 	engine/math/random.h \
@@ -71,6 +72,9 @@ ENGINE_SOURCES = \
 	engine/football/dataset.h \
 	engine/football/intern.c \
 	engine/football/intern.h \
+	engine/football/metric.c \
+	engine/football/metric.h \
+	engine/football/pitch.h \
 	engine/football/signal.c \
 	engine/football/simulator.c \
 	engine/football/simulator.h \
@@ -80,6 +84,8 @@ ENGINE_SOURCES = \
 	engine/football/tidy.c \
 	engine/football/tidy.h \
 	engine/football/tidy_write.c \
+	engine/football/walk.c \
+	engine/football/walk.h \
 	engine/math/blas.c \
 	engine/math/blas.h \
 	engine/math/curve.c \
@@ -196,5 +202,7 @@ ENGINE_SOURCES = \
 	engine/train/snapshot.c \
 	engine/train/snapshot.h \
 	engine/train/step.c \
+	engine/train/tally.c \
+	engine/train/tally.h \
 	engine/train/trainer.c \
 	engine/train/trainer.h

@@ -72,6 +72,8 @@ ENGINE_TESTS = \
 	tests/engine/test_rnn \
 	tests/engine/test_safetensors \
 	tests/engine/test_simulator \
+	tests/engine/test_simulators \
+	tests/engine/test_tally \
 	tests/engine/test_text \
 	tests/engine/test_tidy \
 	tests/engine/test_trainer \

@@ -153,6 +153,15 @@ static void range_of(const History *history, const double *batch, const double *
     plot_round(low, high);
 }
 
+/** below_baseline - where the axis of a share begins: a little below what can be had without memory. */
+static double below_baseline(const Dataset *data)
+{
+    const Truth *baseline = dataset_truth(data, "baseline", "");
+    if (!metric_row(data->metric)->share || !baseline)
+        return 0;
+    return fmax(0, floor(baseline->value * 10 - 1 + 1e-9) / 10);
+}
+
 /** draw_pair - a curve of the batches and one of the validation set: of the loss, or of the metric with its landmarks. */
 static void draw_pair(const History *history, Grid *grid, Frame frame, bool metric)
 {
@@ -163,7 +172,7 @@ static void draw_pair(const History *history, Grid *grid, Frame frame, bool metr
                         history->same ? "mean squared error"
                         : metric      ? metric_name(history->data->metric)
                                       : "loss");
-    plot.y_low = levels && history->data->metric == METRIC_ACCURACY ? 0.4 : 0;
+    plot.y_low = levels ? below_baseline(history->data) : 0;
     plot.y_high = plot.y_low + 1e-9;
     range_of(history, batch, look, levels, &plot.y_low, &plot.y_high);
     plot_axes(grid, &plot);

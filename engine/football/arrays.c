@@ -88,7 +88,7 @@ static void add_columns(const Arrays *arrays, Dataset *data)
         build_column(data, true, name, "", NULL, 0);
     }
     data->loss = arrays->loss;
-    data->metric = arrays->loss == LOSS_SQUARED ? METRIC_MSE : METRIC_ACCURACY;
+    build_metric(data, arrays->loss == LOSS_SQUARED ? METRIC_MSE : METRIC_ACCURACY, arrays->loss == LOSS_SQUARED ? "" : "1");
 }
 
 Dataset *arrays_dataset(const Arrays *arrays, uint64_t seed, Error *error)

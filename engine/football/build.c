@@ -1,6 +1,7 @@
 #include "engine/football/build.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -43,23 +44,43 @@ static void set_levels(Column *column, const char *const *levels, size_t count)
         build_copy_name(column->level[i], sizeof column->level[i], levels[i], strlen(levels[i]));
 }
 
+/** set_metric_unit - "m²" where all targets are in metres. */
+static void set_metric_unit(Dataset *data)
+{
+    const char *unit = data->target[0].unit;
+    bool same = unit[0] && strcmp(unit, "1") != 0 && strlen(unit) + sizeof "²" <= sizeof data->metric_unit;
+    for (size_t i = 1; i < data->targets; i++)
+        same = same && strcmp(data->target[i].unit, unit) == 0;
+    if (metric_row(data->metric)->share)
+        snprintf(data->metric_unit, sizeof data->metric_unit, "1");
+    else
+        snprintf(data->metric_unit, sizeof data->metric_unit, "%s%s", same ? unit : "", same ? "²" : "");
+}
+
 static void set_loss(Dataset *data, const Column *target)
 {
     data->loss = !target->categorical ? LOSS_SQUARED : target->levels == 2 ? LOSS_BINARY : LOSS_SOFTMAX;
     data->metric = target->categorical ? METRIC_ACCURACY : METRIC_MSE;
+    set_metric_unit(data);
+}
+
+/** add_column - one more behind the others, a place wide. */
+static Column *add_column(Column **columns, size_t *count, size_t first, const char *name, const char *unit)
+{
+    *columns = grow_by_one(*columns, *count);
+    Column *column = &(*columns)[(*count)++];
+    *column = (Column){.first = first, .width = 1};
+    build_copy_name(column->name, sizeof column->name, name, strlen(name));
+    build_copy_name(column->unit, sizeof column->unit, unit, strlen(unit));
+    return column;
 }
 
 void build_column(Dataset *data, bool target, const char *name, const char *unit, const char *const *levels,
                   size_t level_count)
 {
-    Column **columns = target ? &data->target : &data->feature;
-    size_t *count = target ? &data->targets : &data->features;
     size_t *width = target ? &data->K : &data->D;
-    *columns = grow_by_one(*columns, *count);
-    Column *column = &(*columns)[(*count)++];
-    *column = (Column){.first = *width, .width = 1};
-    build_copy_name(column->name, sizeof column->name, name, strlen(name));
-    build_copy_name(column->unit, sizeof column->unit, unit, strlen(unit));
+    Column *column = add_column(target ? &data->target : &data->feature, target ? &data->targets : &data->features,
+                                *width, name, unit);
     if (levels)
         set_levels(column, levels, level_count);
     if (levels && !(target && level_count == 2))
@@ -69,11 +90,35 @@ void build_column(Dataset *data, bool target, const char *name, const char *unit
         set_loss(data, column);
 }
 
+void build_further(Dataset *data, const char *name, const char *unit, const char *const *levels, size_t level_count)
+{
+    Column *column = add_column(&data->further, &data->furthers, data->furthers, name, unit);
+    if (levels)
+        set_levels(column, levels, level_count);
+}
+
+void build_metric(Dataset *data, Metric metric, const char *unit)
+{
+    data->metric = metric;
+    build_copy_name(data->metric_unit, sizeof data->metric_unit, unit, strlen(unit));
+}
+
 double build_bytes(const Dataset *data, double sequences, double rows)
 {
     double features = (double)data->D * (sizeof(real) + sizeof(double));
-    double targets = (double)data->K * sizeof(real) + 1 + sizeof(size_t);
+    double targets = (double)data->K * sizeof(real) + (double)data->furthers * sizeof(double) + 1 + sizeof(size_t);
     return rows * (features + targets) + sequences * 2 * sizeof(size_t);
+}
+
+/** beside_room - with a "none" everywhere. */
+static bool beside_room(Dataset *data, Error *error)
+{
+    const size_t count = data->rows * data->furthers;
+    if (!(data->beside = memory_try(count + 1, sizeof *data->beside, error)))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        data->beside[i] = NAN;
+    return true;
 }
 
 bool build_room(Dataset *data, size_t sequences, size_t rows, Error *error)
@@ -91,7 +136,7 @@ bool build_room(Dataset *data, size_t sequences, size_t rows, Error *error)
            (data->x = memory_try(rows * data->D + 1, sizeof *data->x, error)) &&
            (data->raw = memory_try(rows * data->D + 1, sizeof *data->raw, error)) &&
            (data->y = memory_try(rows * data->K + 1, sizeof *data->y, error)) &&
-           (data->has_target = memory_try(rows + 1, 1, error)) &&
+           (data->has_target = memory_try(rows + 1, 1, error)) && beside_room(data, error) &&
            (data->mean = memory_try(data->D + 1, sizeof *data->mean, error)) &&
            (data->sd = memory_try(data->D + 1, sizeof *data->sd, error));
 }
@@ -117,13 +162,24 @@ void build_target(Dataset *data, size_t row, size_t column, double value)
         y[0] = (real)value;
 }
 
+void build_beside(Dataset *data, size_t row, size_t column, double value)
+{
+    data->beside[row * data->furthers + column] = value;
+}
+
 void build_truth(Dataset *data, const char *name, const char *variant, double value)
+{
+    build_measured_truth(data, name, variant, value, 0);
+}
+
+void build_measured_truth(Dataset *data, const char *name, const char *variant, double value, double error)
 {
     assert(data->truths < sizeof data->truth / sizeof *data->truth);
     Truth *truth = &data->truth[data->truths++];
     snprintf(truth->name, sizeof truth->name, "%s", name);
     snprintf(truth->variant, sizeof truth->variant, "%s", variant);
     truth->value = value;
+    truth->error = error;
 }
 
 /** only_last - no target anywhere but at last steps. */

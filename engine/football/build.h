@@ -22,6 +22,12 @@ size_t build_copy_name(char *name, size_t size, const char *bytes, size_t count)
 void build_column(Dataset *data, bool target, const char *name, const char *unit, const char *const *levels,
                   size_t level_count);
 
+/** build_further - one target more that is carried beside the learnt ones; levels as above. */
+void build_further(Dataset *data, const char *name, const char *unit, const char *const *levels, size_t level_count);
+
+/** build_metric - judge by another metric than the columns imply, in that unit. After the columns. */
+void build_metric(Dataset *data, Metric metric, const char *unit);
+
 /** build_bytes - what so many rows of these columns take; a double, so that nothing overflows. */
 double build_bytes(const Dataset *data, double sequences, double rows);
 
@@ -31,8 +37,11 @@ bool build_room(Dataset *data, size_t sequences, size_t rows, Error *error) MUST
 /** build_feature, build_target - set a value: a number, or for words the place of the level. */
 void build_feature(Dataset *data, size_t row, size_t column, double value);
 void build_target(Dataset *data, size_t row, size_t column, double value);
+void build_beside(Dataset *data, size_t row, size_t column, double value); // of a further target
 
+/** build_truth - a number that is exact. build_measured_truth - one that is an average of draws, with its standard error. */
 void build_truth(Dataset *data, const char *name, const char *variant, double value);
+void build_measured_truth(Dataset *data, const char *name, const char *variant, double value, double error);
 
 /** build_measure - for data whose process is not known, after the values: `baseline`, what always naming the commonest class, or
  *  the mean, scores on all rows, and the spread of that from place to place. */

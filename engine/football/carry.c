@@ -49,6 +49,7 @@ static bool make_carry(const double *knob, uint64_t seed, Dataset *data, Error *
 
 const Simulator CARRY_SIMULATOR = {
     .name = "carry",
+    .task = "many-to-one",
     .title = "Two-touch sum: add up the threat of two marked touches of a long possession",
     .describe =
         "A possession of touches. Each touch has a threat, a number drawn evenly between 0 and 1 (think of the chance "

@@ -26,8 +26,9 @@ void dataset_free(Dataset *data)
         return;
     free_columns(data->feature, data->features);
     free_columns(data->target, data->targets);
-    void *owned[] = {data->describe, data->offset, data->x,          data->raw,  data->mean,
-                     data->sd,       data->y,      data->has_target, data->line, data->order};
+    free_columns(data->further, data->furthers);
+    void *owned[] = {data->describe, data->offset,     data->x,      data->raw,  data->mean, data->sd,
+                     data->y,        data->has_target, data->beside, data->line, data->order};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
     free(data);
@@ -38,9 +39,12 @@ size_t dataset_length(const Dataset *data, size_t sequence)
     return data->offset[sequence + 1] - data->offset[sequence];
 }
 
-const char *metric_name(Metric metric)
+size_t dataset_read_steps(const Dataset *data, size_t sequence)
 {
-    return metric == METRIC_MSE ? "mse" : "accuracy";
+    size_t row = data->offset[sequence];
+    while (row < data->offset[sequence + 1] && !data->has_target[row])
+        row++;
+    return row - data->offset[sequence];
 }
 
 void dataset_split(Dataset *data, uint64_t seed)

@@ -4,6 +4,7 @@
 #define BACKPASS_FOOTBALL_DATASET_H
 
 #include "engine/base/text.h"
+#include "engine/football/metric.h"
 #include "engine/math/random.h"
 #include "engine/net/net.h"
 
@@ -18,13 +19,12 @@ typedef struct Column {
     size_t width; // 1 for numbers; levels for categories (1 for a two-level target)
 } Column;
 
-typedef enum Metric { METRIC_MSE, METRIC_ACCURACY } Metric; // more is better for accuracy alone
-
-/** Truth - a number known about the generating process, in the metric. */
+/** Truth - a number known about the generating process, in the metric or in what the variant names. */
 typedef struct Truth {
     char name[12];    // "baseline", "optimum"
-    char variant[16]; // "" or e.g. "touch"
+    char variant[24]; // "" or e.g. "touch", "causal", "logloss"
     double value;
+    double error; // its standard error where it is an average of drawn sequences; 0 where it is exact
 } Truth;
 
 typedef enum Subset { SUBSET_TRAIN, SUBSET_VALID, SUBSET_ALL } Subset;
@@ -37,6 +37,8 @@ typedef struct Dataset {
     size_t features, targets;
     Column *feature, *target;
     size_t D, K;      // widths of x and target
+    size_t furthers;  // targets that are carried along beside those that are learnt: another question about the same steps
+    Column *further;  // first is the place in a row of beside, width 1
     Loss loss;        // squared for numbers, binary for two classes, softmax for more
     bool many_to_one; // a target at each sequence's last step alone
     size_t sequences, rows, longest;
@@ -47,11 +49,14 @@ typedef struct Dataset {
     bool standardised;
     real *y;                   // (rows, K) targets
     unsigned char *has_target; // (rows)
+    double *beside;            // (rows, furthers) a number or the place of a level; NAN where there is none
     size_t *line;              // (rows) line of the file; NULL for simulated data
     Metric metric;
-    Truth truth[6];
+    char metric_unit[12]; // "m", "m²"; "" when none; "1" is pure
+    Truth truth[16];
     size_t truths;
-    double spread; // population sd of what one measured place adds to the metric under the baseline predictor
+    double spread; // population sd of the metric under the baseline predictor, times √places: what one measured place adds
+                   // where places are independent, more where those of one sequence go together
     size_t *order; // (sequences) shuffled by the seed; the first train_count train, the rest validate
     size_t train_count;
     size_t valid_count; // sequences − train_count; with fewer than ten sequences both sets are all of them
@@ -69,12 +74,14 @@ void dataset_standardise(Dataset *data);
 /** dataset_subset - the sequences of a subset: inside, *count written. */
 const size_t *dataset_subset(const Dataset *data, Subset subset, size_t *count);
 size_t dataset_length(const Dataset *data, size_t sequence);
+/** dataset_read_steps - how many steps of a sequence come before its first target. Where the answer is a sequence of
+ *  another length, these are what is read, and the steps from there on are those of the answer. */
+size_t dataset_read_steps(const Dataset *data, size_t sequence);
 /** dataset_truth - NULL when that is not known for this data. inside */
 const Truth *dataset_truth(const Dataset *data, const char *name, const char *variant);
 /** dataset_stderr - the standard error of measuring the metric on the validation set: spread / √(measured places there);
  *  infinite when there are none. */
 double dataset_stderr(const Dataset *data);
-const char *metric_name(Metric metric); // "mse" "accuracy"
 /** dataset_column - which column position i of x (or of the targets) belongs to, and its level (0 for numbers). inside */
 const Column *dataset_column(const Dataset *data, bool target, size_t position, size_t *level);
 /** dataset_batch - fill batch (shaped here; room must suffice) with these sequences, longest first, ties in given order. */

@@ -18,10 +18,13 @@ typedef struct Knob {
 
 typedef struct Simulator {
     const char *name;
+    const char *task;     // "many-to-one", "aligned", "encoder-decoder" …
     const char *title;    // one line in football terms
     const char *describe; // a paragraph or two: what is going on, what is planted, what no memory can reach and why
     Knob knob[KNOBS_MAX]; // ends at name NULL; every simulator has "sequences"
-    /** make - fill an empty data set from the knobs (in the order of the table, checked) and the seed. */
+    /** make - fill an empty data set from the knobs (in the order of the table, checked) and the seed: columns, room, offsets and
+     *  values, the metric where it is not what the columns imply, truths and spread. Sequence s is drawn from streams of its
+     *  own, rng_stream(seed, "NAME …", s), so that more sequences leave the first as they were. */
     bool (*make)(const double *knob, uint64_t seed, Dataset *data, Error *error);
 } Simulator;
 

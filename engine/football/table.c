@@ -259,21 +259,42 @@ static bool read_place(Table *table, const Csv *csv, Error *error)
     return true;
 }
 
-/** check_targets - a row has all of its targets or none. */
-static bool check_targets(const Table *table, const double *cell, const Csv *csv, Error *error)
+/** first_target - its place among the columns: the one that decides what is learnt. */
+static size_t first_target(const Table *table)
 {
-    size_t missing = 0, targets = 0, odd = 0;
-    for (size_t i = 0; i < table->columns; i++)
-        if (table->column[i].target) {
-            targets++;
-            missing += isnan(cell[i]) ? 1 : 0;
-            odd = isnan(cell[i]) ? i : odd;
-        }
-    if (missing > 0 && missing < targets)
-        return csv_fail(csv, csv->field[odd + 2].offset, error,
-                        "nothing in target \"%s\" but something in another; expected all "
-                        "targets of a step or none",
-                        table->column[odd].name);
+    size_t i = 0;
+    while (!table->column[i].target)
+        i++;
+    return i;
+}
+
+/** note_odd - remember where a target and the first one were not both there or both missing. What that means is known when
+ *  all rows are read: words may turn out to stand in one of them. */
+static void note_odd(Table *table, const double *cell, const Csv *csv)
+{
+    size_t first = first_target(table);
+    for (size_t i = first + 1; i < table->columns; i++) {
+        TableColumn *column = &table->column[i];
+        if (!column->target || column->odd || isnan(cell[i]) == isnan(cell[first]))
+            continue;
+        column->odd_is_first = isnan(cell[first]);
+        column->odd = 1 + csv->field[(column->odd_is_first ? first : i) + 2].offset;
+    }
+}
+
+/** choose_learnt - numbers are learnt together, words one question at a time; a row has all that are learnt or none. */
+static bool choose_learnt(Table *table, const Csv *csv, Error *error)
+{
+    TableColumn *first = &table->column[first_target(table)];
+    for (size_t i = 0; i < table->columns; i++) {
+        TableColumn *column = &table->column[i];
+        column->learnt = column->target && (column == first || (first->numeric && column->numeric));
+        if (column->learnt && column->odd)
+            return csv_fail(csv, column->odd - 1, error,
+                            "nothing in target \"%s\" but something in another; expected all "
+                            "targets of a step or none",
+                            column->odd_is_first ? first->name : column->name);
+    }
     return true;
 }
 
@@ -291,7 +312,8 @@ static bool read_row(Table *table, const Csv *csv, Error *error)
         if (!read_value(&table->column[i], &csv->field[i + 2], csv, &table->cell[cells + i], error))
             return false;
     table->line[table->rows++] = csv->line;
-    return check_targets(table, table->cell + cells, csv, error);
+    note_odd(table, table->cell + cells, csv);
+    return true;
 }
 
 /* ---- levels ---- */
@@ -348,6 +370,8 @@ bool table_read(Table *table, Csv *csv, Error *error)
     }
     if (table->rows == 0)
         return csv_fail(csv, csv->count, error, "no rows below the header; expected one row a step");
+    if (!choose_learnt(table, csv, error))
+        return false;
     for (size_t i = 0; i < table->columns; i++)
         if (!table->column[i].numeric && !sort_levels(&table->column[i], csv, error))
             return false;

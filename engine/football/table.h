@@ -20,6 +20,9 @@ typedef struct TableColumn {
     bool known; // whether numbers or words is decided: by a unit, or by the first field
     bool numeric;
     bool given;        // some row has a value
+    bool learnt;       // of targets: the first, and with numbers all that are numbers; the others are carried along
+    size_t odd;        // 1 + offset of the first empty field where this or the first target is missing without the other
+    bool odd_is_first; // the first target is the one that is missing there
     size_t offset;     // of its header in the file
     Intern words;      // of a column of words
     TableLevel *level; // (words.count), sorted by the bytes of their names
@@ -41,7 +44,7 @@ typedef struct Table {
 } Table;
 
 void table_free(Table *table);
-/** table_read - header and rows. Errors: ERR_INPUT as tidy.h says; ERR_LIMIT for a file that is too big for the memory. */
+/** table_read - header and rows. A row has all of the targets that are learnt or none. Errors: ERR_INPUT as tidy.h says; ERR_LIMIT for a file that is too big for the memory. */
 bool table_read(Table *table, Csv *csv, Error *error) MUST_USE;
 
 #endif

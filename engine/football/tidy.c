@@ -14,10 +14,9 @@ enum { TIDY_FILE_MAX = 256 << 20 };
 
 /* ---- from the table to the data set ---- */
 
-/** check_targets - what the network can learn: numbers, or one choice among words. */
+/** check_targets - what is learnt must have something to tell. */
 static bool check_targets(const Table *table, const Csv *csv, Error *error)
 {
-    const TableColumn *first = NULL;
     for (size_t i = 0; i < table->columns; i++) {
         const TableColumn *column = &table->column[i];
         if (!column->target)
@@ -25,17 +24,11 @@ static bool check_targets(const Table *table, const Csv *csv, Error *error)
         if (!column->given)
             return csv_fail(csv, column->offset, error, "no target in any row of column \"%s\"; expected at least one",
                             column->name);
-        if (!column->numeric && column->words.count < 2)
+        if (column->learnt && !column->numeric && column->words.count < 2)
             return csv_fail(csv, column->offset, error,
                             "target \"%s\" is \"%s\" wherever it is given; expected at least two "
                             "different words",
                             column->name, column->level[0].name);
-        if (first && !(first->numeric && column->numeric))
-            return csv_fail(csv, column->offset, error,
-                            "target \"%s\" beside target \"%s\"; expected either targets that are all "
-                            "numbers or a single one of words",
-                            column->name, first->name);
-        first = first ? first : column;
     }
     return true;
 }
@@ -46,13 +39,16 @@ static void add_column(Dataset *data, const TableColumn *column)
     const char **levels = column->numeric ? NULL : memory_new(count, sizeof *levels);
     for (size_t i = 0; levels && i < count; i++)
         levels[i] = column->level[i].name;
-    build_column(data, column->target, column->name, column->unit, levels, count);
+    if (column->learnt || !column->target)
+        build_column(data, column->target, column->name, column->unit, levels, count);
+    else
+        build_further(data, column->name, column->unit, levels, count);
     free(levels);
 }
 
 static void fill_row(Dataset *data, const Table *table, size_t row)
 {
-    size_t features = 0, targets = 0;
+    size_t features = 0, targets = 0, furthers = 0;
     for (size_t i = 0; i < table->columns; i++) {
         const TableColumn *column = &table->column[i];
         double value = table->cell[row * table->columns + i];
@@ -60,6 +56,8 @@ static void fill_row(Dataset *data, const Table *table, size_t row)
             value = (double)column->place[(size_t)value];
         if (!column->target)
             build_feature(data, row, features++, value);
+        else if (!column->learnt)
+            build_beside(data, row, furthers++, value);
         else if (!isnan(value))
             build_target(data, row, targets++, value);
     }

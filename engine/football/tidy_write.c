@@ -1,5 +1,6 @@
 #include "engine/football/tidy.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,6 +54,8 @@ static void add_header(const Dataset *data, Text *text)
         add_title(text, &data->feature[i], false);
     for (size_t i = 0; i < data->targets; i++)
         add_title(text, &data->target[i], true);
+    for (size_t i = 0; i < data->furthers; i++)
+        add_title(text, &data->further[i], true);
     text_add(text, "\n");
 }
 
@@ -96,6 +99,18 @@ static void add_target(const Dataset *data, size_t row, const Column *column, Te
     csv_add(text, column->level[level]);
 }
 
+static void add_further(const Dataset *data, size_t row, const Column *column, Text *text)
+{
+    double value = data->beside[row * data->furthers + column->first];
+    text_add(text, ",");
+    if (isnan(value))
+        return;
+    if (column->categorical)
+        csv_add(text, column->level[(size_t)value]);
+    else
+        add_number(text, value);
+}
+
 void tidy_write(const Dataset *data, Text *text)
 {
     add_head(data, text);
@@ -107,6 +122,8 @@ void tidy_write(const Dataset *data, Text *text)
                 add_feature(data, row, &data->feature[i], text);
             for (size_t i = 0; i < data->targets; i++)
                 add_target(data, row, &data->target[i], text);
+            for (size_t i = 0; i < data->furthers; i++)
+                add_further(data, row, &data->further[i], text);
             text_add(text, "\n");
         }
 }

@@ -72,12 +72,41 @@ static bool explain_mse(Explainer *explainer, Subset subset)
            explainer_leaf(explainer, "mse = mean of (p − target)²", "measured over the targets of the set");
 }
 
-static bool explain_metric(Explainer *explainer, const char *variant)
+/* Of classes the loss is the sum of −ln p over the targets. */
+static bool explain_logloss(Explainer *explainer, Subset subset)
+{
+    size_t places = count_places(explainer->scope.data, subset);
+    explainer_say(explainer, OUTER_SUM, "log-loss = Σₙ Lₙ / number of targets");
+    sequence_terms(explainer, subset, 1.0 / (double)places);
+    return explainer_agrees(explainer, OUTER_SUM) ||
+           explainer_leaf(explainer, "log-loss = mean of −ln p", "measured over the targets of the set");
+}
+
+static bool explain_plain(Explainer *explainer, const char *variant)
 {
     Subset subset = variant_subset(variant);
-    return explainer->scope.data->metric == METRIC_ACCURACY
-               ? explain_accuracy(explainer, subset == SUBSET_TRAIN ? "train" : "valid")
-               : explain_mse(explainer, subset);
+    return explainer->scope.data->loss == LOSS_SQUARED
+               ? explain_mse(explainer, subset)
+               : explain_accuracy(explainer, subset == SUBSET_TRAIN ? "train" : "valid");
+}
+
+static bool explain_metric(Explainer *explainer, const char *variant)
+{
+    switch (explainer->scope.data->metric) {
+    case METRIC_MSE:
+    case METRIC_ACCURACY:
+    case METRIC_TOKENS: return explain_plain(explainer, variant);
+    case METRIC_LOGLOSS: return explain_logloss(explainer, variant_subset(variant));
+    case METRIC_ADE:
+        return explainer_leaf(explainer, "ade = mean of √((x̂ − x)² + (ŷ − y)²)",
+                              "measured over the targets of the set: how far the place predicted lies from the true one");
+    case METRIC_AUC:
+        return explainer_leaf(explainer, "auc = P(p of a positive > p of a negative)",
+                              "counted over all pairs of the set, ties half");
+    default:
+        return explainer_leaf(explainer, "ari = (pairs together − by chance) / (most − by chance)",
+                              "counted over all pairs of the set: are the classes named those there are?");
+    }
 }
 
 static bool explain_stderr(Explainer *explainer)
@@ -102,6 +131,7 @@ bool explain_score(Explainer *explainer, const NameRow *row, const Node *node, c
                                               : explain_set_loss(explainer, variant_subset(variant));
     case SCORE_LOSSES: return explain_sequence_loss(explainer, i[0]);
     case SCORE_METRIC: return explain_metric(explainer, variant);
+    case SCORE_PLAIN: return explain_plain(explainer, variant);
     case SCORE_STDERR: return explain_stderr(explainer);
     case SCORE_CORRECT:
         return explainer_leaf(explainer, "a count",

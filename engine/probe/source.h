@@ -32,7 +32,7 @@ enum {
     NEED_DATA = 1,
     NEED_MODEL = 2,
     NEED_UPDATE = 4,   // at least one update of training
-    NEED_ACCURACY = 8, // data judged by accuracy
+    NEED_ACCURACY = 8, // targets are classes
     NEED_MSE = 16,
     NEED_TRUTH = 32, // the data declares it
     IN_FAMILY = 64,  // left out of the list of names in an error message
@@ -80,7 +80,7 @@ enum {
     TAPE_DY
 };
 enum { WEIGHT_NOW, WEIGHT_GRADIENT, WEIGHT_BATCH, WEIGHT_INITIAL, WEIGHT_CHANGE };
-enum { SCORE_LOSS, SCORE_METRIC, SCORE_LOSSES, SCORE_PLACES, SCORE_CORRECT, SCORE_STDERR };
+enum { SCORE_LOSS, SCORE_METRIC, SCORE_PLAIN, SCORE_LOSSES, SCORE_PLACES, SCORE_CORRECT, SCORE_STDERR };
 enum { RECORD_GRADNORM, RECORD_CLIPPED, RECORD_LOSS, RECORD_METRIC, LOOK_LOSS, LOOK_METRIC };
 enum {
     COUNT_STEPS,

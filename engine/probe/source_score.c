@@ -30,6 +30,8 @@ size_t count_places(const Dataset *data, Subset subset)
 static double evaluate_score(const Scope *scope, int field, Subset subset)
 {
     double loss, metric;
+    if (field == SCORE_PLAIN)
+        return trainer_plain(scope->trainer, subset);
     trainer_evaluate(scope->trainer, subset, &loss, &metric);
     return field == SCORE_LOSS ? loss : metric;
 }
@@ -55,7 +57,14 @@ static bool open_losses(const Scope *scope, Source *source, Error *error)
 static const char *metric_unit(const Source *source, size_t last)
 {
     (void)last;
-    return source->scope->data->metric == METRIC_ACCURACY ? "1" : "";
+    return source->scope->data->metric_unit;
+}
+
+static const char *plain_unit(const Source *source, size_t last)
+{
+    (void)last;
+    const Dataset *data = source->scope->data;
+    return data->loss != LOSS_SQUARED ? "1" : data->metric == METRIC_MSE ? data->metric_unit : "";
 }
 
 bool open_score(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error)
@@ -72,17 +81,21 @@ bool open_score(const Scope *scope, const NameRow *row, const Node *node, Source
                                          : (double)count_places(scope->data, subset));
     if (row->field == SCORE_CORRECT)
         return source_number(
-            source, round(evaluate_score(scope, SCORE_METRIC, subset) * (double)count_places(scope->data, subset)));
+            source, round(evaluate_score(scope, SCORE_PLAIN, subset) * (double)count_places(scope->data, subset)));
     if (row->field == SCORE_LOSS && strcmp(variant, "sample") == 0)
         return source_number(source, (double)scope->lens->tape->loss[0]);
     if (row->field == SCORE_METRIC)
         source->unit = metric_unit;
+    if (row->field == SCORE_PLAIN)
+        source->unit = plain_unit;
     return source_number(source, evaluate_score(scope, row->field, subset));
 }
 
 bool open_truth(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error)
 {
     const Truth *truth = dataset_truth(scope->data, row->info.name, node->quantity.variant);
+    if (truth && !truth->variant[0]) // a variant may be in another measure: optimum(logloss)
+        source->unit = metric_unit;
     if (truth)
         return source_number(source, truth->value);
     Text known = {0};

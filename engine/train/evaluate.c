@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "engine/base/memory.h"
-#include "engine/net/loss.h"
 #include "engine/train/parts.h"
 
 /* A batch to measure: as many sequences as this holds, so that it stays in the processor's cache. */
@@ -44,8 +43,11 @@ static bool evaluation_room(Evaluation *evaluation, const Net *net, const Datase
            tape_bytes(&net->spec, data->longest, rows + 1) <= BYTES_WANTED)
         rows++;
     evaluation->tape = tape_new(net, data->longest, rows, error);
-    if (evaluation->tape != NULL)
-        evaluation->batch = batch_new(data->longest, rows, data->D, data->K, error);
+    if (evaluation->tape == NULL)
+        return false;
+    if (data->metric == METRIC_AUC && !(evaluation->scored = memory_try(data->rows, sizeof *evaluation->scored, error)))
+        return false;
+    evaluation->batch = batch_new(data->longest, rows, data->D, data->K, error);
     return evaluation->batch != NULL;
 }
 
@@ -62,40 +64,10 @@ void evaluation_free(Evaluation *evaluation)
 {
     batch_free(evaluation->batch);
     tape_free(evaluation->tape);
+    free(evaluation->scored);
     for (int subset = 0; subset <= SUBSET_ALL; subset++)
         free(evaluation->longest_first[subset]);
     *evaluation = (Evaluation){0};
-}
-
-static double place_metric(const Net *net, Metric metric, const real *p, const real *target)
-{
-    if (metric == METRIC_ACCURACY)
-        return (double)loss_right(net->spec.loss, net->spec.outputs, p, target);
-    return (double)loss_step(LOSS_SQUARED, net->spec.outputs, p, target); // of what is predicted, whatever the loss
-}
-
-void tally_add(Tally *tally, const Net *net, Metric metric, const Batch *batch, const Tape *tape)
-{
-    const size_t K = batch->K;
-    for (size_t row = 0; row < batch->T * batch->B; row++) {
-        if (!batch->has_target[row])
-            continue;
-        tally->metric += place_metric(net, metric, tape->p + row * K, batch->target + row * K);
-        tally->places++;
-    }
-    for (size_t b = 0; b < batch->B; b++)
-        tally->loss += (double)tape->loss[b];
-    tally->sequences += batch->B;
-}
-
-double tally_loss(const Tally *tally)
-{
-    return tally->sequences > 0 ? tally->loss / (double)tally->sequences : 0;
-}
-
-double tally_metric(const Tally *tally)
-{
-    return tally->places > 0 ? tally->metric / (double)tally->places : 0;
 }
 
 /* Forward over a subset, batch by batch; loss of each sequence too where wanted. */
@@ -107,29 +79,40 @@ static Tally measure(Trainer *trainer, Subset subset, double *loss)
         abort(); // a copy of a trainer that had this room: as in memory_new
     Batch *batch = evaluation->batch;
     Tape *tape = evaluation->tape;
-    Tally tally = {0};
+    Tally tally = {.metric = trainer->data->metric, .scored = evaluation->scored};
     size_t count;
     (void)dataset_subset(trainer->data, subset, &count);
     for (size_t first = 0; first < count; first += batch->B_room) {
         const size_t rows = count - first < batch->B_room ? count - first : batch->B_room;
         dataset_batch(trainer->data, evaluation->longest_first[subset] + first, rows, batch);
         net_forward(trainer->net, batch, tape);
-        tally_add(&tally, trainer->net, trainer->data->metric, batch, tape);
+        tally_add(&tally, trainer->net, batch, tape);
         for (size_t b = 0; b < rows && loss != NULL; b++)
             loss[batch->sequence[b]] = (double)tape->loss[b];
     }
     return tally;
 }
 
-void trainer_evaluate(Trainer *trainer, Subset subset, double *loss, double *metric)
+static const Measured *measured(Trainer *trainer, Subset subset)
 {
     Measured *measured = &trainer->evaluation.measured[subset];
     if (!measured->known || measured->version != trainer->version) {
-        const Tally tally = measure(trainer, subset, NULL);
-        *measured = (Measured){true, trainer->version, tally_loss(&tally), tally_metric(&tally)};
+        Tally tally = measure(trainer, subset, NULL);
+        *measured = (Measured){true, trainer->version, tally_loss(&tally), tally_metric(&tally), tally_plain(&tally)};
     }
-    *loss = measured->loss;
-    *metric = measured->metric;
+    return measured;
+}
+
+void trainer_evaluate(Trainer *trainer, Subset subset, double *loss, double *metric)
+{
+    const Measured *known = measured(trainer, subset);
+    *loss = known->loss;
+    *metric = known->metric;
+}
+
+double trainer_plain(Trainer *trainer, Subset subset)
+{
+    return measured(trainer, subset)->plain;
 }
 
 void trainer_sequence_losses(Trainer *trainer, double *loss)

@@ -3,6 +3,7 @@
 #define BACKPASS_TRAIN_PARTS_H
 
 #include "engine/train/snapshot.h"
+#include "engine/train/tally.h"
 #include "engine/train/trainer.h"
 
 /** Change - options and knives in force from the update after `update` on. */
@@ -34,13 +35,14 @@ typedef struct Order {
 typedef struct Measured {
     bool known;
     size_t version;
-    double loss, metric;
+    double loss, metric, plain;
 } Measured;
 
 /** Evaluation - room for measuring, apart from that of training. */
 typedef struct Evaluation {
     Batch *batch; // NULL in a copy that has not measured yet
     Tape *tape;
+    Scored *scored;                        // (rows) where areas under the curve are measured, otherwise NULL
     size_t *longest_first[SUBSET_ALL + 1]; // the sequences of each subset
     Measured measured[SUBSET_ALL + 1];
 } Evaluation;
@@ -88,16 +90,6 @@ void order_batch(Order *order, const Dataset *data, uint64_t seed, size_t update
 /** evaluation_new - make room for all of data in an empty one. Errors: ERR_LIMIT. */
 bool evaluation_new(Evaluation *evaluation, const Net *net, const Dataset *data, Error *error) MUST_USE;
 void evaluation_free(Evaluation *evaluation);
-
-/** Tally - sums over the sequences and the measured places of batches. */
-typedef struct Tally {
-    double loss, metric;
-    size_t sequences, places;
-} Tally;
-/** tally_add - add a batch whose forward pass lies on the tape. */
-void tally_add(Tally *tally, const Net *net, Metric metric, const Batch *batch, const Tape *tape);
-double tally_loss(const Tally *tally);   // mean over sequences
-double tally_metric(const Tally *tally); // mean over places
 
 /** trainer_take_knives - the network is cut as the history says for this update. */
 void trainer_take_knives(Trainer *trainer);

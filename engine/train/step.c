@@ -97,8 +97,8 @@ bool trainer_step(Trainer *trainer, Error *error)
         return not_finite(trainer, "the gradient is", error);
     if (!update_weights(trainer, optimizer_share(norm, clip)))
         return not_finite(trainer, "the weights would be", error);
-    Tally tally = {0};
-    tally_add(&tally, trainer->net, trainer->data->metric, batch, trainer->tape);
+    Tally tally = {.metric = trainer->data->metric};
+    tally_add(&tally, trainer->net, batch, trainer->tape);
     finish(trainer, (Record){.batch_loss = loss,
                              .batch_metric = tally_metric(&tally),
                              .gradnorm = norm,

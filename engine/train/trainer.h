@@ -82,6 +82,8 @@ void trainer_touched(Trainer *trainer);
 
 /** trainer_evaluate - mean loss and metric on a subset with the weights as they are; cached until they change. */
 void trainer_evaluate(Trainer *trainer, Subset subset, double *loss, double *metric);
+/** trainer_plain - on a subset likewise, whatever the data are judged by: accuracy of classes, squared error of numbers. */
+double trainer_plain(Trainer *trainer, Subset subset);
 /** trainer_sequence_losses - L_b of every sequence of the data (sequences long, written). */
 void trainer_sequence_losses(Trainer *trainer, double *loss);
 /** trainer_bytes - memory held by history and snapshots. */

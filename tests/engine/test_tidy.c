@@ -287,10 +287,37 @@ Test(tidy, targets_that_cannot_be_learnt_are_refused)
     refuses(HEAD "1,1,1,\n1,2,1,\n", 1, 20, "no target in any row");
     refuses("sequence,step,x,target\n1,1,1,\n1,2,1,\n", 1, 17, "no target in any row");
     refuses("sequence,step,x,target\n1,1,1,yes\n1,2,2,yes\n", 1, 17, "at least two different words");
-    refuses("sequence,step,x,target.a,target.b\n1,1,1,yes,1\n1,2,2,no,2\n", 1, 26,
-            "all numbers or a single one of words");
-    refuses("sequence,step,x,target.a,target.b\n1,1,1,yes,no\n1,2,2,no,yes\n", 1, 26,
-            "all numbers or a single one of words");
+    refuses("sequence,step,x,target.a,target.b\n1,1,1,yes,\n1,2,2,no,\n", 1, 26, "no target in any row");
+}
+
+Test(tidy, targets_beside_those_that_are_learnt_are_carried_along)
+{
+    Dataset *data = parse("sequence,step,x,target.next,target.goal,target.threat\n1,1,1,pass,,\n1,2,2,shot,no,0.5\n"
+                          "2,1,2,pass,yes,0.25\n2,2,3,,,1\n");
+    cr_assert(data->targets == 1 && data->K == 1 && data->loss == LOSS_BINARY && data->furthers == 2);
+    cr_assert_str_eq(data->further[0].name, "goal");
+    cr_assert_str_eq(data->further[0].level[1], "yes");
+    cr_assert(isnan(data->beside[0]) && isnan(data->beside[1]) && isnan(data->beside[6]));
+    cr_assert(data->beside[2] == 0 && data->beside[3] == 0.5 && data->beside[4] == 1 && data->beside[7] == 1);
+    cr_assert(data->has_target[2] && !data->has_target[3]);
+    Text text = write_out(data);
+    Dataset *again = parse_bytes(text.bytes, text.length);
+    check_same(data, again);
+    cr_assert(again->furthers == 2 && memcmp(data->beside + 2, again->beside + 2, 4 * sizeof *data->beside) == 0);
+    dataset_free(data);
+    dataset_free(again);
+    text_free(&text);
+}
+
+Test(tidy, words_after_numbers_and_a_second_question_of_words_are_carried_along)
+{
+    Dataset *numbers = parse("sequence,step,x,target.a,target.word,target.b\n1,1,1,1,,2\n1,2,2,,yes,\n");
+    cr_assert(numbers->K == 2 && numbers->loss == LOSS_SQUARED && numbers->furthers == 1 && numbers->y[1] == 2);
+    cr_assert_str_eq(numbers->metric_unit, "");
+    Dataset *words = parse("sequence,step,x,target.a,target.b\n1,1,1,yes,no\n1,2,2,no,no\n");
+    cr_assert(words->K == 1 && words->furthers == 1 && words->beside[1] == 0);
+    dataset_free(numbers);
+    dataset_free(words);
 }
 
 Test(tidy, quotes_that_do_not_fit_are_refused)
