@@ -67,8 +67,10 @@ static bool missing_truth(const Scope *scope, const NameRow *row, char *why, siz
 
 static bool missing_metric(const Scope *scope, const NameRow *row, char *why, size_t size)
 {
+    if (!(row->needs & (NEED_ACCURACY | NEED_MSE)))
+        return false;
     const bool numbers = scope->data->loss == LOSS_SQUARED;
-    if (!(row->needs & (NEED_ACCURACY | NEED_MSE)) || numbers == ((row->needs & NEED_MSE) != 0))
+    if (numbers == ((row->needs & NEED_MSE) != 0))
         return false;
     snprintf(why, size, "this data is judged by %s: say %s or metric", metric_name(scope->data->metric),
              numbers ? "mse" : "accuracy");
