@@ -27,6 +27,20 @@ static void readable(const char *name, char *out, size_t size)
         *first = (char)toupper((unsigned char)*first);
 }
 
+/** titled - a lesson's number and its own title, "07  LSTM"; by its file's name where it cannot be read. */
+static void titled(const Session *session, const char *name, char *out, size_t size)
+{
+    Text path = {0};
+    Error error = {0};
+    Lesson *lesson =
+        lesson_find(session->lessons_folder, name, &path, &error) ? lesson_read(text_string(&path), &error) : NULL;
+    readable(name, out, size);
+    if (lesson && lesson->title)
+        snprintf(out, size, "%.*s  %s", (int)strspn(name, "0123456789"), name, lesson->title);
+    lesson_free(lesson);
+    text_free(&path);
+}
+
 static void standing(const Session *session, const char *lesson, char *out, size_t size)
 {
     size_t reached = session->progress ? progress_reached(session->progress, lesson) : 0;
@@ -40,7 +54,7 @@ static void standing(const Session *session, const char *lesson, char *out, size
 static void draw_lesson(const Session *session, Grid *grid, Rect area, int y, const char *lesson, bool chosen)
 {
     char name[96], state[64];
-    readable(lesson, name, sizeof name);
+    titled(session, lesson, name, sizeof name);
     standing(session, lesson, state, sizeof state);
     grid_text(grid, area.x, y, 2, style(ROLE_STRONG), chosen ? (grid->ascii ? "> " : "▸ ") : "  ");
     int drawn = grid_text(grid, area.x + 2, y, area.width - 2, style(chosen ? ROLE_STRONG : ROLE_TEXT), name);

@@ -768,6 +768,8 @@ Test(frame, shows_the_course_menu_while_it_is_open)
     expect_text(session, 80, 24, "▸ 03  Unrolling");
     session->cursor.term = 2;
     expect_text(session, 80, 24, "▸ 06  Vanishing gradients");
+    session->cursor.term = 3;
+    expect_text(session, 80, 24, "▸ 07  LSTM"); // its own title, not its file's name with a capital
     session->cursor.term = 999;
     expect_text(session, 80, 24, "▸ ");
     session_free(session);
