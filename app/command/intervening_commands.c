@@ -1,4 +1,6 @@
 /* Intervening: gates held, edges cut, weights changed by hand, the program's options, undo and redo. */
+#include <math.h>
+
 #include "app/command/command.h"
 #include "app/command/knives.h"
 #include "app/command/options.h"
@@ -38,7 +40,7 @@ const Command INTERVENING_COMMANDS[] = {
      .group = GROUP_INTERVENING,
      .effect = EFFECT_CHANGES,
      .option = {{.name = "gate", .kind = OPTION_TEXT, .bare = true, .needed = true, .help = "f, f[3] (one unit), f@1 (a layer), f@1r (its reverse direction)"},
-                {.name = "value", .kind = OPTION_NUMBER, .bare = true, .needed = true, .low = -1, .high = 1, .help = "0 to 1, a candidate -1 to 1"}},
+                {.name = "value", .kind = OPTION_NUMBER, .bare = true, .needed = true, .low = -INFINITY, .high = INFINITY, .help = "0 to 1, a candidate -1 to 1"}},
      .usage = "GATE VALUE",
      .help = "hold a gate at a value, at every step, until `release`",
      .example = "data carry length=20; model lstm hidden=8; hold f 1; print min(f)",

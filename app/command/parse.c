@@ -1,6 +1,7 @@
 #include "app/command/parse.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,6 +143,9 @@ static bool fits_number(Word *word, Error *error)
         word->number = option->high;
     if (good && (move || (word->number >= option->low && word->number <= option->high)))
         return true;
+    if (!isfinite(option->low)) // what the number may be depends on what it is for
+        return fail_at(error, ERR_USE, NULL, 0, word->column, "%s `%s` should be a number: %s", option->name, word->text,
+                       option->help);
     text_show_number(low, sizeof low, option->low, 15);
     text_show_number(high, sizeof high, option->high, 15);
     return fail_at(error, ERR_USE, NULL, 0, word->column, "%s `%s` should be a %s from %s to %s%s", option->name, word->text,

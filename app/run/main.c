@@ -340,6 +340,7 @@ int main(int count, char **arguments)
     Error error = {0};
     setlocale(LC_CTYPE, "");
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); // a file grown past its limit is an error with a line of its own, not the end
     blas_threads(1);
     if (!read_invocation(count, arguments, &invocation, &error) || !fits(&invocation, &error))
         return play_error(&error);

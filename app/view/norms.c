@@ -42,6 +42,14 @@ static bool add_path(const Eye *eye, Curves *curves, size_t model, const char *q
     return true;
 }
 
+static size_t with_cell_state(const Eye *eye)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < eye->probe.subjects; i++)
+        count += trainer_net(eye->probe.subject[i].trainer)->spec.cell->carry == CARRY_C;
+    return count;
+}
+
 /** add_way - of the model in use one of its ways through c, in a series of its own. */
 static void add_way(const Eye *eye, Curves *curves, const char *quantity, const char *label)
 {
@@ -50,8 +58,8 @@ static void add_way(const Eye *eye, Curves *curves, const char *quantity, const 
     if (!add_path(eye, curves, now, quantity))
         return;
     path->series = (int)(models + (curves->paths - models)) % SERIES;
-    snprintf(path->label, sizeof path->label, "%s%s%s", models == 1 ? "" : eye->probe.subject[now].name,
-             models == 1 ? "" : " ", label);
+    bool only = with_cell_state(eye) == 1; // then it goes without saying whose way it is
+    snprintf(path->label, sizeof path->label, "%s%s%s", only ? "" : eye->probe.subject[now].name, only ? "" : " ", label);
 }
 
 /** add_ways - where the model in use has a cell state and there are series enough to tell all apart. */

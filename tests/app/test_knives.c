@@ -58,7 +58,10 @@ Test(knives, only_what_a_gate_can_reach)
 {
     Session *session = session_with("model lstm hidden=4");
     kit_fails(session, "hold f -0.5", "f is a gate, and σ stays between 0 and 1");
+    kit_fails(session, "hold f 2", "it can be held from 0 to 1, not at 2");
     kit_fails(session, "hold g -1.5", "from -1 to 1");
+    kit_fails(session, "hold f nan", "value `nan` should be a number: 0 to 1, a candidate -1 to 1");
+    kit_fails(session, "hold f 1e999", "value `1e999` should be a number");
     kit_fails(session, "hold z 1", "`z` is not a gate of lstm; it has i f g o");
     kit_fails(session, "hold f[5] 1", "f[5] is outside: there are the units 1 … 4");
     kit_fails(session, "hold f@2 1", "lstm has 1 layer");

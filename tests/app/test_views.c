@@ -687,6 +687,17 @@ Test(views, of_gates_say_what_is_held_and_what_is_cut_off)
     session_free(session);
 }
 
+Test(gradients, name_the_model_of_a_way_where_another_has_one)
+{
+    Session *session = session_of("data carry length=9 sequences=20; model rnn hidden=4; model lstm name=open hidden=4; "
+                                  "view gradients");
+    expect_text(session, 80, 24, " ∂L/∂c  ⠤ ⠄ along c alone");
+    Error error = {0};
+    cr_assert(command_run(session, "model lstm hidden=4", &error), "%s", error.message);
+    expect_text(session, 100, 24, " lstm ∂L/∂c  ");
+    session_free(session);
+}
+
 Test(views, draw_the_line_below_which_float32_is_zero_where_it_is_in_sight)
 {
     Session *session =
