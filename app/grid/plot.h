@@ -4,6 +4,8 @@
 
 #include "app/grid/grid.h"
 
+enum { PLOT_SERIES = 6 }; // that differ; further ones look like the first again
+
 typedef struct Plot {
     Rect area; // with the axes' labels
     double x_low, x_high, y_low, y_high;

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DOTS_X = 2, DOTS_Y = 4, SERIES = 6 };
+enum { DOTS_X = 2, DOTS_Y = 4 };
 
-static const char GLYPH[SERIES + 1] = "*o+x#@";
+static const char GLYPH[PLOT_SERIES + 1] = "*o+x#@";
 /* How curves are told apart without colour: dots drawn and left out, in turn. */
-static const unsigned char DASH[SERIES][4] = {
+static const unsigned char DASH[PLOT_SERIES][4] = {
     {1, 0, 1, 0}, {6, 3, 6, 3}, {1, 2, 1, 2}, {8, 2, 1, 2}, {3, 3, 3, 3}, {1, 4, 1, 4},
 };
 
@@ -34,7 +34,7 @@ typedef struct Curve {
 
 static int limit_series(int series)
 {
-    return series < 0 ? 0 : series % SERIES;
+    return series < 0 ? 0 : series % PLOT_SERIES;
 }
 
 static Style series_style(int series)
@@ -71,7 +71,7 @@ static const unsigned char RANK[SERIES][SERIES] = {
 /* The series whose colour (ASCII: glyph) the cell has: where curves lie upon each other all stay in sight, in turn. */
 static int owner(const Curve *curve, const GridCell *cell, int column)
 {
-    const unsigned char *rank = RANK[column % SERIES];
+    const unsigned char *rank = RANK[column % PLOT_SERIES];
     bool curves = cell->style.role == ROLE_SERIES && (curve->grid->ascii || is_braille(cell->glyph[0]));
     int there = limit_series(cell->style.level);
     return curves && rank[there] < rank[curve->series] ? there : curve->series;
@@ -251,7 +251,7 @@ bool plot_label(Grid *grid, const Plot *plot, double x, double y, int series, co
 }
 
 /* Where in the dash its six dots of a key begin, so that they show a gap where there is one. */
-static const unsigned char KEY_BEGIN[SERIES] = {0, 4, 0, 6, 0, 0};
+static const unsigned char KEY_BEGIN[PLOT_SERIES] = {0, 4, 0, 6, 0, 0};
 
 int plot_key(Grid *grid, int x, int y, int width, int series, const char *text)
 {

@@ -143,7 +143,7 @@ static void draw_gradients(const Bench *bench, Grid *grid, Rect area)
     plot_cursor(grid, &plot, (double)shared->t);
     for (size_t i = 0; i < bench->count; i++)
         if (bench->side[i].gradient)
-            plot_curve(grid, &plot, NULL, bench->side[i].gradient, shared->T, (int)(bench->index[i] % 6), name_gradient,
+            plot_curve(grid, &plot, NULL, bench->side[i].gradient, shared->T, (int)bench->index[i], name_gradient,
                        &bench->side[i]);
 }
 

@@ -18,10 +18,9 @@ static void name_point(size_t index, char *buffer, size_t size, const void *cont
 /** draw_legend - models in their order, then the ways of the one in use. */
 static int draw_legend(Grid *grid, Rect area, const Curves *curves)
 {
-    enum { SERIES = 6 };
     CurveKey keys[MODELS_MAX + 2];
     size_t count = 0;
-    for (int series = 0; series < SERIES; series++)
+    for (int series = 0; series < MODELS_MAX + 2; series++)
         for (size_t i = 0; i < curves->paths; i++)
             if (curves->path[i].series == series)
                 keys[count++] = (CurveKey){series, curves->path[i].label};
@@ -207,12 +206,14 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
     char name[160];
     snprintf(name, sizeof name, "log₁₀ ‖%s‖%s", curves.symbol, curves.cell_state ? ", ‖∂L/∂cₜ‖" : "");
     int strip = strip_rows(session, &curves, rest.height);
+    const Ladder ladder = curves_ladder(&curves);
     Plot plot = {.area = {rest.x, rest.y, rest.width, rest.height - 1 - strip},
                  .x_low = 1,
                  .x_high = (double)curves.T,
+                 .y_low = ladder.low,
+                 .y_high = ladder.high,
                  .x_name = "t",
                  .y_name = flat ? "" : name};
-    curves_range(&curves, &plot.y_low, &plot.y_high);
     if (plot.area.height >= 3 && plot.area.width >= 8)
         draw_curves(session, grid, &plot, &curves);
     Rect below = {rest.x, plot.area.y + plot.area.height, rest.width, strip};
@@ -228,8 +229,7 @@ const View GRADIENTS_VIEW = {
     .title = "gradients",
     .shows = "The size of ∂L/∂hₜ, the gradient of this sample's loss at each hidden state, as a power of ten.",
     .look_for = "It starts where the loss sits and runs to the left. A straight slope down is vanishing: every step "
-                "multiplies by about "
-                "the same factor. An LSTM has a second way, along c by its forget gates alone: `view gradients dc`.",
+                "multiplies by about the same factor. An LSTM has a second way, along c by its forget gates alone: `view gradients dc`.",
     .needs_model = true,
     .draw = draw,
 };

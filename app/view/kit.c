@@ -10,6 +10,7 @@
 #include "app/grid/heat.h"
 #include "app/grid/plot.h"
 #include "engine/base/memory.h"
+#include "engine/probe/value.h"
 
 Window kit_window(size_t total, size_t room, size_t at)
 {
@@ -27,7 +28,8 @@ static double number_of(const Eye *eye, const char *format, va_list arguments, c
 {
     Error error = {0};
     double number = NAN;
-    vsnprintf(name, size, format, arguments);
+    if (vsnprintf(name, size, format, arguments) >= (int)size)
+        return NAN; // cut off it might mean something else
     return probe_number(&eye->probe, name, &number, &error) ? number : (double)NAN;
 }
 
@@ -55,6 +57,19 @@ bool kit_matrix(const Eye *eye, const char *name, Value *value)
 double kit_at(const Value *value, size_t t, size_t i)
 {
     return value->data[(t - value->axis[0].first) * value->axis[1].count + i - 1];
+}
+
+double *kit_log_norms(const Eye *eye, const char *name, size_t T)
+{
+    Value value;
+    if (!kit_matrix(eye, name, &value))
+        return NULL;
+    const size_t first = value.axis[0].first, count = value.axis[1].count;
+    double *norm = memory_new(T, sizeof *norm);
+    for (size_t t = 1; t <= T; t++)
+        norm[t - 1] = log10(value_norm(value.data + (t - first) * count, count, 1));
+    value_free(&value);
+    return norm;
 }
 
 Line kit_line(Grid *grid, const Eye *eye, Rect area, int y)

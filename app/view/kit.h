@@ -20,6 +20,8 @@ double kit_number(const Eye *eye, const char *format, ...) PRINTF_LIKE(2, 3);
  *  value written: free it with value_free. kit_at - its number at step t, position i from 1. */
 bool kit_matrix(const Eye *eye, const char *name, Value *value);
 double kit_at(const Value *value, size_t t, size_t i);
+/** kit_log_norms - log10 of the norm of such a quantity at the steps 1 … T (at t − 1). New; NULL where there is none. */
+double *kit_log_norms(const Eye *eye, const char *name, size_t T);
 
 /** Line - a row that is written from left to right, item by item; what does not fit whole is left out. */
 typedef struct Line {

@@ -4,6 +4,7 @@
 #define BACKPASS_APP_VIEW_NORMS_H
 
 #include "app/view/kit.h"
+#include "app/view/ladder.h"
 
 /** Path - one curve: log10 of the norm of a model's quantity at each step. */
 typedef struct Path {
@@ -26,7 +27,7 @@ typedef struct Curves {
 /** curves_read - of a quantity of all models that have it, or, where it names its model, of that one. Free with curves_free. */
 Curves curves_read(const Session *session, const Eye *eye, const char *quantity);
 void curves_free(Curves *curves);
-/** curves_range - the ends of the axis: rungs of a fixed ladder, so that curves of different models and updates compare by eye. */
-void curves_range(const Curves *curves, double *low, double *high);
+/** curves_ladder - the ends of the axis, for all of them. */
+Ladder curves_ladder(const Curves *curves);
 
 #endif

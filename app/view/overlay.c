@@ -165,7 +165,7 @@ void overlay_plot(const Overlay *overlay, OverlayOf of, Grid *grid, Rect area)
     each_level(overlay, of, grid, &plot, draw_level);
     for (size_t i = 0; i < overlay->count; i++) {
         size_t index = overlay->index[i];
-        plot_curve(grid, &plot, curve[i].at, curve[i].y, curve[i].count, (int)(index % 6), name_point, &curve[i]);
+        plot_curve(grid, &plot, curve[i].at, curve[i].y, curve[i].count, (int)index, name_point, &curve[i]);
         if (index == overlay->world->current)
             rest_cursor(grid, &plot, &curve[i]);
         free(curve[i].at);
@@ -177,7 +177,7 @@ void overlay_keys(const Overlay *overlay, Grid *grid, Rect area, int from)
 {
     CurveKey keys[MODELS_MAX];
     for (size_t i = 0; i < overlay->count; i++)
-        keys[i] = (CurveKey){(int)(overlay->index[i] % 6), overlay->world->model[overlay->index[i]].name};
+        keys[i] = (CurveKey){(int)overlay->index[i], overlay->world->model[overlay->index[i]].name};
     kit_keys(grid, area, area.x + from, keys, overlay->count);
 }
 

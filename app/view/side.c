@@ -8,26 +8,8 @@
 
 #include "app/grid/heat.h"
 #include "app/grid/plot.h"
-#include "engine/base/memory.h"
-#include "engine/probe/value.h"
 
 /* ---- what is drawn ----------------------------------------------------------------------------------------------- */
-
-static double *gradient_read(const Eye *eye, const char *model, size_t T)
-{
-    char name[64];
-    Value dh;
-    snprintf(name, sizeof name, "%s:dh", model);
-    if (!kit_matrix(eye, name, &dh))
-        return NULL;
-    double *gradient = memory_new(T, sizeof *gradient);
-    for (size_t t = 1; t <= T; t++) {
-        const double *row = dh.data + (t - dh.axis[0].first) * dh.axis[1].count;
-        gradient[t - 1] = log10(value_norm(row, dh.axis[1].count, 1));
-    }
-    value_free(&dh);
-    return gradient;
-}
 
 Side side_read(const Session *session, const Eye *eye, size_t index)
 {
@@ -36,7 +18,8 @@ Side side_read(const Session *session, const Eye *eye, size_t index)
     char name[64];
     snprintf(name, sizeof name, "%s:h", side.model->name);
     kit_matrix(eye, name, &side.h);
-    side.gradient = gradient_read(eye, side.model->name, world_steps(world));
+    snprintf(name, sizeof name, "%s:dh", side.model->name);
+    side.gradient = kit_log_norms(eye, name, world_steps(world));
     return side;
 }
 
@@ -132,7 +115,7 @@ static void head_name(Head *head, const Side *side)
     if (side->current)
         grid_put(grid, head->line.x, head->line.y, grid->ascii ? '>' : 0x25B8, style(ROLE_STRONG));
     head->line.x += 2;
-    int columns = plot_key(grid, head->line.x, head->line.y, head->line.end - head->line.x, (int)(side->index % 6),
+    int columns = plot_key(grid, head->line.x, head->line.y, head->line.end - head->line.x, (int)side->index,
                            side->model->name);
     head->line.x += columns;
     if (!columns)
