@@ -146,10 +146,10 @@ static bool release_gates(Session *session, const Address *address, Error *error
     if (!find_gates(address, &gates, error))
         return false;
     Net *net = trainer_knife(gates.model->trainer);
-    const size_t H = net->spec.hidden, width = net->spec.cell->blocks * H;
+    const size_t H = net->spec.hidden;
     bool held = false;
-    for (size_t unit = gates.first; net->knives.hold && unit <= gates.last; unit++)
-        held = held || !isnan(net->knives.hold[(gates.track + unit / H) * width + gates.block * H + unit % H]);
+    for (size_t unit = gates.first; unit <= gates.last; unit++)
+        held = held || !isnan(net_held(net, gates.track + unit / H, gates.block, unit % H));
     if (!held)
         return not_there(world, address->at, address->text, error);
     if (!hold_gates(&gates, NAN, error))

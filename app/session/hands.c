@@ -130,20 +130,22 @@ static size_t run(const real *hold, size_t unit, size_t H)
     return end - unit;
 }
 
-/** The value that more than half of the units are held at, where all are held; otherwise no number. */
+/** The value that more than half of the units are held at, where all are held; otherwise no number. By majority vote (Boyer
+ *  & Moore 1991): what outlives all pairs of two different values is the only one it can be. */
 static double common(const real *hold, size_t H)
 {
-    double found = NAN;
+    real found = NAN;
+    size_t votes = 0, same = 0;
     for (size_t unit = 0; unit < H; unit++) {
-        size_t same = 0;
-        for (size_t other = 0; other < H; other++)
-            same += hold[other] == hold[unit];
-        if (same == 0) // one that is free
+        if (isnan(hold[unit])) // one that is free
             return NAN;
-        if (same * 2 > H)
-            found = (double)hold[unit];
+        if (votes == 0)
+            found = hold[unit];
+        votes = hold[unit] == found ? votes + 1 : votes - 1;
     }
-    return found;
+    for (size_t unit = 0; unit < H; unit++)
+        same += hold[unit] == found;
+    return same * 2 > H ? (double)found : (double)NAN;
 }
 
 /** "f held at 1, f[3] held at 0.5": the whole gate where it can be said of most of its units, then the others. */

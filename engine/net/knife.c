@@ -46,6 +46,12 @@ bool net_hold(Net *net, size_t track, size_t block, size_t unit, double value, E
     return true;
 }
 
+double net_held(const Net *net, size_t track, size_t block, size_t unit)
+{
+    const size_t H = net->spec.hidden;
+    return net->knives.hold != NULL ? (double)net->knives.hold[(track * net->spec.cell->blocks + block) * H + unit] : NAN;
+}
+
 void net_release(Net *net)
 {
     free(net->knives.hold);

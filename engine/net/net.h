@@ -82,6 +82,8 @@ bool net_hold(Net *net, size_t track, size_t block, size_t unit, double value, E
 void net_release(Net *net);
 bool net_cut(Net *net, Cut cut, Error *error) MUST_USE;
 void net_mend(Net *net);
+/** net_held - the value a gate of a unit (from 0) is held at, NAN where it is free. */
+double net_held(const Net *net, size_t track, size_t block, size_t unit);
 
 /** Track - what one direction of one layer leaves behind. Row t·B + b of T·B counts steps from 0 as in Batch; of the states the
  *  block of B rows at t·B is step t counted from 1, in both directions. Reading forward, block 0 is the initial state and a

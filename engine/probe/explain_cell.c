@@ -109,14 +109,12 @@ const char *sign_after(const Explainer *explainer)
 
 double gate_held(const Explainer *explainer, size_t block, size_t unit)
 {
-    const CellWeights w = net_cell_weights(explainer->scope.net, explainer->where.track);
-    return w.hold ? (double)w.hold[block * w.hidden + unit - 1] : NAN;
+    return net_held(explainer->scope.net, explainer->where.track, block, unit - 1);
 }
 
 bool gate_bends(const Explainer *explainer, size_t block)
 {
-    const char gate = spec_of(explainer)->cell->gates[block];
-    return gate == 'g' || gate == 'n';
+    return cell_lowest(spec_of(explainer)->cell, block) < 0;
 }
 
 Wire own_wire(const Explainer *explainer, size_t block)
