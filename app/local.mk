@@ -64,6 +64,8 @@ APP_SOURCES = \
 	app/command/verify.h \
 	app/command/verify_name.c \
 	app/command/verify_name.h \
+	app/command/walk.c \
+	app/command/walk.h \
 	app/command/weights.c \
 	app/command/weights.h \
 	app/grid/column.c \
@@ -124,15 +126,19 @@ APP_SOURCES = \
 	app/view/bars.c \
 	app/view/bars.h \
 	app/view/cell.c \
-	app/view/cell.h \
 	app/view/cell_gru.c \
 	app/view/cell_lstm.c \
+	app/view/cell_picture.c \
+	app/view/cell_picture.h \
 	app/view/cell_rnn.c \
 	app/view/cell_slot.c \
-	app/view/cell_wires.c \
+	app/view/cell_slot.h \
 	app/view/cell_words.c \
+	app/view/cell_words.h \
 	app/view/chart.c \
 	app/view/chart.h \
+	app/view/circuit.c \
+	app/view/circuit.h \
 	app/view/compare.c \
 	app/view/equation.c \
 	app/view/flow.c \

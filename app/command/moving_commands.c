@@ -4,6 +4,8 @@
 
 #include "app/command/command.h"
 #include "app/command/looking.h"
+#include "app/command/walk.h"
+#include "app/view/circuit.h"
 #include "app/view/view.h"
 
 /** The place a +N, −N or N means; relative moves stop at the ends, absolute ones must lie inside. */
@@ -59,91 +61,16 @@ static bool in_equation(const Session *session)
     return strcmp(session->cursor.view, "equation") == 0;
 }
 
-static bool in_cell(const Session *session)
-{
-    return strcmp(session->cursor.view, "cell") == 0;
-}
-
-/** The wire the cursor is on, from 1 to the last of so many. */
-static size_t wire_at(const Session *session, size_t wires)
-{
-    size_t wire = session->cursor.wire;
-    return wire < 1 || wire > wires ? wires : wire;
-}
-
 static bool wire_run(Session *session, const Arguments *arguments, Error *error)
 {
-    size_t wires = cell_wires(session), wire = wire_at(session, wires);
+    size_t wires = circuit_wires(session), wire = walk_wire(session, wires);
     if (!wires)
         return fail(error, ERR_USE, "there are no wires to walk yet: `data carry`, then `model lstm`");
-    bool from_here = strchr("+-", *argument_text(arguments, "number", "+1"));
-    if (!from_here && argument_count(arguments, "number", 1) > wires) // of a cell with more of them: the last
-        session->cursor.wire = wires;
-    else
+    const bool from_here = strchr("+-", *argument_text(arguments, "number", "+1"));
+    if (from_here || argument_count(arguments, "number", 1) <= wires)
         return place_of(arguments, "number", "wire", wire, wires, &session->cursor.wire, error);
+    session->cursor.wire = wires; // it was one of a cell with more of them
     return true;
-}
-
-/** One wire on inside the step, the way the wave goes: false at the end of the step. The wave decides where `on` leads. */
-static bool wire_on(Session *session, bool on)
-{
-    size_t wires = cell_wires(session), wire = wire_at(session, wires);
-    bool up = on != session->cursor.backward;
-    if (!wires || wire == (up ? wires : 1))
-        return false;
-    session->cursor.wire = up ? wire + 1 : wire - 1;
-    return true;
-}
-
-/** One on along the waves: forward to the last step, then backward to the first. False when it has arrived. */
-static bool wave_on(Session *session)
-{
-    Cursor *cursor = &session->cursor;
-    size_t last = world_steps(session->world);
-    if (!cursor->backward && cursor->t < last)
-        cursor->t++;
-    else if (!cursor->backward)
-        cursor->backward = true;
-    else if (cursor->t > 1)
-        cursor->t--;
-    else
-        return false;
-    return true;
-}
-
-/** The same wire by wire where the inside of a step is looked at. */
-static bool walk_on(Session *session)
-{
-    if (in_cell(session) && wire_on(session, true))
-        return true;
-    bool on = wave_on(session);
-    if (on && in_cell(session))
-        session->cursor.wire = session->cursor.backward ? cell_wires(session) : 1;
-    return on;
-}
-
-static bool wave_back(Session *session)
-{
-    Cursor *cursor = &session->cursor;
-    if (cursor->backward && cursor->t < world_steps(session->world))
-        cursor->t++;
-    else if (cursor->backward)
-        cursor->backward = false;
-    else if (cursor->t > 1)
-        cursor->t--;
-    else
-        return false;
-    return true;
-}
-
-static bool walk_back(Session *session)
-{
-    if (in_cell(session) && wire_on(session, false))
-        return true;
-    bool back = wave_back(session);
-    if (back && in_cell(session))
-        session->cursor.wire = session->cursor.backward ? 1 : cell_wires(session);
-    return back;
 }
 
 static bool next_run(Session *session, const Arguments *arguments, Error *error)
@@ -190,13 +117,6 @@ static bool back_run(Session *session, const Arguments *arguments, Error *error)
     return true;
 }
 
-/** How many wires of this step are still to come. */
-static size_t wires_left(const Session *session)
-{
-    size_t wires = cell_wires(session), wire = wire_at(session, wires);
-    return session->cursor.backward ? wire - 1 : wires - wire;
-}
-
 static bool play_step(Session *session, bool *done, Error *error)
 {
     (void)error;
@@ -208,19 +128,11 @@ static bool play_step(Session *session, bool *done, Error *error)
 static bool play_run(Session *session, const Arguments *arguments, Error *error)
 {
     (void)arguments;
-    size_t last = world_steps(session->world);
-    if (!last)
+    if (!world_steps(session->world))
         return fail(error, ERR_USE, "there is nothing to play yet: `data carry`, then `model rnn`");
-    Cursor *cursor = &session->cursor;
-    if (cursor->backward && cursor->t == 1 && (!in_cell(session) || wire_at(session, cell_wires(session)) == 1)) {
-        cursor->backward = false;
-        cursor->t = 1;
-        cursor->wire = in_cell(session) ? 1 : cursor->wire;
-    }
-    size_t left = cursor->backward ? cursor->t - 1 : last - cursor->t + last;
-    if (in_cell(session))
-        left = left * cell_wires(session) + wires_left(session);
-    work_begin(session, play_step, "playing", left + 1)->pace = in_cell(session) ? 400 : 150;
+    if (!walk_left(session))
+        walk_begin(session);
+    work_begin(session, play_step, "playing", walk_left(session) + 1)->pace = walk_pace(session);
     return true;
 }
 

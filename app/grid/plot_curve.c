@@ -64,7 +64,7 @@ static uint32_t dot_bit(int x, int y)
 }
 
 /* Who comes first in a cell that several series meet in, by its column: of any two each has its turn equally often. */
-static const unsigned char RANK[SERIES][SERIES] = {
+static const unsigned char RANK[PLOT_SERIES][PLOT_SERIES] = {
     {0, 1, 2, 3, 4, 5}, {5, 4, 3, 2, 1, 0}, {2, 3, 0, 1, 5, 4}, {3, 2, 5, 4, 0, 1}, {4, 0, 3, 5, 1, 2}, {1, 5, 2, 0, 4, 3},
 };
 

@@ -1,117 +1,12 @@
 /* The wiring of one cell for one unit and step: the picture in the books, with live numbers on its wires. */
-#include "app/view/cell.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "app/view/view.h"
 
-/* ---- what is looked at ------------------------------------------------------------------------------------------- */
+#include <stdio.h>
+#include <string.h>
 
-static const Plan *plan_of(const Cell *cell)
-{
-    if (cell == &LSTM_CELL)
-        return &LSTM_PLAN;
-    if (cell == &GRU_CELL)
-        return &GRU_PLAN;
-    return cell == &RNN_CELL ? &RNN_PLAN : cell == &MLP_CELL ? &MLP_PLAN : NULL;
-}
-
-static void pick_lane(Circuit *circuit)
-{
-    Lane lane = kit_lane(circuit->session, circuit->net);
-    circuit->layer = lane.layer;
-    circuit->reverse = lane.reverse;
-    circuit->track = lane.track;
-    circuit->before = circuit->reverse ? circuit->t + 1 : circuit->t - 1;
-    memcpy(circuit->suffix, lane.suffix, sizeof circuit->suffix);
-}
-
-static unsigned when_of(const Circuit *circuit)
-{
-    const CellWeights *weights = &circuit->weights;
-    return (weights->reset == RESET_AFTER ? WHEN_AFTER : WHEN_BEFORE) |
-           (weights->update == UPDATE_KEEP ? WHEN_KEEP : WHEN_REPLACE) |
-           (circuit->net->spec.cell->recurrent ? WHEN_RECURRENT : WHEN_MEMORYLESS);
-}
-
-static void pick_stops(Circuit *circuit)
-{
-    size_t walked = 0, wanted = circuit->session->cursor.wire;
-    for (size_t i = 0; i < circuit->plan->stops && circuit->stops < STOPS_MAX; i++) {
-        const Stop *stop = &circuit->plan->stop[i];
-        if (stop->when & ~circuit->when)
-            continue;
-        walked += !stop->aside;
-        if (!stop->aside && (!wanted || walked <= wanted))
-            circuit->chosen = circuit->stops;
-        circuit->stop[circuit->stops++] = stop;
-    }
-}
-
-/** find_cuts - the engine hands a cut cell its zeros to read: that is how to tell. */
-static void find_cuts(Circuit *circuit, const Lens *lens)
-{
-    CellStep step = net_step(circuit->net, lens->tape, circuit->track, circuit->t, 0, 1);
-    circuit->cut_weights = step.before == lens->tape->zero;
-    circuit->cut_direct = step.carry == lens->tape->zero;
-}
-
-bool circuit_of(const Session *session, const Eye *eye, Circuit *circuit)
-{
-    *circuit = (Circuit){.session = session, .eye = eye, .net = kit_net(session)};
-    circuit->plan = circuit->net ? plan_of(circuit->net->spec.cell) : NULL;
-    circuit->T = world_steps(session->world);
-    const Lens *lens = eye->probe.subjects ? eye->probe.subject[eye->probe.current].lens : NULL;
-    if (!circuit->plan || !circuit->T || !lens)
-        return false;
-    circuit->t = kit_step(session);
-    circuit->unit = kit_unit(session);
-    circuit->backward = session->cursor.backward;
-    pick_lane(circuit);
-    circuit->weights = net_cell_weights(circuit->net, circuit->track);
-    circuit->when = when_of(circuit);
-    pick_stops(circuit);
-    find_cuts(circuit, lens);
-    return true;
-}
-
-size_t circuit_walked(const Circuit *circuit)
-{
-    size_t walked = 0;
-    for (size_t i = 0; i < circuit->stops; i++)
-        walked += !circuit->stop[i]->aside;
-    return walked;
-}
-
-bool circuit_held(const Circuit *circuit, char gate)
-{
-    int block = cell_block(circuit->net->spec.cell, gate);
-    const real *hold = circuit->weights.hold;
-    return hold && block != NO_BLOCK && !isnan(hold[(size_t)block * circuit->net->spec.hidden + circuit->unit - 1]);
-}
-
-bool circuit_passed(const Circuit *circuit, size_t index)
-{
-    return circuit->backward ? index >= circuit->chosen : index <= circuit->chosen;
-}
-
-bool circuit_cut(const Circuit *circuit, const Stop *stop)
-{
-    return stop->cut && (stop->cut == 'w' ? circuit->cut_weights : circuit->cut_direct);
-}
-
-size_t cell_wires(const Session *session)
-{
-    Eye eye;
-    Error error = {0};
-    Circuit circuit;
-    return session_eye(session, &eye, &error) && circuit_of(session, &eye, &circuit) ? circuit_walked(&circuit) : 0;
-}
-
-/* ---- the view ---------------------------------------------------------------------------------------------------- */
+#include "app/view/cell_picture.h"
+#include "app/view/cell_slot.h"
+#include "app/view/cell_words.h"
 
 /** chosen_number - which of the wires that one walks the chosen one is, from 1. */
 static size_t chosen_number(const Circuit *circuit)
@@ -169,8 +64,8 @@ static void draw_equation(const Circuit *circuit, Grid *grid, Rect area)
 static void draw_says(const Circuit *circuit, Grid *grid, Rect area, const Stop *stop)
 {
     char words[SAYS_MAX];
-    words_stop(circuit, stop, words, sizeof words);
-    words_draw(circuit, grid, area, words);
+    cell_words_stop(circuit, stop, words, sizeof words);
+    cell_words_draw(circuit, grid, area, words);
 }
 
 /** draw_list - where there is no room for a picture: a line a wire, those around the chosen one. */
@@ -187,7 +82,7 @@ static void draw_list(const Circuit *circuit, Grid *grid, Rect area)
     for (size_t i = 0; i < window.count; i++) {
         size_t index = walked[window.first + i - 1];
         Rect row = {area.x, area.y + (int)i, width, 1};
-        stop_draw(circuit, grid, row, index);
+        cell_slot_draw(circuit, grid, row, index);
         if (area.width - width > 30)
             draw_says(circuit, grid, (Rect){row.x + width + 2, row.y, area.width - width - 2, 1}, circuit->stop[index]);
     }
@@ -197,7 +92,7 @@ static void draw_list(const Circuit *circuit, Grid *grid, Rect area)
 static bool fits(Picture picture, Rect area, int below)
 {
     int width, height;
-    picture_size(picture, &width, &height);
+    cell_picture_size(picture, &width, &height);
     return area.width >= width && area.height >= height + below;
 }
 
@@ -205,7 +100,7 @@ static bool fits(Picture picture, Rect area, int below)
 static Rect picture_area(Picture picture, Rect area, int below)
 {
     int width, height, most_wide, most_high;
-    picture_size(picture, &width, &height);
+    cell_picture_size(picture, &width, &height);
     most_wide = width * 2 < area.width ? width * 2 : area.width;
     most_high = height + height / 4 + 1;
     most_high = most_high < area.height - below ? most_high : area.height - below;
@@ -216,9 +111,9 @@ static Rect picture_area(Picture picture, Rect area, int below)
 static void draw_picture(const Circuit *circuit, Grid *grid, Rect area, Picture picture)
 {
     int width, height;
-    picture_size(picture, &width, &height);
+    cell_picture_size(picture, &width, &height);
     int below = area.height - height < 4 ? area.height - height : 4, bottom = area.y + area.height;
-    picture_draw(circuit, grid, picture_area(picture, area, below), picture);
+    cell_picture_draw(circuit, grid, picture_area(picture, area, below), picture);
     int rows = below >= 3 ? 2 : below;
     if (below >= 3)
         draw_equation(circuit, grid, (Rect){area.x, bottom - rows - 1, area.width, 1});

@@ -1,5 +1,5 @@
 /* The pictures of a GRU in its four forms: the state runs along the top, z turns its two taps, r lets it into the candidate. */
-#include "app/view/cell.h"
+#include "app/view/circuit.h"
 
 // clang-format off: a row a line
 static const char *const GRU_LARGE[] = {

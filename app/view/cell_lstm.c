@@ -1,5 +1,5 @@
 /* The picture of an LSTM: the cell state runs along the top, h along the bottom, the gates stand between. */
-#include "app/view/cell.h"
+#include "app/view/circuit.h"
 
 // clang-format off: a row a line
 static const char *const LSTM_LARGE[] = {

@@ -1,5 +1,5 @@
 /* The pictures of an Elman RNN and of an MLP, which is the same without what recurs. */
-#include "app/view/cell.h"
+#include "app/view/circuit.h"
 
 // clang-format off: a row a line
 static const char *const RNN_SMALL[] = {

@@ -1,10 +1,11 @@
-/* The numbers in a cell's picture: what stands in the slot of a stop. */
+#include "app/view/cell_slot.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "app/grid/heat.h"
-#include "app/view/cell.h"
+#include "app/view/cell_words.h"
 
 /** scale_of - what the colours of the numbers are measured by: 1 forward, the gradient at h backward. */
 static double scale_of(const Circuit *circuit)
@@ -42,8 +43,8 @@ static bool slot_of(const Circuit *circuit, size_t index, Slot *slot)
     size_t above = index;
     while (above && circuit->stop[above]->aside)
         above--;
-    words_fill(circuit, circuit->backward ? stop->dlabel : stop->label, slot->label, sizeof slot->label);
-    words_fill(circuit, value, slot->name, sizeof slot->name);
+    cell_words_fill(circuit, circuit->backward ? stop->dlabel : stop->label, slot->label, sizeof slot->label);
+    cell_words_fill(circuit, value, slot->name, sizeof slot->name);
     slot->value = kit_number(circuit->eye, "%s", slot->name);
     slot->chosen = index == circuit->chosen;
     bool norm = strncmp(slot->name, "norm", 4) == 0 || strncmp(slot->name, "sqrt", 4) == 0;
@@ -96,7 +97,7 @@ static int draw_slot(Grid *grid, Rect area, const Slot *slot)
     return x + width;
 }
 
-int stop_draw(const Circuit *circuit, Grid *grid, Rect area, size_t index)
+int cell_slot_draw(const Circuit *circuit, Grid *grid, Rect area, size_t index)
 {
     Slot slot;
     int end = area.x;
@@ -145,7 +146,7 @@ static double vector_scale(const Circuit *circuit, char kind, Window window)
     return scale > 0 ? scale : 1;
 }
 
-void vector_draw(const Circuit *circuit, Grid *grid, Rect area, char kind)
+void cell_slot_vector(const Circuit *circuit, Grid *grid, Rect area, char kind)
 {
     bool of_state = kind == 'H' || kind == 'U';
     size_t count = of_state ? circuit->net->spec.hidden : net_width(&circuit->net->spec, circuit->layer);

@@ -1,8 +1,7 @@
-/* The words and expressions of a cell's picture: templates filled in for one layer, step and unit. */
+#include "app/view/cell_words.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include "app/view/cell.h"
 
 /** input_of - the expression of what the layer reads at step t; of two tracks below the one that is asked for. */
 static void input_of(const Circuit *circuit, bool reverse, char out[48])
@@ -148,7 +147,7 @@ static bool sub_at(const char *at)
     return at[0] == '_' && at[1] && strchr("tsu", at[1]);
 }
 
-void words_fill(const Circuit *circuit, const char *words, char *out, size_t size)
+void cell_words_fill(const Circuit *circuit, const char *words, char *out, size_t size)
 {
     Text text = {0};
     char sub[64];
@@ -214,11 +213,11 @@ static int word(const Circuit *circuit, Grid *grid, const char *from, const char
     return width;
 }
 
-int words_draw(const Circuit *circuit, Grid *grid, Rect area, const char *words)
+int cell_words_draw(const Circuit *circuit, Grid *grid, Rect area, const char *words)
 {
     char filled[4 * SAYS_MAX];
     int x = 0, row = 0;
-    words_fill(circuit, words, filled, sizeof filled);
+    cell_words_fill(circuit, words, filled, sizeof filled);
     for (const char *at = filled; *at;) {
         const char *end = word_end(at);
         int width = word(circuit, grid, at, end, 0, 0, false);
@@ -243,7 +242,7 @@ static void held_words(const Circuit *circuit, const Stop *stop, char *out, size
                                : "what its pre-activation says counts for nothing.");
 }
 
-void words_stop(const Circuit *circuit, const Stop *stop, char *out, size_t size)
+void cell_words_stop(const Circuit *circuit, const Stop *stop, char *out, size_t size)
 {
     if (stop->gate && circuit_held(circuit, stop->gate))
         held_words(circuit, stop, out, size);

@@ -46,8 +46,6 @@ int page_skip(const Session *session, int rows, int height);
 
 /** welcome_draw - the course menu (while session->menu): the lessons, how far the learner is, how the picked one begins. */
 void welcome_draw(const Session *session, Grid *grid, Rect area);
-/** cell_wires - how many wires of the cell in use one walks (cursor.wire runs from 1 to that, 0 is the last); 0 without one. */
-size_t cell_wires(const Session *session);
 /** equation_operands - how many operands of the explanation shown can be picked (cursor.term runs from 1 to that). */
 size_t equation_operands(const Session *session);
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "app/command/command.h"
-#include "app/view/cell.h"
+#include "app/view/circuit.h"
 #include "app/view/view.h"
 #include "engine/math/blas.h"
 
@@ -93,7 +93,7 @@ static void check_wire(Session *session, const char *what, size_t wire)
 static void check_cell(const char *commands)
 {
     Session *session = session_of(commands);
-    size_t wires = cell_wires(session), T = world_steps(session->world);
+    size_t wires = circuit_wires(session), T = world_steps(session->world);
     cr_assert(wires > 4, "%s: %zu wires", commands, wires);
     for (size_t i = 0; i < 6; i++)
         for (size_t wire = 1; wire <= wires; wire++) {
@@ -261,7 +261,7 @@ static void expect_at(const Session *session, size_t t, size_t wire, bool backwa
 Test(walk, goes_wire_by_wire_and_from_the_last_into_the_next_step)
 {
     Session *session = session_of(DATA "model lstm hidden=3; view cell; wire 1");
-    size_t wires = cell_wires(session);
+    size_t wires = circuit_wires(session);
     cr_assert_eq(wires, 16);
     for (size_t i = 1; i < wires; i++)
         run(session, "next");
@@ -289,9 +289,9 @@ Test(walk, by_command_stays_within_the_step)
     Error error = {0};
     expect_at(session, 1, 4, false);
     run(session, "wire +100");
-    expect_at(session, 1, cell_wires(session), false);
+    expect_at(session, 1, circuit_wires(session), false);
     run(session, "wire 1; wire 99");
-    expect_at(session, 1, cell_wires(session), false);
+    expect_at(session, 1, circuit_wires(session), false);
     cr_expect(!command_run(session, "wire 0", &error), "%s", error.message);
     session_free(session);
     session = session_of("seed 3");
@@ -352,7 +352,7 @@ Test(view, comes_back_where_it_was)
     place.length = 0;
     session_place(session, &place);
     run(session, place.bytes);
-    cr_expect(strstr(place.bytes, "@1") != NULL && session->cursor.wire == cell_wires(session), "%s", place.bytes);
+    cr_expect(strstr(place.bytes, "@1") != NULL && session->cursor.wire == circuit_wires(session), "%s", place.bytes);
     text_free(&place);
     session_free(session);
 }

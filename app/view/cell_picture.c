@@ -1,8 +1,9 @@
-/* Drawing a cell's picture: stretched to its area, wires by how far one has walked, numbers in their slots. */
+#include "app/view/cell_picture.h"
+
 #include <ctype.h>
 #include <string.h>
 
-#include "app/view/cell.h"
+#include "app/view/cell_slot.h"
 
 enum { COLUMNS_MAX = 200, ROWS_MAX = 100, WIDE_MAX = 96, ROW_STRINGS = 3 };
 
@@ -16,7 +17,7 @@ static const char *row_glyphs(Picture picture, int row) { return picture[1 + ROW
 static const char *row_mask(Picture picture, int row) { return picture[1 + ROW_STRINGS * row + 2]; }
 static bool row_stretches(Picture picture, int row) { return *picture[1 + ROW_STRINGS * row] == '|'; }
 
-void picture_size(Picture picture, int *width, int *height)
+void cell_picture_size(Picture picture, int *width, int *height)
 {
     *width = (int)strlen(picture[0]);
     for (*height = 0; picture[1 + ROW_STRINGS * *height]; (*height)++)
@@ -44,7 +45,7 @@ static Spread spread_over(Picture picture, Rect area)
     bool stretches[WIDE_MAX] = {0};
     unsigned char times[WIDE_MAX];
     int width, height;
-    picture_size(picture, &width, &height);
+    cell_picture_size(picture, &width, &height);
     int wide = area.width < COLUMNS_MAX ? area.width : COLUMNS_MAX, high = area.height < ROWS_MAX ? area.height : ROWS_MAX;
     for (int i = 0; i < width; i++)
         stretches[i] = picture[0][i] == '+';
@@ -149,14 +150,14 @@ static const char *place_word(const Circuit *circuit, char digit)
     }
     if (circuit_held(circuit, kind))
         return "held";
-    return strchr("gn", kind) ? "tanh" : "σ";
+    return kind == circuit->net->spec.cell->candidate ? "tanh" : "σ";
 }
 
 static void draw_word(const Circuit *circuit, Grid *grid, int x, int y, int width, char digit)
 {
     char kind = circuit->plan->word[digit - '1'];
     if (strchr("HUIV", kind)) {
-        vector_draw(circuit, grid, (Rect){x, y, width, 1}, kind);
+        cell_slot_vector(circuit, grid, (Rect){x, y, width, 1}, kind);
         return;
     }
     const char *text = place_word(circuit, digit);
@@ -218,7 +219,7 @@ static void draw_run(const Circuit *circuit, Grid *grid, Picture picture, int ro
     if (index == STOPS_MAX || circuit->stop[index]->keys[0] != tolower((unsigned char)mask) ||
         index + (size_t)nth >= circuit->stops || (nth && !circuit->stop[index + (size_t)nth]->aside))
         return;
-    int end = stop_draw(circuit, grid, run, index + (size_t)nth);
+    int end = cell_slot_draw(circuit, grid, run, index + (size_t)nth);
     for (int x = end + (end > run.x); line && x < run.x + run.width; x++)
         draw_glyph(circuit, grid, x, run.y, line, (char)tolower((unsigned char)mask));
 }
@@ -249,7 +250,7 @@ static void draw_row(const Circuit *circuit, Grid *grid, Picture picture, const 
     }
 }
 
-void picture_draw(const Circuit *circuit, Grid *grid, Rect area, Picture picture)
+void cell_picture_draw(const Circuit *circuit, Grid *grid, Rect area, Picture picture)
 {
     Spread spread = spread_over(picture, area);
     for (int y = 0; y < spread.height; y++)

@@ -1,8 +1,9 @@
-/* The wiring of a cell as data: a picture, the stops one walks inside a step, and what is to be said at each.
- * cell_rnn.c, cell_lstm.c and cell_gru.c are the pictures, cell_words.c fills in numbers and names, cell_wires.c draws
- * the wires, cell_slot.c the numbers on them, cell.c is the view. Knows: the kit, the network. Must not know other views. */
-#ifndef BACKPASS_APP_VIEW_CELL_H
-#define BACKPASS_APP_VIEW_CELL_H
+/* The wiring of a cell as data: a picture, the stops one walks inside a step, and what is to be said at each; and the one step
+ * of one unit that is looked at. cell_rnn.c, cell_lstm.c and cell_gru.c are the pictures, cell_words.c fills in numbers and
+ * names, cell_picture.c draws the wires, cell_slot.c the numbers on them, cell.c is the view.
+ * Knows: the session, the network. Must not know how any of it is drawn. */
+#ifndef BACKPASS_APP_VIEW_CIRCUIT_H
+#define BACKPASS_APP_VIEW_CIRCUIT_H
 
 #include "app/view/kit.h"
 
@@ -61,29 +62,15 @@ typedef struct Circuit {
 
 /** circuit_of - false where there is no picture of such a cell, or nothing to look at. */
 bool circuit_of(const Session *session, const Eye *eye, Circuit *circuit);
-/** circuit_walked - how many of its stops one walks. */
+/** circuit_walked - how many of its stops one walks. circuit_wires - of the cell in use (cursor.wire runs from 1 to that, 0 is
+ *  the last); 0 without one. */
 size_t circuit_walked(const Circuit *circuit);
+size_t circuit_wires(const Session *session);
 /** circuit_held - is that gate of the unit held at a value? */
 bool circuit_held(const Circuit *circuit, char gate);
 /** circuit_passed - has the walk come to that stop (index of stop), the way the wave goes? */
 bool circuit_passed(const Circuit *circuit, size_t index);
 /** circuit_cut - is that stop an edge that is cut? */
 bool circuit_cut(const Circuit *circuit, const Stop *stop);
-
-/** words_fill - a template without numbers ({E} stays as it is). */
-void words_fill(const Circuit *circuit, const char *words, char *out, size_t size);
-/** words_draw - a template with its numbers, wrapped into the area; returns the rows. */
-int words_draw(const Circuit *circuit, Grid *grid, Rect area, const char *words);
-/** words_stop - what is to be said at a stop, a template. */
-enum { SAYS_MAX = 400 };
-void words_stop(const Circuit *circuit, const Stop *stop, char *out, size_t size);
-
-/** picture_size - the columns and rows it has at least. picture_draw - stretched to the area. */
-void picture_size(Picture picture, int *width, int *height);
-void picture_draw(const Circuit *circuit, Grid *grid, Rect area, Picture picture);
-/** vector_draw - a vector as shades, around the unit where it is too long: 'H' 'I' 'U' 'V' of Plan.word. */
-void vector_draw(const Circuit *circuit, Grid *grid, Rect area, char kind);
-/** stop_draw - label and number of a stop in one row; returns the column behind them. */
-int stop_draw(const Circuit *circuit, Grid *grid, Rect area, size_t index);
 
 #endif
