@@ -123,6 +123,9 @@ APP_SOURCES = \
 	app/terminal/terminal.h \
 	app/terminal/text.c \
 	app/view/account.c \
+	app/view/account.h \
+	app/view/band.c \
+	app/view/band.h \
 	app/view/bars.c \
 	app/view/bars.h \
 	app/view/cell.c \
@@ -143,6 +146,8 @@ APP_SOURCES = \
 	app/view/equation.c \
 	app/view/flow.c \
 	app/view/flow.h \
+	app/view/focus.c \
+	app/view/focus.h \
 	app/view/frame.c \
 	app/view/gates.c \
 	app/view/gradients.c \
@@ -153,6 +158,10 @@ APP_SOURCES = \
 	app/view/kit_shade.c \
 	app/view/ladder.c \
 	app/view/ladder.h \
+	app/view/lane.c \
+	app/view/lane.h \
+	app/view/line.c \
+	app/view/line.h \
 	app/view/norms.c \
 	app/view/norms.h \
 	app/view/overlay.c \
@@ -167,8 +176,6 @@ APP_SOURCES = \
 	app/view/side.c \
 	app/view/side.h \
 	app/view/states.c \
-	app/view/strand.c \
-	app/view/strand.h \
 	app/view/strip.c \
 	app/view/terms.c \
 	app/view/terms.h \

@@ -1,5 +1,6 @@
-/* What each kind of cell has to show of a unit: its gates, what they let through, and the arithmetic of a step. */
-#include "app/view/strand.h"
+#include "app/view/account.h"
+
+#include <math.h>
 
 /* ---- LSTM: c = f⊙c' + i⊙c̃, h = o⊙tanh c ------------------------------------------------------------------------- */
 
@@ -143,4 +144,18 @@ Account account_of(const Net *net, bool backward)
     if (spec->cell->gates[0])
         return backward ? STATE_BACKWARD : STATE_FORWARD;
     return backward ? PLAIN_BACKWARD : plain_forward(spec);
+}
+
+void account_read(const Focus *focus, const Strand *strand, double *values)
+{
+    char name[FORM_MAX];
+    Value value = {0};
+    Error error = {0};
+    focus_range(focus, strand->form, name);
+    bool whole = !strand->each && probe_value(&focus->eye->probe, name, &value, &error) && value.count == focus->T;
+    for (size_t t = 1; t <= focus->T; t++)
+        values[t - 1] = whole          ? value.data[t - 1]
+                        : strand->each ? focus_value(focus, strand->form, t)
+                                       : (double)NAN;
+    value_free(&value);
 }

@@ -20,9 +20,9 @@ static size_t chosen_number(const Circuit *circuit)
 /** draw_title - which unit of what, which step and wire; the layer and direction where there are several. */
 static Rect draw_title(const Circuit *circuit, Grid *grid, Rect area)
 {
-    Lane lane = kit_lane(circuit->session, circuit->net);
+    Lane lane = lane_at_cursor(circuit->session, circuit->net);
     char words[240], layer[96], place[64];
-    kit_lane_words(circuit->net, &lane, layer);
+    lane_words(circuit->net, &lane, layer);
     snprintf(place, sizeof place, "step %zu%s", circuit->t, circuit->backward ? ", the gradients" : "");
     snprintf(words, sizeof words, "unit %zu of %s, %s%s%s, wire %zu of %zu", circuit->unit, kit_model_name(circuit->session),
              layer, *layer ? ", " : "", place, chosen_number(circuit), circuit_walked(circuit));

@@ -16,7 +16,7 @@ static const Plan *plan_of(const Cell *cell)
 
 static void pick_lane(Circuit *circuit)
 {
-    Lane lane = kit_lane(circuit->session, circuit->net);
+    Lane lane = lane_at_cursor(circuit->session, circuit->net);
     circuit->layer = lane.layer;
     circuit->reverse = lane.reverse;
     circuit->track = lane.track;

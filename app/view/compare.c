@@ -26,45 +26,45 @@ static size_t chosen(const World *world, size_t index[SIDES_MAX])
     return window.count;
 }
 
-/** Bench - the panels and where they stand. */
-typedef struct Bench {
+/** Lineup - the panels and where they stand. */
+typedef struct Lineup {
     Side side[SIDES_MAX];
     size_t index[SIDES_MAX], count;
     Shared shared;
     bool beside; // side by side, otherwise one above the other
-} Bench;
+} Lineup;
 
-static Bench bench_read(const Session *session, const Eye *eye)
+static Lineup lineup_read(const Session *session, const Eye *eye)
 {
-    Bench bench = {0};
-    bench.count = chosen(session->world, bench.index);
-    for (size_t i = 0; i < bench.count; i++)
-        bench.side[i] = side_read(session, eye, bench.index[i]);
-    bench.shared = side_shared(session, eye, bench.side, bench.count);
-    return bench;
+    Lineup lineup = {0};
+    lineup.count = chosen(session->world, lineup.index);
+    for (size_t i = 0; i < lineup.count; i++)
+        lineup.side[i] = side_read(session, eye, lineup.index[i]);
+    lineup.shared = side_shared(session, eye, lineup.side, lineup.count);
+    return lineup;
 }
 
-static void bench_free(Bench *bench)
+static void lineup_free(Lineup *lineup)
 {
-    for (size_t i = 0; i < bench->count; i++)
-        side_free(&bench->side[i]);
+    for (size_t i = 0; i < lineup->count; i++)
+        side_free(&lineup->side[i]);
 }
 
 /** stands_beside - side by side where every panel holds all the steps, or where there is no height for the other way. */
-static bool stands_beside(const Bench *bench, Rect area)
+static bool stands_beside(const Lineup *lineup, Rect area)
 {
-    int width = area.width / (int)bench->count, height = area.height / (int)bench->count;
-    bool whole = side_columns(&bench->shared, width - 1) >= (int)bench->shared.T;
+    int width = area.width / (int)lineup->count, height = area.height / (int)lineup->count;
+    bool whole = side_columns(&lineup->shared, width - 1) >= (int)lineup->shared.T;
     return width >= PANEL_NARROWEST && (whole ? area.height >= 8 : height < 5);
 }
 
 /** stage_of - the rows of a panel whose head takes so many. */
-static Stage stage_of(const Bench *bench, Rect area, int head, bool axis)
+static Stage stage_of(const Lineup *lineup, Rect area, int head, bool axis)
 {
     Stage stage = {.head = {area.x, area.y, area.width, head}};
-    int rest = area.height - head, strip = rest < 2 + (int)axis ? 0 : bench->beside && rest >= 16 ? 2 : 1;
+    int rest = area.height - head, strip = rest < 2 + (int)axis ? 0 : lineup->beside && rest >= 16 ? 2 : 1;
     axis = axis && rest >= 3;
-    int states = rest - strip - (int)axis, used = side_rows(&bench->shared, states) * (int)bench->shared.units;
+    int states = rest - strip - (int)axis, used = side_rows(&lineup->shared, states) * (int)lineup->shared.units;
     stage.map = (Rect){area.x, area.y + head, area.width, states < used ? states : used};
     stage.strip = (Rect){area.x, stage.map.y + stage.map.height, area.width, strip};
     stage.axis = (Rect){area.x, stage.strip.y + strip, area.width, axis};
@@ -77,30 +77,30 @@ static int head_rows(int height, bool beside)
 }
 
 /** panel_area - of panel i: its share of the width, or of the height (the rows left over are the last's). */
-static Rect panel_area(const Bench *bench, Rect area, size_t i)
+static Rect panel_area(const Lineup *lineup, Rect area, size_t i)
 {
-    int count = (int)bench->count, at = (int)i;
-    if (bench->beside)
+    int count = (int)lineup->count, at = (int)i;
+    if (lineup->beside)
         return (Rect){area.x + area.width * at / count, area.y, area.width / count - 1, area.height};
     int height = (area.height - 1) / count;
-    return (Rect){area.x, area.y + height * at, area.width, height + (i + 1 == bench->count)};
+    return (Rect){area.x, area.y + height * at, area.width, height + (i + 1 == lineup->count)};
 }
 
-static void draw_panels(Bench *bench, const Eye *eye, Grid *grid, Rect area)
+static void draw_panels(Lineup *lineup, const Eye *eye, Grid *grid, Rect area)
 {
     int rows = 1;
-    for (size_t i = 0; i < bench->count; i++) {
-        Rect panel = panel_area(bench, area, i);
-        panel.height = head_rows(panel_area(bench, area, 0).height, bench->beside);
-        int used = side_head(&bench->side[i], &bench->shared, eye, grid, panel);
+    for (size_t i = 0; i < lineup->count; i++) {
+        Rect panel = panel_area(lineup, area, i);
+        panel.height = head_rows(panel_area(lineup, area, 0).height, lineup->beside);
+        int used = side_head(&lineup->side[i], &lineup->shared, eye, grid, panel);
         rows = used > rows ? used : rows;
     }
-    for (size_t i = 0; i < bench->count; i++) {
-        bool axis = bench->beside || i + 1 == bench->count;
-        Stage stage = stage_of(bench, panel_area(bench, area, i), rows, axis);
+    for (size_t i = 0; i < lineup->count; i++) {
+        bool axis = lineup->beside || i + 1 == lineup->count;
+        Stage stage = stage_of(lineup, panel_area(lineup, area, i), rows, axis);
         if (i == 0)
-            bench->shared.row = side_rows(&bench->shared, stage.map.height);
-        side_draw(&bench->side[i], &bench->shared, grid, &stage);
+            lineup->shared.row = side_rows(&lineup->shared, stage.map.height);
+        side_draw(&lineup->side[i], &lineup->shared, grid, &stage);
     }
 }
 
@@ -109,18 +109,18 @@ static void draw_panels(Bench *bench, const Eye *eye, Grid *grid, Rect area)
 enum { CURVES_LEAST = 9, CURVES_WANTED = 12, CURVES_FROM = 40 };
 
 /** panel_rows - what the panels need with so many lines a unit. */
-static int panel_rows(const Bench *bench, int row)
+static int panel_rows(const Lineup *lineup, int row)
 {
-    int states = row * (int)bench->shared.units;
-    return bench->beside ? 3 + states + 2 + 1 : (int)bench->count * (2 + states + 1) + 1;
+    int states = row * (int)lineup->shared.units;
+    return lineup->beside ? 3 + states + 2 + 1 : (int)lineup->count * (2 + states + 1) + 1;
 }
 
 /** curve_rows - what of the height is left for curves: all that the panels do not need; in a tall area something always. */
-static int curve_rows(const Bench *bench, int height)
+static int curve_rows(const Lineup *lineup, int height)
 {
     for (int row = 3; row >= 1; row--)
-        if (height - panel_rows(bench, row) >= CURVES_LEAST)
-            return height - panel_rows(bench, row);
+        if (height - panel_rows(lineup, row) >= CURVES_LEAST)
+            return height - panel_rows(lineup, row);
     return height >= CURVES_FROM ? CURVES_WANTED : 0;
 }
 
@@ -129,9 +129,9 @@ static void name_gradient(size_t index, char *buffer, size_t size, const void *c
     snprintf(buffer, size, "log10(norm(%s:dh[%zu]))", ((const Side *)context)->model->name, index + 1);
 }
 
-static void draw_gradients(const Bench *bench, Grid *grid, Rect area)
+static void draw_gradients(const Lineup *lineup, Grid *grid, Rect area)
 {
-    const Shared *shared = &bench->shared;
+    const Shared *shared = &lineup->shared;
     Plot plot = {.area = area,
                  .x_low = 1,
                  .x_high = (double)shared->T,
@@ -141,20 +141,20 @@ static void draw_gradients(const Bench *bench, Grid *grid, Rect area)
                  .y_name = "log₁₀ ‖∂L/∂hₜ‖"};
     plot_axes(grid, &plot);
     plot_cursor(grid, &plot, (double)shared->t);
-    for (size_t i = 0; i < bench->count; i++)
-        if (bench->side[i].gradient)
-            plot_curve(grid, &plot, NULL, bench->side[i].gradient, shared->T, (int)bench->index[i], name_gradient,
-                       &bench->side[i]);
+    for (size_t i = 0; i < lineup->count; i++)
+        if (lineup->side[i].gradient)
+            plot_curve(grid, &plot, NULL, lineup->side[i].gradient, shared->T, (int)lineup->index[i], name_gradient,
+                       &lineup->side[i]);
 }
 
 /** draw_curves - the gradients of all; beside them what training made of all, once there was some. */
-static void draw_curves(const Bench *bench, const World *world, Grid *grid, Rect area)
+static void draw_curves(const Lineup *lineup, const World *world, Grid *grid, Rect area)
 {
-    const Overlay overlay = overlay_of(world, bench->index, bench->count);
+    const Overlay overlay = overlay_of(world, lineup->index, lineup->count);
     const int x = grid->cursor_x, y = grid->cursor_y;
     const bool both = overlay.updates > 0 && area.width >= 70;
     const int width = both ? area.width / 2 - 1 : area.width;
-    draw_gradients(bench, grid, (Rect){area.x, area.y, width, area.height});
+    draw_gradients(lineup, grid, (Rect){area.x, area.y, width, area.height});
     if (both) {
         overlay_plot(&overlay, OVERLAY_METRIC, grid, (Rect){area.x + width + 2, area.y, area.width - width - 2, area.height});
         overlay_keys(&overlay, grid, (Rect){area.x + width + 2, area.y, area.width - width - 2, 1}, 14);
@@ -164,23 +164,23 @@ static void draw_curves(const Bench *bench, const World *world, Grid *grid, Rect
     grid->cursor_y = y;
 }
 
-static void draw_numbers(const Bench *bench, const Eye *eye, Grid *grid, Rect area)
+static void draw_numbers(const Lineup *lineup, const Eye *eye, Grid *grid, Rect area)
 {
-    const Shared *shared = &bench->shared;
+    const Shared *shared = &lineup->shared;
     const int y = area.y + area.height - 1;
     if (area.width < LEGENDS_FROM) {
         kit_ramp_legend(grid, area, y, shared->ladder.low, shared->ladder.high);
         area.width -= 18;
     }
-    Line line = kit_line(grid, eye, area, y);
+    Line line = line_begin(grid, eye, area, y);
     line_textf(&line, style(ROLE_FAINT), "t = %zu  ‖∂L/∂hₜ‖", shared->t);
-    for (size_t i = 0; i < bench->count; i++) {
-        const char *name = bench->side[i].model->name;
+    for (size_t i = 0; i < lineup->count; i++) {
+        const char *name = lineup->side[i].model->name;
         char label[64];
         snprintf(label, sizeof label, "  %s ", name);
         line_number(&line, label, "norm(%s:dh[%zu])", name, shared->t);
     }
-    int columns = side_columns(shared, bench->beside ? area.width / (int)bench->count - 1 : area.width);
+    int columns = side_columns(shared, lineup->beside ? area.width / (int)lineup->count - 1 : area.width);
     if (columns < (int)shared->T)
         line_textf(&line, style(ROLE_WARN), "  %zu t in %d columns", shared->T, columns);
     line_number(&line, "   baseline ", "baseline");
@@ -188,16 +188,16 @@ static void draw_numbers(const Bench *bench, const Eye *eye, Grid *grid, Rect ar
 }
 
 /** draw_title - with what the shades mean at its right, as far as there is room. */
-static Rect draw_title(const Bench *bench, Grid *grid, Rect area)
+static Rect draw_title(const Lineup *lineup, Grid *grid, Rect area)
 {
     Rect legend = {area.x, area.y, area.width, 1};
     if (area.width >= LEGENDS_FROM) {
-        kit_ramp_legend(grid, legend, area.y, bench->shared.ladder.low, bench->shared.ladder.high);
+        kit_ramp_legend(grid, legend, area.y, lineup->shared.ladder.low, lineup->shared.ladder.high);
         legend.width -= 18;
         grid_text(grid, legend.x + legend.width - 16, area.y, 16, style(ROLE_AXIS), "dh log₁₀‖∂L/∂hₜ‖");
         legend.width -= 18;
     }
-    int taken = area.width >= 50 ? kit_heat_legend(grid, legend, bench->shared.scale) : 0;
+    int taken = area.width >= 50 ? kit_heat_legend(grid, legend, lineup->shared.scale) : 0;
     if (taken)
         grid_text(grid, legend.x + legend.width - taken - 2, area.y, 1, style(ROLE_AXIS), "h");
     Rect rest = kit_title(grid, (Rect){area.x, area.y, legend.width - taken - 4, area.height}, "compare",
@@ -207,27 +207,27 @@ static Rect draw_title(const Bench *bench, Grid *grid, Rect area)
 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
-    Bench bench = bench_read(session, eye);
-    if (bench.count < 2) {
+    Lineup lineup = lineup_read(session, eye);
+    if (lineup.count < 2) {
         Rect rest = kit_title(grid, area, "compare", "");
         kit_message(grid, rest, style(ROLE_TEXT),
                     "Two to four models stand here beside each other, on the same sequence and the same scale.\n\n"
                     "  :compare rnn lstm gru");
-        bench_free(&bench);
+        lineup_free(&lineup);
         return;
     }
-    Rect rest = draw_title(&bench, grid, area);
+    Rect rest = draw_title(&lineup, grid, area);
     bool numbers = rest.height >= 6;
     Rect panels = {rest.x, rest.y, rest.width, rest.height - numbers};
-    bench.beside = stands_beside(&bench, panels);
-    int curves = curve_rows(&bench, panels.height);
+    lineup.beside = stands_beside(&lineup, panels);
+    int curves = curve_rows(&lineup, panels.height);
     panels.height -= curves;
-    draw_panels(&bench, eye, grid, panels);
+    draw_panels(&lineup, eye, grid, panels);
     if (curves)
-        draw_curves(&bench, session->world, grid, (Rect){panels.x, panels.y + panels.height, panels.width, curves});
+        draw_curves(&lineup, session->world, grid, (Rect){panels.x, panels.y + panels.height, panels.width, curves});
     if (numbers)
-        draw_numbers(&bench, eye, grid, rest);
-    bench_free(&bench);
+        draw_numbers(&lineup, eye, grid, rest);
+    lineup_free(&lineup);
 }
 
 const View COMPARE_VIEW = {

@@ -72,7 +72,7 @@ static void draw_trail(const Session *session, Grid *grid, Rect area)
 static int draw_value(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     const Explanation *it = &session->explanation;
-    Line line = kit_line(grid, eye, area, area.y);
+    Line line = line_begin(grid, eye, area, area.y);
     line_textf(&line, style(ROLE_STRONG), "%s = ", *it->symbol ? it->symbol : it->name);
     char shown[40];
     text_show_number(shown, sizeof shown, it->value, 17);
@@ -112,7 +112,7 @@ static void draw_agreement(Grid *grid, const Eye *eye, Rect area, int y, const E
 {
     if (it->outer == OUTER_LEAF || it->outer == OUTER_DEFINITION || it->terms == 0)
         return;
-    Line line = kit_line(grid, eye, area, y);
+    Line line = line_begin(grid, eye, area, y);
     double off = fabs(it->recomputed - it->value), scale = it->magnitude > 0 ? it->magnitude : 1;
     draw_sum(&line, it);
     if (!isfinite(it->value))
@@ -135,7 +135,7 @@ static void draw_preview(const Session *session, const Eye *eye, Grid *grid, Rec
         return;
     int y = area.y;
     grid_text(grid, area.x, y, 2, style(ROLE_STRONG), grid->ascii ? ">" : "▸");
-    Line line = kit_line(grid, eye, (Rect){area.x + 2, y, area.width - 2, 1}, y);
+    Line line = line_begin(grid, eye, (Rect){area.x + 2, y, area.width - 2, 1}, y);
     line_textf(&line, style(ROLE_CODE), "%s", operand->name);
     line_text(&line, style(ROLE_FAINT), next.outer == OUTER_LEAF ? "   nothing below it:" : "   in turn:");
     area = (Rect){area.x + 2, y + 1, area.width - 2, area.height - 1};

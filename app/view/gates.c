@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/grid/column.h"
+#include "app/view/account.h"
 #include "app/view/sentence.h"
 #include "engine/base/memory.h"
 
@@ -21,7 +22,7 @@ typedef struct Row {
 
 /** Sheet - all strands of the unit, above each other on one axis of steps. */
 typedef struct Sheet {
-    Bench bench;
+    Focus focus;
     Account account;
     Row row[STRANDS_MAX];
     size_t rows, t;
@@ -38,13 +39,13 @@ typedef struct Sheet {
 
 static void sheet_read(Sheet *sheet)
 {
-    size_t T = sheet->bench.T;
+    size_t T = sheet->focus.T;
     for (; sheet->account.strand[sheet->rows].symbol; sheet->rows++) {
         Row *row = &sheet->row[sheet->rows];
         row->strand = &sheet->account.strand[sheet->rows];
         row->values = memory_new(T, sizeof *row->values);
-        row->held = bench_held(&sheet->bench, row->strand->gate);
-        account_read(&sheet->bench, row->strand, row->values);
+        row->held = focus_held(&sheet->focus, row->strand->gate);
+        account_read(&sheet->focus, row->strand, row->values);
         for (size_t t = 0; t < T && !row->strand->gate; t++)
             if (isfinite(row->values[t])) {
                 sheet->high = fmax(sheet->high, row->values[t]);
@@ -124,12 +125,12 @@ static void place_columns(Grid *grid, Sheet *sheet, Rect area)
         sheet->symbols = columns > sheet->symbols ? columns : sheet->symbols;
     }
     sheet->numbers = area.width >= 50 ? NUMBER : 0;
-    int T = (int)sheet->bench.T, room = area.width - sheet->symbols - 2 - sheet->numbers - 2;
+    int T = (int)sheet->focus.T, room = area.width - sheet->symbols - 2 - sheet->numbers - 2;
     sheet->words = room - WORD - 1 >= T && room >= WORD * 3 ? WORD + 1 : 0;
     int width = room - sheet->words;
     Band *band = &sheet->band;
     *band = (Band){.x = area.x + sheet->symbols + 2 + sheet->words, .width = width > 0 ? width : 0};
-    band->steps = kit_window(sheet->bench.T, (size_t)band->width, sheet->t);
+    band->steps = kit_window(sheet->focus.T, (size_t)band->width, sheet->t);
     int each = band->steps.count ? band->width / (int)band->steps.count : 0;
     band->equal = each >= 3;
     if (band->equal)
@@ -140,11 +141,11 @@ static void place_columns(Grid *grid, Sheet *sheet, Rect area)
 
 static void draw_bar(Grid *grid, const Sheet *sheet, const Row *row, size_t t)
 {
-    char name[STRAND_NAME];
+    char name[FORM_MAX];
     double value = row->values[t - 1];
     int width = band_width(&sheet->band, t);
     Rect area = {band_column(&sheet->band, t), row->y, width >= 4 ? width - 1 : width, row->height};
-    if (bench_cut(&sheet->bench, t, row->strand->edge)) {
+    if (focus_cut(&sheet->focus, t, row->strand->edge)) {
         grid_put(grid, area.x, area.y + (area.height - 1) / 2, grid->ascii ? '!' : 0x2702, style(ROLE_WARN));
         return;
     }
@@ -154,7 +155,7 @@ static void draw_bar(Grid *grid, const Sheet *sheet, const Row *row, size_t t)
     else
         column_signed(grid, area, sheet->upper, sheet->each > 0 ? size_of(sheet, value) / sheet->each : value, here ? style(ROLE_STRONG) : style_level(ROLE_HEAT_TEXT, 3),
                       here ? style(ROLE_STRONG) : style_level(ROLE_HEAT_TEXT, -3));
-    bench_name(&sheet->bench, row->strand->form, t, name);
+    focus_name(&sheet->focus, row->strand->form, t, name);
     for (int y = area.y; y < area.y + area.height; y++)
         grid_mark(grid, area.x, y, area.width, name, value, "");
 }
@@ -163,7 +164,7 @@ static void draw_bar(Grid *grid, const Sheet *sheet, const Row *row, size_t t)
 static void turned(const Sheet *sheet, const char *symbol, char out[64])
 {
     snprintf(out, 64, "%s", symbol);
-    char *minus = sheet->bench.reverse ? strstr(out, "ₜ₋₁") : NULL, *plus = sheet->bench.reverse ? strstr(out, "ₜ₊₁") : NULL;
+    char *minus = sheet->focus.reverse ? strstr(out, "ₜ₋₁") : NULL, *plus = sheet->focus.reverse ? strstr(out, "ₜ₊₁") : NULL;
     if (minus)
         memcpy(minus, "ₜ₊₁", strlen("ₜ₊₁"));
     if (plus)
@@ -197,11 +198,11 @@ static void draw_label(Grid *grid, Rect area, const Sheet *sheet, const Row *row
 /** draw_number - at the right, that of the cursor's step. */
 static void draw_number(Grid *grid, const Sheet *sheet, const Row *row)
 {
-    char name[STRAND_NAME];
+    char name[FORM_MAX];
     double value = row->values[sheet->t - 1];
     int x = sheet->band.x + sheet->band.width + 2, y = row->y + anchor(sheet, row);
-    bench_name(&sheet->bench, row->strand->form, sheet->t, name);
-    if (bench_cut(&sheet->bench, sheet->t, row->strand->edge))
+    focus_name(&sheet->focus, row->strand->form, sheet->t, name);
+    if (focus_cut(&sheet->focus, sheet->t, row->strand->edge))
         grid_right(grid, x, y, NUMBER - 1, style(ROLE_WARN), "cut off");
     else if (isnan(value))
         grid_right(grid, x, y, NUMBER - 1, style(ROLE_BAD), "nan");
@@ -230,10 +231,10 @@ static void draw_sentences(Grid *grid, Rect area, const Sheet *sheet, int lines)
 {
     for (int i = 0; i < lines && i < SENTENCES_MAX; i++) {
         const char *text = sheet->account.sentence[i], *cut = sheet->account.where_cut[i];
-        if (text && cut && bench_cut(&sheet->bench, sheet->t, sheet->account.edge[i]))
+        if (text && cut && focus_cut(&sheet->focus, sheet->t, sheet->account.edge[i]))
             text = cut;
         if (text)
-            sentence_draw(&sheet->bench, grid, area, area.y + area.height - lines + i, sheet->t, text);
+            sentence_draw(&sheet->focus, grid, area, area.y + area.height - lines + i, sheet->t, text);
     }
 }
 
@@ -284,29 +285,29 @@ static void draw_sheet(Grid *grid, Rect area, Sheet *sheet)
 static void subject(const Session *session, const Sheet *sheet, bool wide, char *text, size_t size)
 {
     const Window *steps = &sheet->band.steps;
-    Lane lane = kit_lane(session, sheet->bench.net);
+    Lane lane = lane_at_cursor(session, sheet->focus.net);
     char where[96], part[80] = "";
-    kit_lane_words(sheet->bench.net, &lane, where);
-    if (steps->count && steps->count < sheet->bench.T)
-        snprintf(part, sizeof part, ", t %zu–%zu of %zu", steps->first, steps->first + steps->count - 1, sheet->bench.T);
+    lane_words(sheet->focus.net, &lane, where);
+    if (steps->count && steps->count < sheet->focus.T)
+        snprintf(part, sizeof part, ", t %zu–%zu of %zu", steps->first, steps->first + steps->count - 1, sheet->focus.T);
     const char *what = !wide              ? ""
                        : sheet->backward ? ": the gradient at each gate"
                                          : ": how open each gate is, and what it lets through";
-    snprintf(text, size, "unit %zu of %s%s%s%s%s", sheet->bench.unit, kit_model_name(session), *where ? ", " : "",
+    snprintf(text, size, "unit %zu of %s%s%s%s%s", sheet->focus.unit, kit_model_name(session), *where ? ", " : "",
              where, part, what);
 }
 
 /** no_gates - what a network without gates has instead; the rows it took. */
 static int no_gates(Grid *grid, Rect area, const Sheet *sheet)
 {
-    const Cell *cell = sheet->bench.net->spec.cell;
+    const Cell *cell = sheet->focus.net->spec.cell;
     if (cell->gates[0] || area.height < 8)
         return 0;
     char text[256];
     snprintf(text, sizeof text, "%s has no gates: %s.\n`model lstm hidden=%zu` makes a network that has.",
              cell->recurrent ? "An RNN" : "An MLP",
              cell->recurrent ? "at every step its state is written anew, whole" : "it sees one step and keeps nothing",
-             sheet->bench.net->spec.hidden);
+             sheet->focus.net->spec.hidden);
     return kit_wrap(grid, (Rect){area.x, area.y + 1, area.width, 3}, style(ROLE_TEXT), text) + 2;
 }
 
@@ -327,8 +328,8 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     if (world_steps(session->world) == 0 || !kit_net(session))
         return;
-    Sheet sheet = {.bench = bench_of(session, eye), .t = kit_step(session), .backward = session->cursor.backward};
-    sheet.account = account_of(sheet.bench.net, sheet.backward);
+    Sheet sheet = {.focus = focus_of(session, eye), .t = kit_step(session), .backward = session->cursor.backward};
+    sheet.account = account_of(sheet.focus.net, sheet.backward);
     sheet_read(&sheet);
     Rect rest = {area.x, area.y + 1, area.width, area.height - 1};
     int taken = no_gates(grid, rest, &sheet);

@@ -105,7 +105,7 @@ static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rec
 {
     size_t t = kit_step(session), T = curves->T;
     const char *name = session->cursor.gradients;
-    Line line = kit_line(grid, eye, area, y);
+    Line line = line_begin(grid, eye, area, y);
     bool ways = curves->cell_state;
     if (!ways && curves->paths > 1 && strcmp(name, "dh") != 0) {
         draw_each(&line, curves, t);

@@ -68,7 +68,7 @@ static bool build(Session *session, const Eye *eye, Error *error)
 
 static void draw_numbers(const Chart *chart, Grid *grid, Rect area)
 {
-    Line line = kit_line(grid, chart->eye, area, area.y + area.height - 1);
+    Line line = line_begin(grid, chart->eye, area, area.y + area.height - 1);
     size_t t = chart->t, best = 1, count = chart->ahead ? chart->T : t;
     const double *norm = chart_row(chart, t);
     if (!norm)
@@ -105,7 +105,7 @@ static void draw_title(const Chart *chart, Grid *grid, Rect area)
 {
     size_t step = chart->map->every * chart->thinned;
     int ramp = area.width >= 50 ? 24 : 16;
-    Line line = kit_line(grid, chart->eye, (Rect){area.x, area.y, area.width - ramp, 1}, area.y);
+    Line line = line_begin(grid, chart->eye, (Rect){area.x, area.y, area.width - ramp, 1}, area.y);
     kit_ramp_legend(grid, area, area.y, chart->ladder.low, chart->ladder.high);
     if (area.width >= 50)
         grid_text(grid, area.x + area.width - 22, area.y, 5, style(ROLE_AXIS), "log₁₀");

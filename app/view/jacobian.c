@@ -212,7 +212,7 @@ static void draw_flow(const Session *session, Line *line, const char *label, siz
 static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     size_t t = kit_step(session), T = world_steps(session->world);
-    Line line = kit_line(grid, eye, area, area.y + area.height - 1);
+    Line line = line_begin(grid, eye, area, area.y + area.height - 1);
     char sub[64], label[128];
     kit_sub(t, sub);
     snprintf(label, sizeof label, "log₁₀‖∂h_T/∂h%s‖ = ", sub);

@@ -24,23 +24,18 @@ Window kit_window(size_t total, size_t room, size_t at)
     return (Window){first, room};
 }
 
-static double number_of(const Eye *eye, const char *format, va_list arguments, char *name, size_t size)
-{
-    Error error = {0};
-    double number = NAN;
-    if (vsnprintf(name, size, format, arguments) >= (int)size)
-        return NAN; // cut off it might mean something else
-    return probe_number(&eye->probe, name, &number, &error) ? number : (double)NAN;
-}
-
 double kit_number(const Eye *eye, const char *format, ...)
 {
     char name[96];
     va_list arguments;
+    Error error = {0};
+    double number = NAN;
     va_start(arguments, format);
-    double number = number_of(eye, format, arguments, name, sizeof name);
+    const int length = vsnprintf(name, sizeof name, format, arguments);
     va_end(arguments);
-    return number;
+    if (length >= (int)sizeof name) // cut off it might mean something else
+        return NAN;
+    return probe_number(&eye->probe, name, &number, &error) ? number : (double)NAN;
 }
 
 bool kit_matrix(const Eye *eye, const char *name, Value *value)
@@ -70,58 +65,6 @@ double *kit_log_norms(const Eye *eye, const char *name, size_t T)
         norm[t - 1] = log10(value_norm(value.data + (t - first) * count, count, 1));
     value_free(&value);
     return norm;
-}
-
-Line kit_line(Grid *grid, const Eye *eye, Rect area, int y)
-{
-    return (Line){grid, eye, area.x, y, area.x + area.width, 3, style(ROLE_STRONG)};
-}
-
-bool line_text(Line *line, Style text_style, const char *text)
-{
-    int columns = grid_columns(line->grid, text);
-    if (line->x + columns > line->end)
-        return false;
-    line->x += grid_text(line->grid, line->x, line->y, line->end - line->x, text_style, text);
-    return true;
-}
-
-bool line_textf(Line *line, Style text_style, const char *format, ...)
-{
-    char text[256];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    return line_text(line, text_style, text);
-}
-
-bool line_value(Line *line, const char *label, const char *name, double value)
-{
-    char shown[40];
-    text_show_number(shown, sizeof shown, value, line->digits);
-    int width = (int)strlen(shown);
-    if (isnan(value) || line->x + grid_columns(line->grid, label) + width > line->end)
-        return false;
-    line_text(line, style(ROLE_TEXT), label);
-    grid_number(line->grid, line->x, line->y, width, line->number, line->digits, name, value);
-    line->x += width;
-    return true;
-}
-
-bool line_number(Line *line, const char *label, const char *format, ...)
-{
-    char name[96];
-    va_list arguments;
-    va_start(arguments, format);
-    double number = number_of(line->eye, format, arguments, name, sizeof name);
-    va_end(arguments);
-    return line_value(line, label, name, number);
-}
-
-void line_skip(Line *line, int columns)
-{
-    line->x += columns;
 }
 
 Rect kit_title(Grid *grid, Rect area, const char *name, const char *subtitle)
@@ -179,75 +122,6 @@ void kit_message(Grid *grid, Rect area, Style text_style, const char *text)
              text);
 }
 
-/** band_step - the step that a column of the band belongs to. */
-static size_t band_step(const Band *band, int column)
-{
-    if (band->width < 2 || band->steps.count < 2)
-        return band->steps.first;
-    double at = (double)(column - band->x) * (double)(band->steps.count - 1) / (double)(band->width - 1);
-    return band->steps.first + (size_t)(at + 0.5);
-}
-
-int band_column(const Band *band, size_t t)
-{
-    if (band->equal)
-        return band->x + (int)(t - band->steps.first) * (band->width / (int)band->steps.count);
-    for (int x = band->x; x < band->x + band->width; x++)
-        if (band_step(band, x) >= t)
-            return x;
-    return band->x + band->width - 1;
-}
-
-int band_width(const Band *band, size_t t)
-{
-    int last = (int)(band->steps.first + band->steps.count - 1);
-    int next = (int)t < last ? band_column(band, t + 1) : band->x + band->width, from = band_column(band, t);
-    return next > from ? next - from : 1;
-}
-
-int *band_columns(const Band *band)
-{
-    const size_t count = band->steps.count, first = band->steps.first;
-    int *column = memory_new(count + 1, sizeof *column), x = band->x, end = band->x + band->width;
-    for (size_t i = 0; i < count; i++) {
-        while (!band->equal && x < end - 1 && band_step(band, x) < first + i)
-            x++;
-        column[i] = band->equal ? band_column(band, first + i) : x;
-    }
-    column[count] = end;
-    return column;
-}
-
-/** tick_step - 1, 2, 5, 10, 20, 50 … steps between labels, so that they do not touch. */
-static size_t tick_step(size_t last, Window window, int width)
-{
-    static const size_t steps[] = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000};
-    int label = snprintf(NULL, 0, "%zu", last) + 2;
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        if ((double)steps[i] * width >= label * (double)window.count)
-            return steps[i];
-    return 10000;
-}
-
-void band_axis(Grid *grid, const Band *band, int y, size_t at)
-{
-    size_t last = band->steps.first + band->steps.count - 1, step = tick_step(last, band->steps, band->width);
-    int end = band->x - 1, stop = band->x + band->width;
-    for (size_t t = band->steps.first; t <= last && band->steps.count; t++) {
-        if (t % step && t != band->steps.first)
-            continue;
-        char label[24];
-        int columns = snprintf(label, sizeof label, "%zu", t), left = band_column(band, t);
-        if (left + columns > stop)
-            left = stop - columns;
-        if (left <= end)
-            continue;
-        grid_text(grid, left, y, columns, style(t == at ? ROLE_STRONG : ROLE_AXIS), label);
-        end = left + columns;
-    }
-    grid_text(grid, stop + 1, y, 1, style(ROLE_AXIS), "t");
-}
-
 int kit_keys(Grid *grid, Rect area, int from, const CurveKey *keys, size_t count)
 {
     int width = -2, room = area.x + area.width - from;
@@ -288,31 +162,6 @@ const Net *kit_net(const Session *session)
 {
     const Model *model = world_model(session->world);
     return model && model->trainer ? trainer_net(model->trainer) : NULL;
-}
-
-Lane kit_lane_of(const Net *net, size_t layer, bool reverse)
-{
-    Lane lane = {.layer = layer, .reverse = reverse, .track = net_track(&net->spec, layer, reverse)};
-    if (net_tracks(&net->spec) > 1)
-        snprintf(lane.suffix, sizeof lane.suffix, "@%zu%s", layer, reverse ? "r" : "");
-    return lane;
-}
-
-Lane kit_lane(const Session *session, const Net *net)
-{
-    size_t layers = net_layer(&net->spec, net_top(&net->spec)), layer = session->cursor.layer;
-    return kit_lane_of(net, layer && layer <= layers ? layer : layers, session->cursor.reverse && net->spec.bidirectional);
-}
-
-void kit_lane_words(const Net *net, const Lane *lane, char out[96])
-{
-    size_t layers = net_layer(&net->spec, net_top(&net->spec));
-    const char *way = !net->spec.bidirectional ? "" : lane->reverse ? "in reverse" : "forward";
-    *out = 0;
-    if (layers > 1)
-        snprintf(out, 96, "layer %zu of %zu%s%s", lane->layer, layers, *way ? ", " : "", way);
-    else
-        snprintf(out, 96, "%s", way);
 }
 
 static size_t inside(size_t number, size_t last)

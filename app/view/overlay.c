@@ -203,7 +203,7 @@ static void draw_plots(const Overlay *overlay, Grid *grid, Rect area)
 
 static void draw_numbers(const Overlay *overlay, const Eye *eye, Grid *grid, Rect area)
 {
-    Line line = kit_line(grid, eye, area, area.y + area.height - 1);
+    Line line = line_begin(grid, eye, area, area.y + area.height - 1);
     char label[64];
     line_textf(&line, style(ROLE_FAINT), "update %zu   %s", overlay->updates, metric_name(overlay->world->data->metric));
     for (size_t i = 0; i < overlay->count; i++) {

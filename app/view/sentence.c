@@ -8,7 +8,7 @@ enum { PIECE = 160 };
 
 /** Pen - where the sentence is written, or (draw false) only measured. */
 typedef struct Pen {
-    const Bench *bench;
+    const Focus *focus;
     Line line;
     size_t t;
     bool draw;
@@ -25,9 +25,9 @@ static void write_text(Pen *pen, const char *text)
 /** write_number - one that is below zero in brackets behind a sign of its own. */
 static void write_number(Pen *pen, const char *form, bool bracket)
 {
-    char name[STRAND_NAME], shown[40];
-    bench_name(pen->bench, form, pen->t, name);
-    double value = kit_number(pen->bench->eye, "%s", name);
+    char name[FORM_MAX], shown[40];
+    focus_name(pen->focus, form, pen->t, name);
+    double value = kit_number(pen->focus->eye, "%s", name);
     text_show_number(shown, sizeof shown, value, pen->line.digits);
     bracket = bracket && *shown == '-';
     write_text(pen, bracket ? "(" : "");
@@ -43,7 +43,7 @@ static void write_number(Pen *pen, const char *form, bool bracket)
 static void write_sub(Pen *pen, char which)
 {
     char sub[64];
-    size_t next = which == 't' ? pen->t : (which == 'p') == pen->bench->reverse ? pen->t + 1 : pen->t - 1;
+    size_t next = which == 't' ? pen->t : (which == 'p') == pen->focus->reverse ? pen->t + 1 : pen->t - 1;
     kit_sub(next, sub);
     write_text(pen, sub);
 }
@@ -83,12 +83,12 @@ static const char *middle(const char *text, const char **resume)
     return *resume && !memchr(first, '{', (size_t)(*resume - first)) ? first : NULL;
 }
 
-bool sentence_draw(const Bench *bench, Grid *grid, Rect area, int y, size_t t, const char *text)
+bool sentence_draw(const Focus *focus, Grid *grid, Rect area, int y, size_t t, const char *text)
 {
     const char *resume, *skip = middle(text, &resume);
     for (int whole = 1; whole >= (skip ? 0 : 1); whole--)
         for (int digits = 3; digits >= 2; digits--) {
-            Pen pen = {.bench = bench, .line = kit_line(grid, bench->eye, area, y), .t = t};
+            Pen pen = {.focus = focus, .line = line_begin(grid, focus->eye, area, y), .t = t};
             pen.line.digits = digits;
             if (write_all(&pen, text, whole ? NULL : skip, resume) > area.width)
                 continue;

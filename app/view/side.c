@@ -171,7 +171,7 @@ static void head_answer(Head *head, const Shared *shared)
 
 int side_head(const Side *side, const Shared *shared, const Eye *eye, Grid *grid, Rect area)
 {
-    Head head = {kit_line(grid, eye, area, area.y), area, side->model->name};
+    Head head = {line_begin(grid, eye, area, area.y), area, side->model->name};
     head_name(&head, side);
     head_number(&head, 9, "H=", "%s:hidden", head.model);
     head_number(&head, 9, "weights ", "%s:params(all)", head.model);

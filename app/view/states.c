@@ -138,7 +138,7 @@ static void draw_cross(Grid *grid, const Sheet *sheet, int above)
 
 static void draw_numbers(const Eye *eye, Grid *grid, Rect area, const Sheet *sheet)
 {
-    Line line = kit_line(grid, eye, area, area.y + area.height - 1);
+    Line line = line_begin(grid, eye, area, area.y + area.height - 1);
     const NameInfo *info = kit_info(sheet->name);
     char label[64];
     label_of(eye, sheet, sheet->unit, label, sizeof label);

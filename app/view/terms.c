@@ -74,7 +74,7 @@ static void draw_operand(Line *line, const Operand *operand, int digits, bool br
 
 void terms_filled(Grid *grid, const Eye *eye, Rect area, int y, const Explanation *it)
 {
-    Line line = kit_line(grid, eye, area, y);
+    Line line = line_begin(grid, eye, area, y);
     line_textf(&line, style(ROLE_TEXT), "= %s( ", outer_word(it->outer));
     size_t shown = 0;
     for (; shown < it->terms; shown++) {

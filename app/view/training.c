@@ -254,7 +254,7 @@ static void draw_plots(const History *history, Grid *grid, Rect area)
 
 static void draw_numbers(const History *history, const Eye *eye, Grid *grid, Rect area)
 {
-    Line line = kit_line(grid, eye, area, area.y + area.height - 1);
+    Line line = line_begin(grid, eye, area, area.y + area.height - 1);
     line_textf(&line, style(ROLE_FAINT), "update %zu   ", history->updates);
     line_number(&line, "validation loss ", "loss");
     if (!history->same) {

@@ -155,7 +155,7 @@ static void draw_touch(const Scene *scene, Line *line)
 
 static void draw_numbers(const Scene *scene)
 {
-    Line line = kit_line(scene->grid, scene->eye, scene->area, scene->y_numbers);
+    Line line = line_begin(scene->grid, scene->eye, scene->area, scene->y_numbers);
     char sub[64], unit[64], label[160];
     kit_sub(scene->t, sub);
     kit_sub(scene->unit, unit);
@@ -225,7 +225,7 @@ static void draw_scene(Scene *scene)
 /** draw_count - how many numbers the one W is, however many steps there are; on the way back, what all of them ask of it. */
 static void draw_count(const Eye *eye, Grid *grid, Rect area, int from, bool backward, const char *suffix)
 {
-    Line line = kit_line(grid, eye, area, area.y);
+    Line line = line_begin(grid, eye, area, area.y);
     line.x += 6 + 2 + from + 2;
     line.number = style(ROLE_WEIGHT);
     if (backward && line.x + 32 <= line.end) {
@@ -243,7 +243,7 @@ static void subject(const Net *net, const Lane *lane, char *text, size_t size)
 {
     char where[96] = "";
     if (net)
-        kit_lane_words(net, lane, where);
+        lane_words(net, lane, where);
     const char *what = !net || !net->spec.cell->recurrent ? "sees one step: nothing passes on"
                        : net->spec.bidirectional          ? lane->reverse ? "h← goes to the left" : "h→ goes to the right"
                                                           : "one cell, used at every step";
@@ -320,14 +320,14 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     enum { BOTH = 26 }; // rows from which both directions are drawn, one below the other
     const Net *net = kit_net(session);
-    Lane lane = net ? kit_lane(session, net) : (Lane){0};
+    Lane lane = net ? lane_at_cursor(session, net) : (Lane){0};
     if (!net || !net->spec.bidirectional || area.height < BOTH) {
         draw_lane(session, eye, grid, area, net, &lane);
         return;
     }
     int half = (area.height - 1) / 2;
     Rect upper = {area.x, area.y, area.width, half}, lower = {area.x, area.y + half + 1, area.width, area.height - half - 1};
-    Lane other = kit_lane_of(net, lane.layer, !lane.reverse);
+    Lane other = lane_of(net, lane.layer, !lane.reverse);
     draw_lane(session, eye, grid, lane.reverse ? upper : lower, net, &other);
     draw_lane(session, eye, grid, lane.reverse ? lower : upper, net, &lane); // the cursor is in this one
 }
