@@ -22,7 +22,7 @@ static bool unknown_name(const World *world, const Word *word, Error *error)
     Text list = {0};
     for (size_t i = 0; i < world->models; i++)
         text_addf(&list, "%s%s", i ? ", " : "; the models are ", world->model[i].name);
-    fail_at(error, ERR_USE, NULL, 0, word->column, "`%.40s` is neither a model nor a cell (rnn, lstm, gru, mlp)%s", word->text,
+    fail_at(error, ERR_USE, NULL, 0, word->column, "`%.40s` is neither a model nor a cell (" CELL_NAMES ")%s", word->text,
             text_string(&list));
     text_free(&list);
     return false;

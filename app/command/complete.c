@@ -130,7 +130,8 @@ static void offer_settings(Gather *gather, const Session *session, const char *l
         offer_choices(gather, option_choices(name));
     else if (first_word(gather, line)) {
         model_weights(session->world, "", offer_name, gather);
-        offer_choices(gather, "glyphs colors background palette writes");
+        for (size_t i = 0; option_name(i); i++)
+            offer(gather, option_name(i), "");
     }
 }
 

@@ -226,7 +226,7 @@ const Command MODEL_COMMANDS[] = {
     {.name = "init",
      .group = GROUP_MODEL,
      .effect = EFFECT_CHANGES,
-     .option = {{.name = "method", .kind = OPTION_CHOICE, .bare = true, .choices = "uniform xavier orthogonal identity",
+     .option = {{.name = "method", .kind = OPTION_CHOICE, .bare = true, .choices = INIT_CHOICES,
                  .standard = "as the model was made", .help = "how Wh is drawn"},
                 {.name = "gain", .kind = OPTION_NUMBER, .low = 0, .high = 100, .standard = "1", .help = "Wh is multiplied by it"},
                 {.name = "forget_bias", .kind = OPTION_NUMBER, .low = -100, .high = 100, .standard = "as the model was made",

@@ -20,6 +20,11 @@ const char *option_choices(const char *name)
     return "";
 }
 
+const char *option_name(size_t index)
+{
+    return index < OPTION_COUNT_ALL ? CHOICES[index].option : NULL;
+}
+
 bool option_is(const char *name)
 {
     return *option_choices(name) != 0;

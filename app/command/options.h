@@ -6,6 +6,7 @@
 #include "app/session/session.h"
 
 bool option_is(const char *name);
+const char *option_name(size_t index);        // NULL past the last
 const char *option_list(void);                // "glyphs, colors, …"
 const char *option_choices(const char *name); // "auto utf8 ascii"; "" for none of that name
 /** option_set - Errors: ERR_USE with the choices there are. */

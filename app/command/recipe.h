@@ -5,6 +5,8 @@
 
 #include "app/command/parse.h"
 
+/** INIT_CHOICES - how Wh may be drawn. */
+#define INIT_CHOICES "uniform xavier orthogonal identity"
 /** RECIPE_OPTIONS - rows of the table for every command that makes models. */
 // clang-format off
 #define RECIPE_OPTIONS                                                                                              \
@@ -22,7 +24,7 @@
      .help = "added to the bias of the gate that remembers (lstm, gru)"},                                            \
     {.name = "chrono", .kind = OPTION_NUMBER, .low = 2, .high = 1000000,                                            \
      .help = "longest memory wanted, in steps: draws that bias by it"},                                              \
-    {.name = "init", .kind = OPTION_CHOICE, .choices = "uniform xavier orthogonal identity", .standard = "uniform", \
+    {.name = "init", .kind = OPTION_CHOICE, .choices = INIT_CHOICES, .standard = "uniform", \
      .help = "how Wh is drawn; uniform is U(±1/√H)"},                                                                \
     {.name = "gain", .kind = OPTION_NUMBER, .low = 0, .high = 100, .standard = "1", .help = "Wh is multiplied by it"}, \
     {.name = "seed", .kind = OPTION_COUNT, .low = 0, .high = 4294967295.0, .standard = "the session's",             \
