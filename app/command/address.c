@@ -30,8 +30,8 @@ bool address_read(const World *world, const char *text, size_t column, Address *
         memcpy(address->index, root->index, sizeof address->index);
         good = find_model(world, address, error);
     } else
-        good = fail_at(error, ERR_USE, NULL, 0, column, "`%.60s` is no name of the language, such as f, f@2r[3] or Wh.f[2][3]",
-                       text);
+        good = fail_at(error, ERR_USE, NULL, 0, column,
+                       "`%.60s` is no name of the language, such as f, f@2r[3] or Wh@1.f[2][3]", text);
     if (strlen(text) < sizeof address->text)
         syntax_free(&syntax);
     return good;

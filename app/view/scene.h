@@ -17,6 +17,7 @@ typedef struct Scene {
     bool backward, recurrent;
     bool reverse;       // it reads from the end: arrows lead to the left
     const char *suffix; // of the names of its states: "@2r"
+    const char *arrow;  // of their symbols where both directions are read: "→", "←"; else ""
     Window steps, units;
     int across, cell, inner, gap, stride,
         left; // units in a row of the box, columns a unit, box inside, arrow, box to box

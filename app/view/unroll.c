@@ -159,12 +159,12 @@ static void draw_numbers(const Scene *scene)
     char sub[64], unit[64], label[160];
     kit_sub(scene->t, sub);
     kit_sub(scene->unit, unit);
-    snprintf(label, sizeof label, "%sh%s,%s = ", scene->backward ? "∂L/∂" : "", sub, unit);
+    snprintf(label, sizeof label, "%sh%s%s,%s = ", scene->backward ? "∂L/∂" : "", scene->arrow, sub, unit);
     line_number(&line, label, "%sh%s[%zu][%zu]", scene->backward ? "d" : "", scene->suffix, scene->t, scene->unit);
-    snprintf(label, sizeof label, "   %sc%s,%s = ", scene->backward ? "∂L/∂" : "", sub, unit);
+    snprintf(label, sizeof label, "   %sc%s%s,%s = ", scene->backward ? "∂L/∂" : "", scene->arrow, sub, unit);
     if (scene->c.data)
         line_number(&line, label, "%sc%s[%zu][%zu]", scene->backward ? "d" : "", scene->suffix, scene->t, scene->unit);
-    snprintf(label, sizeof label, "   ‖∂L/∂h%s‖ = ", sub);
+    snprintf(label, sizeof label, "   ‖∂L/∂h%s%s‖ = ", scene->arrow, sub);
     if (!scene->c.data || scene->area.width >= 90) // the legend needs its room
         line_number(&line, label, "norm(dh%s[%zu])", scene->suffix, scene->t);
     snprintf(label, sizeof label, "   loss%s = ", sub);
@@ -303,7 +303,8 @@ static void draw_lane(const Session *session, const Eye *eye, Grid *grid, Rect a
                    .backward = session->cursor.backward,
                    .recurrent = recurrent,
                    .reverse = lane->reverse,
-                   .suffix = lane->suffix};
+                   .suffix = lane->suffix,
+                   .arrow = !net->spec.bidirectional ? "" : lane->reverse ? "←" : "→"};
     if (read_scene(&scene, net)) {
         scene_place(&scene);
         draw_scene(&scene);

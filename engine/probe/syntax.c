@@ -321,6 +321,7 @@ static bool parser_left_over(Parser *parser)
                   {"&", "both of two claims is written 'and'"},
                   {"|", "one of two claims is written 'or'"},
                   {"!", "the opposite of a claim is written 'not', unequal is '!='"},
+                  {"@", "the layer stands right behind the name, before gate and index: dh@1[3], pre@2r.f[4]"},
                   {"%", "there is no % here"}};
     scanner_skip(&parser->scan);
     const char *here = parser->scan.source + parser->scan.at;

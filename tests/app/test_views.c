@@ -631,7 +631,7 @@ Test(views, say_which_layer_and_direction_they_show)
     Session *session = session_of("data carry length=12 sequences=40; model lstm hidden=3 layers=2 bidirectional=yes; goto 4");
     look_at(session, "unroll");
     expect_text(session, 100, 24, "layer 2 of 2, forward: h→");
-    expect_text(session, 100, 24, "c₄,₁ = ");
+    expect_text(session, 100, 24, "c→₄,₁ = ");
     look_at(session, "gates");
     expect_text(session, 100, 24, "layer 2 of 2, forward");
     run_line(session, "view gates @1r");
@@ -641,6 +641,8 @@ Test(views, say_which_layer_and_direction_they_show)
     expect_text(session, 100, 24, "layer 1 of 2, in reverse: h←");
     expect_text(session, 100, 40, "forward: h→");
     expect_text(session, 100, 40, "in reverse: h←");
+    expect_text(session, 100, 40, " h→₄,₁ = ");
+    expect_text(session, 100, 40, " h←₄,₁ = "); // another number, so another symbol
     run_line(session, "view states");
     expect_text(session, 100, 24, "u3 →");
     expect_text(session, 100, 24, "u1 ←");

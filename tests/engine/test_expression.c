@@ -80,6 +80,7 @@ Test(expression, points_at_what_is_wrong)
                 {"1 + * 2", 5, "found '*'"},
                 {"(1 + 2", 7, "expected ')'"},
                 {"1 2", 3, "expected an operator or the end"},
+                {"pre.f@2r[4][1]", 6, "the layer stands right behind the name, before gate and index"},
                 {"1 = 2", 3, "compared with =="},
                 {"1 < 2 < 3", 7, "need an 'and' between them"},
                 {"1 == 2 == 3", 8, "need an 'and' between them"},
