@@ -1,12 +1,19 @@
 /* Text on the grid: one glyph after the other, filtered, spelled in ASCII where it must be, cut where it is too long. */
 #include "app/grid/grid.h"
 
+#include <ctype.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/base/utf8.h"
+
+/** Before - the glyph before, where it changes how the next is spelled in ASCII. */
+typedef struct Before {
+    bool raised; // a superscript: "10^-3" needs one ^ only
+    bool weight; // the mark of a weight: what follows is multiplied by it, "Wx*x" of "Wₓx"
+} Before;
 
 /** Pen - where the next glyph goes. */
 typedef struct Pen {
@@ -15,7 +22,7 @@ typedef struct Pen {
     int x, y;
     int room;       // columns left
     GridCell *last; // takes the combining marks; NULL when the glyph before lies outside
-    bool raised;    // the glyph before was a superscript: "10^-3" needs one ^ only
+    Before before;
 } Pen;
 
 /* Zero-width characters that are no marks on a letter: joiners, variation selectors, tags. They change how wide a
@@ -27,32 +34,39 @@ static bool is_joiner(uint32_t code)
 }
 
 /* What a code point is drawn as in ASCII: its spelling, "?" without one; a mark without one is left out. */
-static const char *spelling(uint32_t code, bool *raised)
+static const char *spelling(uint32_t code, Before *before)
 {
     const char *spelled = grid_ascii(code);
     bool up = *spelled == '^' && spelled[1] != '\0';
-    if (up && *raised)
+    if (up && before->raised)
         spelled++;
-    *raised = up;
+    before->raised = up;
+    before->weight = code == 0x2093 || code == 0x2095; // ₓ, ₕ
     return *spelled == '\0' && utf8_width(code) != 0 ? "?" : spelled;
 }
 
-/* Columns of one code point; 0 for a mark, 1 for what is replaced because it could drive a terminal. */
-static int columns_of(const Grid *grid, uint32_t code, bool *raised)
+/* Is a sign of multiplication missing between the weight before and this letter? */
+static bool times_missing(const Grid *grid, uint32_t code, const Before *before)
 {
-    int width = utf8_width(code);
+    return grid->ascii && before->weight && code < 0x80 && isalpha((int)code);
+}
+
+/* Columns of one code point; 0 for a mark, 1 for what is replaced because it could drive a terminal. */
+static int columns_of(const Grid *grid, uint32_t code, Before *before)
+{
+    int width = utf8_width(code), times = times_missing(grid, code, before);
     if (grid->ascii && code >= 0x80)
-        return (int)strlen(spelling(code, raised));
-    *raised = false;
-    return width < 0 || !utf8_harmless(code) ? 1 : width;
+        return (int)strlen(spelling(code, before));
+    *before = (Before){0};
+    return times + (width < 0 || !utf8_harmless(code) ? 1 : width);
 }
 
 static bool longer_than(const Grid *grid, const char *text, int room)
 {
-    bool raised = false;
+    Before before = {0};
     int columns = 0;
     for (uint32_t code; columns <= room && (code = utf8_next(&text)) != 0;)
-        columns += columns_of(grid, code, &raised);
+        columns += columns_of(grid, code, &before);
     return columns > room;
 }
 
@@ -87,13 +101,16 @@ static bool pen_glyph(Pen *pen, uint32_t code, int columns)
 
 static bool pen_put(Pen *pen, uint32_t code)
 {
+    if (times_missing(pen->grid, code, &pen->before) && !pen_glyph(pen, '*', 1))
+        return false;
     if (pen->grid->ascii && code >= 0x80) {
-        for (const char *at = spelling(code, &pen->raised); *at != '\0'; at++)
+        for (const char *at = spelling(code, &pen->before); *at != '\0'; at++)
             if (!pen_glyph(pen, (uint32_t)*at, 1))
                 return false;
         return true;
     }
-    int columns = columns_of(pen->grid, code, &pen->raised);
+    pen->before.weight = false;
+    int columns = columns_of(pen->grid, code, &pen->before);
     if (columns == 0)
         pen_combine(pen, code);
     return columns == 0 || pen_glyph(pen, code, columns);
@@ -128,10 +145,10 @@ int grid_textf(Grid *grid, int x, int y, int width, Style style, const char *for
 
 static int text_columns(const Grid *grid, const char *text, int limit)
 {
-    bool raised = false;
+    Before before = {0};
     int columns = 0;
     for (uint32_t code; columns < limit && (code = utf8_next(&text)) != 0;)
-        columns += columns_of(grid, code, &raised);
+        columns += columns_of(grid, code, &before);
     return columns < limit ? columns : limit;
 }
 

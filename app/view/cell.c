@@ -102,7 +102,7 @@ static Rect picture_area(Picture picture, Rect area, int below)
     int width, height, most_wide, most_high;
     cell_picture_size(picture, &width, &height);
     most_wide = width * 2 < area.width ? width * 2 : area.width;
-    most_high = height + height / 4 + 1;
+    most_high = height + (height < 12 ? 6 : height / 4 + 1);
     most_high = most_high < area.height - below ? most_high : area.height - below;
     return (Rect){area.x + (area.width - most_wide) / 2, area.y + (area.height - below - most_high) / 2, most_wide,
                   most_high};
@@ -120,20 +120,32 @@ static void draw_picture(const Circuit *circuit, Grid *grid, Rect area, Picture 
     draw_says(circuit, grid, (Rect){area.x, bottom - rows, area.width, rows}, circuit->stop[circuit->chosen]);
 }
 
+/** no_picture - of a cell of one's own: why, and what shows it all the same. */
+static void no_picture(Grid *grid, Rect area, const Net *net)
+{
+    char words[240];
+    if (!net)
+        return;
+    snprintf(words, sizeof words, "%s has no picture here: nobody has drawn its wiring (docs/architecture.md says how). "
+             "`view states`, `view gates` and `explain h[2][1]` show its numbers.", net->spec.cell->title);
+    kit_message(grid, area, style(ROLE_TEXT), words);
+}
+
 static void cell_draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     Circuit circuit;
     if (!circuit_of(session, eye, &circuit)) {
-        kit_message(grid, area, style(ROLE_TEXT), "There is no picture of this cell.");
+        no_picture(grid, kit_title(grid, area, "cell", kit_model_name(session)), circuit.net);
         return;
     }
     if (area.height >= 4)
         area = draw_title(&circuit, grid, area);
-    const Plan *plan = circuit.plan;
-    if (fits(plan->large, area, 1))
-        draw_picture(&circuit, grid, area, plan->large);
-    else if (fits(plan->small, area, 0))
-        draw_picture(&circuit, grid, area, plan->small);
+    const Picture picture[] = {circuit.plan->large, circuit.plan->medium, circuit.plan->small};
+    size_t pick = 0, pictures = sizeof picture / sizeof *picture;
+    while (pick < pictures && !fits(picture[pick], area, pick + 1 < pictures))
+        pick++;
+    if (pick < pictures)
+        draw_picture(&circuit, grid, area, picture[pick]);
     else
         draw_list(&circuit, grid, area);
 }

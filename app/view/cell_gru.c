@@ -58,6 +58,42 @@ static const char *const GRU_SMALL[] = {
          "XXXXXXXXXxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
     NULL,
 };
+static const char *const GRU_MEDIUM[] = {
+    "    +        +           +     +             +     +   ",
+    " ", "",
+         "CCCCCCCCCCCC.KKKKKKKKKKKKKKKKKKKKKKKK.......HHHHHHHHHHH",
+    " ", "═════▶(×)════════════════════════════════▶(+)═════════▶",
+         "cccccckkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkhhhhhhhhhhhhh",
+    " ", "       ▲                                   ▲",
+         ".......m.MMMMMMMMMMMMMM....................w.WWWWWWWWWW",
+    "|", "       │                                   │",
+         ".....7777......YYYYYYYYYYYYYY..............w",
+    " ", "       ├─────────────────────────────────▶(×)",
+         ".......zyyyyyyyyyyyy8888yyyyyyyyyyyyyyyyyywww",
+    "|", "       │                                   ▲",
+         ".......z.ZZZZZZZZZZ........................n.NNNNNNNNNN",
+    " ", "    ┌──┴──┐     ┌─────┐                 ┌──┴──┐",
+         "....zzzzzzz.....rrrrrrr.RRRRRRRRRRR.....nnnnnnn",
+    " ", "    │     │     │     ├──────▶(×)──┐    │     │",
+         "....z11111z.....r22222rrrrrrrrqqqqqq....n33333n",
+    " ", "    └──┬──┘     └──┬──┘        ▲   │    └──┬──┘",
+         "....zzzazzz.....rrrbrrr........s...q....nnndnnn",
+    " ", "       │           │           │   │       │",
+         ".......a.AAAAAAAAAAb.BBBBBBBBBBs...q.......d.DDDDDDDDDD",
+    " ", "       │           │           │   │       │",
+         ".......a.AAAAAAAAAAb.BBBBBBBBBBs...q.......d.DDDDDDDDDD",
+    " ", "       │           │           │   │       │",
+         ".......a.AAAAAAAAAAb.BBBBBBBB66666.q.......d.DDDDDDDDDD",
+    " ", "       │           │           │   │       │",
+         ".......a.AAAAAAAAAAb.BBBBBBBBBBp...q.......d.DDDDDDDDDD",
+    " ", "       │           │           │   └──────▶│",
+         ".......a...........b.SSSSSSSSSSp...qqqqqqqqd.QQQQQQQQQQ",
+    " ", "───────┼─          ┼───────────┘           │",
+         "pppppppppPPPPPPPPPPppppppppppppp...........x",
+    " ", "───────┴─          ┴───────────────────────┘",
+         "xxxxxxxxxXXXXXXXXXXxxxxxxxxxxxxxxxxxxxxxxxxx",
+    NULL,
+};
 static const Stop STOPS[] = {
     {.keys = "x", .label = "$(x_t$)", .value = "$N", .dlabel = "$(dx_t$)", .dvalue = "$D", .part = "xₜ",
      .says = "$I goes to both gates and to the candidate, each through weights of its own.",
@@ -160,4 +196,4 @@ static const Stop STOPS[] = {
 };
 // clang-format on
 
-const Plan GRU_PLAN = {STOPS, sizeof STOPS / sizeof *STOPS, GRU_LARGE, GRU_SMALL, "zrn..Wvh", "zrn..smy"};
+const Plan GRU_PLAN = {STOPS, sizeof STOPS / sizeof *STOPS, GRU_LARGE, GRU_MEDIUM, GRU_SMALL, "zrn..Wvh", "zrn..smy"};

@@ -56,6 +56,42 @@ static const char *const LSTM_SMALL[] = {
          "PPPPPPPPxppppppppppppppppppppppppppppppppppp",
     NULL,
 };
+static const char *const LSTM_MEDIUM[] = {
+    "     +         +           +           +           +   ",
+    " ", "",
+         "CCCCCCCCCCCC.KKKKKKKKKKKKKKKK..............MMMMMMMMMMMM",
+    " ", "═════▶(×)════════════════════▶(+)══════════╦══════════▶",
+         "cccccckkkkkkkkkkkkkkkkkkkkkkkkmmmmmmmmmmmmmmmmmmmmmmmmm",
+    "|", "       ▲                       ▲           │",
+         ".......f.......................w.WWWWWWWWW.m",
+    " ", "       │                       │         tanh",
+         ".......f.......................w.........tttt.TTTTTTTTT",
+    " ", "       │                       │           ▼",
+         ".......f.......................w...........t.HHHHHHHHHH",
+    " ", "       │           ┌─────────▶(×)         (×)─────────▶",
+         ".......f...........iiiiiiiiiiiwww.........hhhhhhhhhhhhh",
+    "|", "       │           │           ▲           ▲",
+         ".......f.FFFFFFFFF.i.IIIIIIIII.g.GGGGGGGGG.o.OOOOOOOOOO",
+    " ", "    ┌──┴──┐     ┌──┴──┐     ┌──┴──┐     ┌──┴──┐",
+         "....fffffff.....iiiiiii.....ggggggg.....ooooooo",
+    " ", "    │     │     │     │     │     │     │     │",
+         "....f11111f.....i22222i.....g33333g.....o44444o",
+    " ", "    └──┬──┘     └──┬──┘     └──┬──┘     └──┬──┘",
+         "....fffafff.....iiibiii.....gggdggg.....oooeooo",
+    " ", "       │           │           │           │",
+         ".......a.AAAAAAAAAAb.BBBBBBBBBBd.DDDDDDDDDDe.EEEEEEEEEE",
+    " ", "       │           │           │           │",
+         ".......a.AAAAAAAAAAb.BBBBBBBBBBd.DDDDDDDDDDe.EEEEEEEEEE",
+    " ", "       │           │           │           │",
+         ".......a.AAAAAAAAAAb.BBBBBBBBBBd.DDDDDDDDDDe.EEEEEEEEEE",
+    " ", "       │           │           │           │",
+         ".......a.AAAAAAAAAAb.BBBBBBBBBBd.DDDDDDDDDDe.EEEEEEEEEE",
+    " ", "───────┼─          ┼───────────┼───────────┤",
+         "pppppppppPPPPPPPPPPppppppppppppppppppppppppp",
+    " ", "───────┴─          ┴───────────┴───────────┘",
+         "xxxxxxxxxXXXXXXXXXXxxxxxxxxxxxxxxxxxxxxxxxxx",
+    NULL,
+};
 static const Stop STOPS[] = {
     {.keys = "x", .label = "$(x_t$)", .value = "$N", .dlabel = "$(dx_t$)", .dvalue = "$D", .part = "f",
      .says = "$I goes to all three gates and to the candidate, each through weights of its own.",
@@ -123,4 +159,4 @@ static const Stop STOPS[] = {
 };
 // clang-format on
 
-const Plan LSTM_PLAN = {STOPS, sizeof STOPS / sizeof *STOPS, LSTM_LARGE, LSTM_SMALL, "figo", "figo"};
+const Plan LSTM_PLAN = {STOPS, sizeof STOPS / sizeof *STOPS, LSTM_LARGE, LSTM_MEDIUM, LSTM_SMALL, "figo", "figo"};

@@ -70,6 +70,40 @@ static const char *const MLP_LARGE[] = {
          "...............................EEEEEEEEEEEEeee",
     NULL,
 };
+static const char *const RNN_MEDIUM[] = {
+    "      +      +    +          +       +           +     ",
+    " ", "            ┌────────┐",
+         "PPPPPPPPPPP.ssssssssss.SSSSSSSSSSS",
+    " ", "        ───▶│        ├────────────┐",
+         "22222222pppps33333333ssssssssssssss",
+    " ", "            └── Wₕ ──┘            │",
+         "............ssssssssss............s",
+    "|", "                                  │",
+         "..................................s.AAAAAAAAAAA",
+    " ", "            ┌────────┐            ▼   ┌─────┐",
+         "XXXXXXXXXXX.yyyyyyyyyy.YYYYYYYYYY.s...hhhhhhh.HHHHHHHHH",
+    " ", "        ───▶│        ├──────────▶(+)─▶│     ├─────────▶",
+         "44444444xxxxy55555555yyyyyyyyyyyyaaaaah11111hhhhhhhhhhh",
+    " ", "            └── Wₓ ──┘            ▲   └─────┘",
+         "............yyyyyyyyyy............e...hhhhhhh",
+    " ", "                                ──┘",
+         "....................EEEEEEEEEEEEeee",
+    NULL,
+};
+static const char *const MLP_MEDIUM[] = {
+    "      +      +    +          +       +           +     ",
+    " ", "",
+         "....................................AAAAAAAAAAA",
+    " ", "            ┌────────┐                ┌─────┐",
+         "XXXXXXXXXXX.yyyyyyyyyy.YYYYYYYYYY.....hhhhhhh.HHHHHHHHH",
+    " ", "        ───▶│        ├──────────▶(+)─▶│     ├─────────▶",
+         "44444444xxxxy55555555yyyyyyyyyyyyaaaaah11111hhhhhhhhhhh",
+    " ", "            └── Wₓ ──┘            ▲   └─────┘",
+         "............yyyyyyyyyy............e...hhhhhhh",
+    " ", "                                ──┘",
+         "....................EEEEEEEEEEEEeee",
+    NULL,
+};
 static const Stop STOPS[] = {
     {.keys = "x", .label = "$(x_t$)", .value = "$N", .dlabel = "$(dx_t$)", .dvalue = "$D", .part = "xₜ",
      .says = "$I is there for every unit: each reads all of it through a row of Wₓ of its own.",
@@ -102,5 +136,5 @@ static const Stop STOPS[] = {
 };
 // clang-format on
 
-const Plan RNN_PLAN = {STOPS, sizeof STOPS / sizeof *STOPS, RNN_LARGE, RNN_SMALL, "-HUIV", "hpsxy"};
-const Plan MLP_PLAN = {STOPS, sizeof STOPS / sizeof *STOPS, MLP_LARGE, MLP_SMALL, "-HUIV", "hpsxy"};
+const Plan RNN_PLAN = {STOPS, sizeof STOPS / sizeof *STOPS, RNN_LARGE, RNN_MEDIUM, RNN_SMALL, "-HUIV", "hpsxy"};
+const Plan MLP_PLAN = {STOPS, sizeof STOPS / sizeof *STOPS, MLP_LARGE, MLP_MEDIUM, MLP_SMALL, "-HUIV", "hpsxy"};

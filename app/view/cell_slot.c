@@ -60,16 +60,26 @@ typedef struct Fit {
     int digits, sign, label;
 } Fit;
 
-/** fit_of - the label and three digits at least, without the + where that makes room; else the number alone. */
+/** fit_with - the label and so many digits at least (or all there are), without the + where that makes room. */
+static bool fit_with(const Grid *grid, const Slot *slot, int room, int least, Fit *fit)
+{
+    int all = fitting(slot->value, 40);
+    *fit = (Fit){0, slot->sign && slot->value >= 0, grid_columns(grid, slot->label) + 1};
+    for (; fit->sign >= 0; fit->sign--) {
+        fit->digits = fitting(slot->value, room - fit->label - fit->sign);
+        if (fit->digits >= least || (fit->digits && fit->digits == all))
+            return true;
+    }
+    return false;
+}
+
+/** fit_of - the label and three digits at least; else, where the room is not all too small, fewer; else the number alone. */
 static Fit fit_of(const Grid *grid, const Slot *slot, int room)
 {
-    Fit fit = {0, slot->sign && slot->value >= 0, grid_columns(grid, slot->label) + 1};
-    int all = fitting(slot->value, 40);
-    for (; fit.sign >= 0; fit.sign--) {
-        fit.digits = fitting(slot->value, room - fit.label - fit.sign);
-        if (fit.digits >= 3 || (fit.digits && fit.digits == all))
-            return fit;
-    }
+    enum { ROOM = 10 };
+    Fit fit;
+    if (fit_with(grid, slot, room, 3, &fit) || (room >= ROOM && fit_with(grid, slot, room, 2, &fit)))
+        return fit;
     fit = (Fit){0, slot->sign && slot->value >= 0, 0};
     for (; fit.sign >= 0; fit.sign--)
         if ((fit.digits = fitting(slot->value, room - fit.sign)) > 0)

@@ -39,7 +39,7 @@ typedef const char *const *Picture;
 typedef struct Plan {
     const Stop *stop;
     size_t stops;
-    Picture large, small;
+    Picture large, medium, small;
     const char *word, *key;
 } Plan;
 extern const Plan RNN_PLAN, MLP_PLAN, LSTM_PLAN, GRU_PLAN;

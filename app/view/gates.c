@@ -54,19 +54,24 @@ static void sheet_read(Sheet *sheet)
     }
 }
 
-/** Heights - rows between groups, of a signed strand and of a gate: the first that fit are taken. */
+/** Heights - rows of a signed strand and of a gate: the first that fit are taken. */
 typedef struct Heights {
-    int gap, bars, gates;
+    int bars, gates;
 } Heights;
-static const Heights HEIGHTS[] = {{1, 8, 4}, {1, 6, 4}, {1, 6, 2}, {1, 4, 3}, {1, 4, 2}, {1, 4, 1},
-                                  {1, 2, 2}, {1, 2, 1}, {0, 2, 1}, {1, 1, 1}, {0, 1, 1}};
+static const Heights HEIGHTS[] = {{8, 4}, {6, 4}, {5, 3}, {4, 3}, {3, 3}, {3, 2}, {2, 3}, {2, 2}, {2, 1}, {1, 1}};
+
+/** needs_gap - above it, or its bars would meet those hanging from the group before; over a gate there is air enough. */
+static bool needs_gap(const Strand *strand)
+{
+    return strand->apart && !strand->gate;
+}
 
 static int rows_taken(const Sheet *sheet, Heights heights)
 {
     int rows = 0;
     for (size_t i = 0; i < sheet->rows; i++) {
         const Strand *strand = sheet->row[i].strand;
-        rows += (strand->gate ? heights.gates : heights.bars) + (strand->apart ? heights.gap : 0);
+        rows += (strand->gate ? heights.gates : heights.bars) + needs_gap(strand);
     }
     return rows;
 }
@@ -98,18 +103,22 @@ static void place_zero(Sheet *sheet, int rows)
         sheet->each = fmax(high, low);
 }
 
-/** place_rows - all strands in the largest heights there is room for; where there is none for all, the dearest. */
+/** place_rows - all strands in the largest heights there is room for; where there is none for all, the dearest. Rows that are
+ *  over go between the groups. */
 static void place_rows(Sheet *sheet, int y, int room)
 {
     size_t pick = 0, least = sizeof HEIGHTS / sizeof *HEIGHTS - 1;
     while (pick < least && rows_taken(sheet, HEIGHTS[pick]) > room)
         pick++;
+    bool all = rows_taken(sheet, HEIGHTS[pick]) <= room;
+    int spare = room - rows_taken(sheet, HEIGHTS[pick]);
     for (size_t i = 0; i < sheet->rows; i++) {
         Row *row = &sheet->row[i];
         row->height = row->strand->gate ? HEIGHTS[pick].gates : HEIGHTS[pick].bars;
-        if (pick == least && row->strand->rank > room)
+        if (!all && row->strand->rank > room)
             row->height = 0;
-        y += row->strand->apart ? HEIGHTS[pick].gap : 0;
+        bool air = row->strand->apart && row->strand->gate && spare-- > 0;
+        y += air || (all && needs_gap(row->strand));
         row->y = y;
         y += row->height;
     }
@@ -281,8 +290,8 @@ static void draw_sheet(Grid *grid, Rect area, Sheet *sheet)
     draw_sentences(grid, area, sheet, lines);
 }
 
-/** subject - which unit of what, and which steps where not all are in sight; and, where there is room, what is shown of it. */
-static void subject(const Session *session, const Sheet *sheet, bool wide, char *text, size_t size)
+/** subject - which unit of what, and which steps where not all are in sight: in full, or as short as can be. */
+static void subject(const Session *session, const Sheet *sheet, bool whole, char *text, size_t size)
 {
     const Window *steps = &sheet->band.steps;
     Lane lane = lane_at_cursor(session, sheet->focus.net);
@@ -290,11 +299,11 @@ static void subject(const Session *session, const Sheet *sheet, bool wide, char 
     lane_words(sheet->focus.net, &lane, where);
     if (steps->count && steps->count < sheet->focus.T)
         snprintf(part, sizeof part, ", t %zu–%zu of %zu", steps->first, steps->first + steps->count - 1, sheet->focus.T);
-    const char *what = !wide              ? ""
-                       : sheet->backward ? ": the gradient at each gate"
-                                         : ": how open each gate is, and what it lets through";
-    snprintf(text, size, "unit %zu of %s%s%s%s%s", sheet->focus.unit, kit_model_name(session), *where ? ", " : "",
-             where, part, what);
+    if (whole)
+        snprintf(text, size, "unit %zu of %s%s%s%s%s", sheet->focus.unit, kit_model_name(session), *where ? ", " : "",
+                 where, sheet->backward ? ", the gradients" : "", part);
+    else
+        snprintf(text, size, "unit %zu%s%s", sheet->focus.unit, *lane.suffix ? " of " : "", lane.suffix);
 }
 
 /** no_gates - what a network without gates has instead; the rows it took. */
@@ -311,12 +320,11 @@ static int no_gates(Grid *grid, Rect area, const Sheet *sheet)
     return kit_wrap(grid, (Rect){area.x, area.y + 1, area.width, 3}, style(ROLE_TEXT), text) + 2;
 }
 
+/** draw_title - the scale keeps its place at the right; the subject is as long as the rest allows. */
 static void draw_title(const Session *session, Grid *grid, Rect area, const Sheet *sheet)
 {
     char text[240];
-    subject(session, sheet, false, text, sizeof text);
-    int least = 7 + grid_columns(grid, text) + 2;
-    int scale = draw_scale(grid, (Rect){area.x + least, area.y, area.width - least, 1}, sheet);
+    int scale = draw_scale(grid, (Rect){area.x + 7, area.y, area.width - 7, 1}, sheet);
     Rect left = {area.x, area.y, area.width - scale, 1};
     subject(session, sheet, true, text, sizeof text);
     if (7 + grid_columns(grid, text) > left.width)
