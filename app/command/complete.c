@@ -184,6 +184,8 @@ static void offer_special(Gather *gather, const Session *session, const char *co
         offer_commands(gather);
         for (size_t i = 0; help_topic(i); i++)
             offer(gather, help_topic(i), "");
+        for (size_t i = 0; view_at(i); i++)
+            offer(gather, view_at(i)->name, "");
     }
 }
 

@@ -25,7 +25,7 @@ static void help_commands(Text *text)
         group = command->group;
         row(text, command->name, 9, command->help);
     }
-    text_add(text, "\n`help COMMAND` says more; topics: quantities, functions, symbols, keys, views, sequences.\n");
+    text_add(text, "\n`help NAME` says more of a command, a view or a quantity; topics: quantities, functions, symbols, keys, views, sequences.\n");
 }
 
 static void help_quantities(Text *text)
@@ -50,8 +50,23 @@ static void help_functions(Text *text)
     text_add(text, "\nOperators: + - * / ^  < <= > >= == !=  and or not  ( )\n");
 }
 
+/** What is no quantity, but stands in the formulas. */
+typedef struct Sign { const char *sign, *what; } Sign;
+static const Sign SIGNS[] = {
+    {"σ", "the sigmoid 1/(1 + e⁻ˣ): what a gate bends with, from 0 to 1"},
+    {"⊙", "element by element: unit 1 times unit 1, unit 2 times unit 2 …"},
+    {"‖·‖", "norm(…): √ of the sum of squares"},
+    {"∂L/∂", "the gradient of the chosen sample's loss: a d before the name"},
+    {"∏", "the product over steps"},
+    {"ₜ", "of step t: [t] behind the name"},
+};
+enum { SIGN_COUNT = sizeof SIGNS / sizeof *SIGNS };
+
 static void help_symbols(Text *text)
 {
+    for (size_t i = 0; i < SIGN_COUNT; i++)
+        row(text, SIGNS[i].sign, 12, SIGNS[i].what);
+    text_add(text, "\n");
     const NameInfo *info;
     for (size_t i = 0; (info = probe_name(i)); i++) {
         if (!info->symbol || !*info->symbol)
@@ -175,6 +190,61 @@ static void help_markdown(Text *text)
     text_add(text, "```\n");
 }
 
+/** A view: what it shows, what to look for, and the keys that mean something in it. */
+static void help_view(const View *view, Text *text)
+{
+    const KeyRow *key;
+    text_addf(text, "%s, a view: `view %s`\n%s\n%s\n", view->name, view->name, view->shows, view->look_for);
+    for (size_t i = 0; (key = keys_at(i)); i++)
+        if (key->where && strcmp(key->where, view->name) == 0)
+            key_row(key, text);
+}
+
+/** A row of a dictionary: its name with its indices, its symbol, what it is. */
+static void help_name(const NameInfo *info, Text *text)
+{
+    text_addf(text, "%s%s%s%s: %s\n", info->name, info->indices, info->symbol && *info->symbol ? "  " : "",
+              info->symbol ? info->symbol : "", info->what);
+}
+
+/** The symbol as it stands in the dictionary, or without its step: "∂L/∂cₜ", "∂L/∂c". */
+static bool is_symbol(const NameInfo *info, const char *symbol)
+{
+    size_t length = strlen(symbol);
+    return info->symbol && length && strncmp(info->symbol, symbol, length) == 0 &&
+           (!info->symbol[length] || strcmp(info->symbol + length, "ₜ") == 0);
+}
+
+/** Everything of that name that is not a command: views, quantities (also by their symbols), functions. */
+static bool help_anything(const char *name, Text *text)
+{
+    const size_t before = text->length;
+    const NameInfo *info;
+    if (view_find(name))
+        help_view(view_find(name), text);
+    for (size_t i = 0; (info = probe_name(i)); i++)
+        if (strcmp(info->name, name) == 0 || is_symbol(info, name))
+            help_name(info, text);
+    for (size_t i = 0; (info = probe_function(i)); i++)
+        if (strcmp(info->name, name) == 0)
+            help_name(info, text);
+    for (size_t i = 0; i < SIGN_COUNT; i++)
+        if (strcmp(SIGNS[i].sign, name) == 0)
+            text_addf(text, "%s: %s\n", SIGNS[i].sign, SIGNS[i].what);
+    return text->length > before;
+}
+
+/** Is it a topic? Then it is written. */
+static bool help_known_topic(const char *topic, Text *text)
+{
+    for (size_t i = 0; i < TOPIC_COUNT; i++)
+        if (strcmp(TOPICS[i].name, topic) == 0) {
+            TOPICS[i].write(text);
+            return true;
+        }
+    return false;
+}
+
 static bool unknown_topic(const char *topic, Error *error)
 {
     const char *names[128];
@@ -183,27 +253,34 @@ static bool unknown_topic(const char *topic, Error *error)
         names[count] = command->name;
     for (size_t i = 0; i < TOPIC_COUNT; i++)
         names[count++] = TOPICS[i].name;
+    const size_t views = count;
+    for (const View *view; count < 128 && (view = view_at(count - views));)
+        names[count++] = view->name;
     const char *near = text_nearest(topic, names, count);
     return fail(error, ERR_USE, "there is no help about `%.40s`%s%s%s; `help` lists what there is", topic, near ? ": did you mean `" : "",
                 near ? near : "", near ? "`" : "");
 }
 
+/** A topic, or whatever else has that name; `sample` and `compare` are commands besides. */
+static bool help_other(const char *topic, bool besides, Text *text)
+{
+    Text other = {0};
+    bool known = help_known_topic(topic, &other) || help_anything(topic, &other);
+    if (known)
+        text_addf(text, "%s%s", besides ? "\n" : "", text_string(&other));
+    text_free(&other);
+    return known;
+}
+
 bool help_text(const char *topic, Text *text, Error *error)
 {
     const Command *command = command_find(topic);
-    if (!*topic)
-        help_commands(text);
-    else if (command)
-        help_command(command, text);
-    else if (strcmp(topic, "markdown") == 0)
-        help_markdown(text);
-    else {
-        for (size_t i = 0; i < TOPIC_COUNT; i++)
-            if (strcmp(TOPICS[i].name, topic) == 0) {
-                TOPICS[i].write(text);
-                return true;
-            }
-        return unknown_topic(topic, error);
+    if (!*topic || strcmp(topic, "markdown") == 0) {
+        (*topic ? help_markdown : help_commands)(text);
+        return true;
     }
-    return true;
+    if (command)
+        help_command(command, text);
+    bool other = help_other(topic, command, text);
+    return command || other || unknown_topic(topic, error);
 }

@@ -79,9 +79,9 @@ static size_t longest(const Dataset *data)
     return most;
 }
 
-static bool read_step(const Arguments *arguments, const Dataset *data, size_t *t, Error *error)
+/** "5" or "all", which is 0. */
+static bool read_step(const Word *word, const Dataset *data, size_t *t, Error *error)
 {
-    const Word *word = argument(arguments, "step");
     if (strcmp(word->text, "all") == 0) {
         *t = 0;
         return true;
@@ -103,7 +103,7 @@ bool cut_run(Session *session, const Arguments *arguments, Error *error)
 {
     Model *model = world_ready(session->world, error);
     Cut cut = {.layer = argument_count(arguments, "layer", 0), .edge = read_edge(arguments)};
-    if (!model || !read_step(arguments, session->world->data, &cut.t, error) ||
+    if (!model || !read_step(argument(arguments, "step"), session->world->data, &cut.t, error) ||
         !net_cut(trainer_knife(model->trainer), cut, error))
         return false;
     trainer_touched(model->trainer);
@@ -177,20 +177,37 @@ static bool release_all(Session *session, const char *what, bool holds, bool cut
     return true;
 }
 
+/** One cut, of all edges there. */
+static bool release_cut(Session *session, const Word *step, Error *error)
+{
+    World *world = session->world;
+    Model *model = world_ready(world, error);
+    size_t t;
+    if (!model || !read_step(step, world->data, &t, error))
+        return false;
+    return net_mend_at(trainer_knife(model->trainer), t) || not_there(world, world->current, step->text, error);
+}
+
 bool release_run(Session *session, const Arguments *arguments, Error *error)
 {
-    const Word *what = argument(arguments, "what");
+    const Word *what = argument(arguments, "what"), *step = argument(arguments, "step");
     const char *text = what ? what->text : "";
     Address address = {.at = session->world->current};
-    const bool holds = strcmp(text, "holds") == 0, cuts = strcmp(text, "cuts") == 0;
+    const bool holds = strcmp(text, "holds") == 0, cuts = strcmp(text, "cuts") == 0, cut = strcmp(text, "cut") == 0;
+    if (step ? !cut : cut)
+        return fail(error, ERR_USE, "`release cut 5` mends what is cut there, `release cuts` all of it");
     if (!what || holds || cuts) {
         if (!release_all(session, what ? text : "anything", !cuts, !holds, error))
+            return false;
+    } else if (cut) {
+        if (!release_cut(session, step, error))
             return false;
     } else if (!address_read(session->world, text, what->column, &address, error) ||
                !release_gates(session, &address, error))
         return false;
     trainer_touched(session->world->model[address.at].trainer);
     world_changed(session->world);
-    session_notice(session, "%s: %s released", session->world->model[address.at].name, what ? text : "all holds and cuts");
+    session_notice(session, "%s: %s%s%s released", session->world->model[address.at].name,
+                   what ? text : "all holds and cuts", step ? " " : "", step ? step->text : "");
     return true;
 }

@@ -84,3 +84,13 @@ void net_mend(Net *net)
 {
     net->knives.cuts = 0;
 }
+
+bool net_mend_at(Net *net, size_t t)
+{
+    size_t kept = 0, before = net->knives.cuts;
+    for (size_t i = 0; i < before; i++)
+        if (net->knives.cut[i].t != t)
+            net->knives.cut[kept++] = net->knives.cut[i];
+    net->knives.cuts = kept;
+    return kept < before;
+}

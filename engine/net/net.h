@@ -82,6 +82,8 @@ bool net_hold(Net *net, size_t track, size_t block, size_t unit, double value, E
 void net_release(Net *net);
 bool net_cut(Net *net, Cut cut, Error *error) MUST_USE;
 void net_mend(Net *net);
+/** net_mend_at - of the cuts before step t (0: of those at every step); false when there are none. */
+bool net_mend_at(Net *net, size_t t) MUST_USE;
 /** net_held - the value a gate of a unit (from 0) is held at, NAN where it is free. */
 double net_held(const Net *net, size_t track, size_t block, size_t unit);
 

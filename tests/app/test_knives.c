@@ -107,6 +107,23 @@ Test(knives, nothing_passes_a_cut)
     session_free(session);
 }
 
+Test(knives, one_cut_is_mended_and_the_others_stay)
+{
+    Session *session = session_with("model lstm hidden=3; cut 5; cut 9; cut all edge=weights; hold f 1");
+    kit_run(session, "release cut 5");
+    expect_said(session, "f held at 1, cut at 9, h→gates cut at every step");
+    kit_fails(session, "release cut 5", "nothing to release of that (5)");
+    kit_fails(session, "release cut", "`release cuts` all of it");
+    kit_fails(session, "release f 5", "`release cuts` all of it");
+    kit_fails(session, "release cut x", "at a step from 1 to");
+    kit_run(session, "release cut all");
+    expect_said(session, "f held at 1, cut at 9");
+    cr_expect_eq(kit_number(session, "norm(dh[8])"), 0, "cut between 8 and 9");
+    kit_run(session, "undo; release cut 9");
+    expect_said(session, "f held at 1, h→gates cut at every step");
+    session_free(session);
+}
+
 Test(knives, nothing_to_release_is_said)
 {
     Session *session = session_with("model lstm hidden=4");

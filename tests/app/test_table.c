@@ -66,6 +66,20 @@ Test(table, help_knows_every_command_and_topic)
     text_free(&text);
 }
 
+Test(table, help_knows_views_quantities_and_symbols)
+{
+    static const char *const ASKED[][2] = {{"cell", "`view cell`"},    {"dc", "[t][unit]  ∂L/∂cₜ: gradient"}, {"cₜ", "cell state after"},
+                                           {"∂L/∂h", "dh[t][unit]"},   {"norm", "Frobenius"},                {"σ", "sigmoid"},
+                                           {"sample", "number of the"}, {"compare", "`view compare`"},        {"symbols", "∂L/∂fₜ"}};
+    for (size_t i = 0; i < sizeof ASKED / sizeof *ASKED; i++) {
+        Text text = {0};
+        Error error = {0};
+        cr_expect(help_text(ASKED[i][0], &text, &error), "%s", error.message);
+        cr_expect(strstr(text_string(&text), ASKED[i][1]), "%s: %s", ASKED[i][0], text_string(&text));
+        text_free(&text);
+    }
+}
+
 Test(table, the_manual_in_docs_is_what_the_table_makes)
 {
     char path[4200];
