@@ -26,6 +26,8 @@ APP_SOURCES = \
 	app/command/course.c \
 	app/command/course.h \
 	app/command/course_commands.c \
+	app/command/data_about.c \
+	app/command/data_about.h \
 	app/command/data_commands.c \
 	app/command/export.c \
 	app/command/export.h \
@@ -81,6 +83,8 @@ APP_SOURCES = \
 	app/grid/plot.c \
 	app/grid/plot.h \
 	app/grid/plot_curve.c \
+	app/run/data_program.c \
+	app/run/data_program.h \
 	app/run/loop.c \
 	app/run/loop.h \
 	app/run/panel.c \

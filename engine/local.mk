@@ -74,7 +74,10 @@ ENGINE_SOURCES = \
 	engine/football/intern.h \
 	engine/football/metric.c \
 	engine/football/metric.h \
+	engine/football/momentum.c \
+	engine/football/order.c \
 	engine/football/pitch.h \
+	engine/football/runners.c \
 	engine/football/signal.c \
 	engine/football/simulator.c \
 	engine/football/simulator.h \

@@ -62,14 +62,17 @@ ENGINE_TESTS = \
 	tests/engine/test_linalg \
 	tests/engine/test_lstm \
 	tests/engine/test_memory \
+	tests/engine/test_momentum \
 	tests/engine/test_net \
 	tests/engine/test_optimizer \
+	tests/engine/test_order \
 	tests/engine/test_own_cell \
 	tests/engine/test_panel \
 	tests/engine/test_quantity \
 	tests/engine/test_random \
 	tests/engine/test_reference \
 	tests/engine/test_rnn \
+	tests/engine/test_runners \
 	tests/engine/test_safetensors \
 	tests/engine/test_simulator \
 	tests/engine/test_simulators \

@@ -164,6 +164,10 @@ static void offer_inside(Gather *gather, const Session *session, const char *com
 /** Words that are no option of the row but belong to the command. */
 static void offer_special(Gather *gather, const Session *session, const char *command, const char *line)
 {
+    if (strcmp(command, "data") == 0 && first_word(gather, line)) {
+        offer(gather, "list", "");
+        offer(gather, "describe", "");
+    }
     if (strcmp(command, "data") == 0)
         for (size_t i = 0; simulator_at(i); i++) {
             const Simulator *simulator = simulator_at(i);

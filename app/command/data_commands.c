@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/command/data_about.h"
 #include "app/command/input_file.h"
 #include "app/command/parse.h"
 #include "app/session/hands.h"
@@ -46,13 +47,13 @@ static bool unknown_knob(const Simulator *simulator, const Word *word, Error *er
     return false;
 }
 
-/** The knobs as given, the others at their defaults. */
-static bool read_knobs(const Simulator *simulator, const Arguments *arguments, double *knob, Error *error)
+/** The knobs as given from that word on, the others at their defaults. */
+static bool read_knobs(const Simulator *simulator, const Arguments *arguments, size_t first, double *knob, Error *error)
 {
     for (size_t i = 0; i < KNOBS_MAX && simulator->knob[i].name; i++)
         knob[i] = simulator->knob[i].value;
     const Word *word;
-    for (size_t i = 0; (word = argument_extra(arguments, i)); i++) {
+    for (size_t i = first; (word = argument_extra(arguments, i)); i++) {
         size_t at = simulator_knob(simulator, word->key);
         if (at == KNOBS_MAX)
             return unknown_knob(simulator, word, error);
@@ -74,7 +75,7 @@ static Dataset *simulated(const Session *session, const Arguments *arguments, co
         fail(error, ERR_USE, "hash= is for files");
         return NULL;
     }
-    if (!read_knobs(simulator, arguments, knob, error))
+    if (!read_knobs(simulator, arguments, 0, knob, error))
         return NULL;
     return simulate(simulator, knob, seed_of(session, arguments), error);
 }
@@ -135,9 +136,51 @@ static bool take_data(Session *session, const Arguments *arguments, const char *
     return good;
 }
 
+/** shown - say what was asked for; nothing has changed, so there is nothing to remember. */
+static bool shown(Session *session, Text *text, bool good)
+{
+    while (text->length && text->bytes[text->length - 1] == '\n')
+        text->bytes[--text->length] = 0;
+    if (good)
+        session_say(session, "%s", text_string(text));
+    text_clear(&session->line);
+    text_free(text);
+    return good;
+}
+
+/** describe_run - `data describe NAME [knob=VALUE …]`: the knobs begin behind the name. */
+static bool describe_run(Session *session, const Arguments *arguments, Error *error)
+{
+    const Word *name = argument_extra(arguments, 0);
+    if (!name)
+        return fail(error, ERR_USE, "describe what? `data list` says what there is");
+    const Simulator *simulator = simulator_find(name->text);
+    if (!simulator)
+        return unknown_data(name->text, error);
+    double knob[KNOBS_MAX];
+    Text text = {0};
+    bool good = read_knobs(simulator, arguments, 1, knob, error) &&
+                data_describe(simulator, knob, seed_of(session, arguments), &text, error);
+    return shown(session, &text, good);
+}
+
+static bool list_run(Session *session, const Arguments *arguments, Error *error)
+{
+    const Word *extra = argument_extra(arguments, 0);
+    if (extra)
+        return fail_at(error, ERR_USE, NULL, 0, extra->column, "`data list` takes nothing more");
+    Text text = {0};
+    data_list(&text);
+    return shown(session, &text, true);
+}
+
 static bool data_run(Session *session, const Arguments *arguments, Error *error)
 {
     const char *name = argument_text(arguments, "name", "");
+    if (strcmp(name, "list") == 0)
+        return list_run(session, arguments, error);
+    if (strcmp(name, "describe") == 0)
+        return describe_run(session, arguments, error);
     const Simulator *simulator = simulator_find(name);
     if (!simulator && !looks_like_file(name))
         return unknown_data(name, error);
@@ -214,10 +257,11 @@ const Command DATA_COMMANDS[] = {
                 {.name = "seed", .kind = OPTION_COUNT, .low = 0, .high = 4294967295.0, .standard = "the session's",
                  .help = "draw with this seed"},
                 {.name = "hash", .kind = OPTION_TEXT, .help = "refuse the file when it is not the one with this hash"}},
-     .usage = "NAME [knob=VALUE …] [scale=none|standard] [seed=N]   or   data FILE.csv [scale=…]",
-     .help = "load sequences: simulated football (signal, carry) or a tidy CSV file",
+     .usage = "NAME [knob=VALUE …] [scale=none|standard] [seed=N]   or   data FILE.csv [scale=…]   or   data list   or   data describe NAME",
+     .help = "load sequences: simulated football (`data list` says what there is) or a tidy CSV file",
      .example = "data carry length=20",
-     .more = "A simulator's knobs are named like options; `help data` lists them with their ranges. One fifth of the sequences, "
+     .more = "A simulator's knobs are named like options; `data describe NAME` lists them with their ranges, says what is planted and what can "
+             "be reached, and `data list` names them all. One fifth of the sequences, "
              "drawn by the seed, validates. Models there are made anew for the new data.",
      .run = data_run},
     {.name = "sample",

@@ -10,6 +10,7 @@
 #include "app/command/export.h"
 #include "app/command/help.h"
 #include "app/command/options.h"
+#include "app/run/data_program.h"
 #include "app/run/loop.h"
 #include "app/run/paths.h"
 #include "app/run/player.h"
@@ -28,6 +29,8 @@ static const char USAGE[] =
     "       backpass run FILE...             headless: check lessons (.md, or 06), run scripts (.bp)\n"
     "                [--seed N] [--tap|--json] [--screens DIR] [--size WxH]\n"
     "       backpass -c COMMANDS [--seed N]  carry out command lines, separated by ; or newlines\n"
+    "       backpass data [list]             the simulators; data describe NAME: one of them in words\n"
+    "       backpass data simulate NAME [KNOB=VALUE ...] [-o FILE.csv|-] [--seed N]\n"
     "       backpass resume [FILE]           a saved or interrupted session\n"
     "       backpass help [TOPIC]            commands, quantities, functions, keys …\n"
     "       backpass --help | --version\n"
@@ -38,6 +41,7 @@ static const char USAGE[] =
 typedef struct Invocation {
     PlayOptions play;
     const char *commands; // -c
+    const char *output;   // -o
     bool help, version;
     char *const *words;   // what is no option
     int count;
@@ -60,6 +64,9 @@ static bool read_option(int option, Invocation *invocation, char *const *argumen
         if (invocation->commands)
             return fail(error, ERR_USE, "-c is given twice: several command lines go into one, separated by `;`");
         invocation->commands = optarg;
+        return true;
+    case 'o':
+        invocation->output = optarg;
         return true;
     case 's':
         return read_seed(optarg, &play->seed, error);
@@ -97,7 +104,7 @@ static bool read_invocation(int count, char **arguments, Invocation *invocation,
     };
     *invocation = (Invocation){.play = {.seed = 1, .width = 100, .height = 30}};
     opterr = 0;
-    for (int option; (option = getopt_long(count, arguments, ":c:h", LONG, NULL)) != -1;)
+    for (int option; (option = getopt_long(count, arguments, ":c:ho:", LONG, NULL)) != -1;)
         if (!read_option(option, invocation, arguments, error))
             return false;
     invocation->words = arguments + optind;
@@ -112,7 +119,10 @@ static bool fits(const Invocation *invocation, Error *error)
     bool takes_one = strcmp(word, "resume") == 0 || strcmp(word, "help") == 0;
     bool explores = strcmp(word, "explore") == 0;
     int most = invocation->commands && !explores ? 0 : takes_one ? 2 : 1;
-    if (strcmp(word, "run") == 0 && !invocation->commands)
+    const bool data = strcmp(word, "data") == 0;
+    if (invocation->output && (!data || invocation->commands))
+        return fail(error, ERR_USE, "-o belongs to `backpass data simulate NAME`");
+    if ((strcmp(word, "run") == 0 || data) && !invocation->commands)
         return true;
     if (invocation->play.kind != REPORT_PEOPLE || invocation->play.screens)
         return fail(error, ERR_USE, "--tap, --json and --screens belong to `backpass run FILE...`");
@@ -135,6 +145,14 @@ static int run_commands(const Invocation *invocation)
 {
     Session *session = new_session(invocation);
     int status = play_commands(session, invocation->commands);
+    session_free(session);
+    return status;
+}
+
+static int run_data(const Invocation *invocation)
+{
+    Session *session = new_session(invocation);
+    int status = data_program(session, invocation->words + 1, invocation->count - 1, invocation->output);
     session_free(session);
     return status;
 }
@@ -316,6 +334,8 @@ static int carry_out(const Invocation *invocation)
         return run_commands(invocation);
     if (strcmp(word, "run") == 0)
         return run_files(invocation);
+    if (strcmp(word, "data") == 0)
+        return run_data(invocation);
     if (strcmp(word, "resume") == 0)
         return resume(invocation);
     if (strcmp(word, "help") == 0)

@@ -7,7 +7,13 @@
 #include "engine/base/memory.h"
 #include "engine/football/build.h"
 
-static const Simulator *const SIMULATORS[] = {&CARRY_SIMULATOR, &SIGNAL_SIMULATOR};
+static const Simulator *const SIMULATORS[] = {
+    &CARRY_SIMULATOR,   // a row each, in the order of the alphabet
+    &MOMENTUM_SIMULATOR,
+    &ORDER_SIMULATOR,
+    &RUNNERS_SIMULATOR,
+    &SIGNAL_SIMULATOR,
+};
 
 const Simulator *simulator_at(size_t index)
 {

@@ -28,8 +28,11 @@ typedef struct Simulator {
     bool (*make)(const double *knob, uint64_t seed, Dataset *data, Error *error);
 } Simulator;
 
-extern const Simulator SIGNAL_SIMULATOR; // signal.c
-extern const Simulator CARRY_SIMULATOR;  // carry.c
+extern const Simulator CARRY_SIMULATOR;    // carry.c
+extern const Simulator MOMENTUM_SIMULATOR; // momentum.c
+extern const Simulator ORDER_SIMULATOR;    // order.c
+extern const Simulator RUNNERS_SIMULATOR;  // runners.c
+extern const Simulator SIGNAL_SIMULATOR;   // signal.c
 
 const Simulator *simulator_find(const char *name);
 const Simulator *simulator_at(size_t index); // NULL past the end

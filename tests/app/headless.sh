@@ -52,4 +52,16 @@ check "a unit outside is called a unit" 2 'unit 99 is outside 1 … 4' -c 'data 
 lesson '```backpass' 'data nowhere.csv' '```' >nowhere.md
 check "data that cannot be read name the line that asks for them" 2 '^backpass: nowhere.csv: .*(nowhere.md:8)$' run nowhere.md
 check "one number in a list is called that" 2 'y\[6\] has a list of one number: say y\[6\]\[1\]' -c 'data carry length=6; model rnn; explain y[6]'
+check "data are listed with what can be reached" 0 '^ .*aligned; accuracy: without memory 0.543, at best 0.771' data list
+check "and described with their knobs as they are asked for" 0 '^  optimum  .* 0.9$' -c 'data describe signal epsilon=0.1'
+check "what is only looked up is not remembered" 2 'nothing to undo' -c 'data list; undo'
+check "data are drawn into the output" 0 '^sequence,step,threat,mark,target.total_threat' data simulate carry length=5 sequences=20
+check "or into a file" 0 '^$' data simulate order gap=2 sequences=20 -o order.csv
+check "that is read as any other" 0 '^20$' -c 'data order.csv; print sequences'
+check "a knob out of its range writes no file" 2 'from 1 to 1000' data simulate order gap=0 -o none.csv
+count=$((count + 1))
+test ! -e none.csv && echo "ok $count - indeed none" || echo "not ok $count - none.csv is there"
+check "what data cannot do is said with what they can" 2 'expected list, describe NAME or simulate NAME' data guess
+check "describe needs a name" 2 'describe what' data describe
+check "-o has one use" 2 'belongs to' data list -o x.csv
 echo "1..$count"
