@@ -56,8 +56,8 @@ check "data are listed with what can be reached" 0 '^ .*aligned; accuracy: witho
 check "and described with their knobs as they are asked for" 0 '^  optimum  .* 0.9$' -c 'data describe signal epsilon=0.1'
 check "what is only looked up is not remembered" 2 'nothing to undo' -c 'data list; undo'
 check "data are drawn into the output" 0 '^sequence,step,threat,mark,target.total_threat' data simulate carry length=5 sequences=20
-check "or into a file" 0 '^$' data simulate order gap=2 sequences=20 -o order.csv
-check "that is read as any other" 0 '^20$' -c 'data order.csv; print sequences'
+"$backpass" data simulate order gap=2 sequences=20 -o order.csv
+check "or into a file, that is read as any other" 0 '^20$' -c 'data order.csv; print sequences'
 check "a knob out of its range writes no file" 2 'from 1 to 1000' data simulate order gap=0 -o none.csv
 count=$((count + 1))
 test ! -e none.csv && echo "ok $count - indeed none" || echo "not ok $count - none.csv is there"
