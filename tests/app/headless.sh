@@ -55,7 +55,7 @@ check "one number in a list is called that" 2 'y\[6\] has a list of one number: 
 check "data are listed with what can be reached" 0 '^ .*aligned; accuracy: without memory 0.543, at best 0.771' data list
 check "and described with their knobs as they are asked for" 0 '^  optimum  .* 0.9$' -c 'data describe signal epsilon=0.1'
 check "what is only looked up is not remembered" 2 'nothing to undo' -c 'data list; undo'
-check "data are drawn into the output" 0 '^sequence,step,threat,mark,target.total_threat' data simulate carry length=5 sequences=20
+check "data are drawn into the output" 0 '^sequence,step,threat.1.,mark,target.total_threat' data simulate carry length=5 sequences=20
 "$backpass" data simulate order gap=2 sequences=20 -o order.csv
 check "or into a file, that is read as any other" 0 '^20$' -c 'data order.csv; print sequences'
 check "a knob out of its range writes no file" 2 'from 1 to 1000' data simulate order gap=0 -o none.csv
