@@ -70,11 +70,13 @@ ENGINE_SOURCES = \
 	engine/football/csv.h \
 	engine/football/dataset.c \
 	engine/football/dataset.h \
+	engine/football/events.c \
 	engine/football/intern.c \
 	engine/football/intern.h \
 	engine/football/metric.c \
 	engine/football/metric.h \
 	engine/football/momentum.c \
+	engine/football/next.c \
 	engine/football/order.c \
 	engine/football/pitch.h \
 	engine/football/runners.c \
@@ -89,6 +91,7 @@ ENGINE_SOURCES = \
 	engine/football/tidy_write.c \
 	engine/football/walk.c \
 	engine/football/walk.h \
+	engine/football/zones.c \
 	engine/math/blas.c \
 	engine/math/blas.h \
 	engine/math/curve.c \

@@ -48,6 +48,7 @@ ENGINE_TESTS = \
 	tests/engine/test_directions \
 	tests/engine/test_engine \
 	tests/engine/test_error \
+	tests/engine/test_events \
 	tests/engine/test_exchange \
 	tests/engine/test_explain \
 	tests/engine/test_expression \
@@ -64,6 +65,7 @@ ENGINE_TESTS = \
 	tests/engine/test_memory \
 	tests/engine/test_momentum \
 	tests/engine/test_net \
+	tests/engine/test_next \
 	tests/engine/test_optimizer \
 	tests/engine/test_order \
 	tests/engine/test_own_cell \
@@ -81,6 +83,7 @@ ENGINE_TESTS = \
 	tests/engine/test_tidy \
 	tests/engine/test_trainer \
 	tests/engine/test_utf8 \
+	tests/engine/test_zones \
 	tests/fuzz/fuzz_expression \
 	tests/fuzz/fuzz_safetensors \
 	tests/fuzz/fuzz_tidy

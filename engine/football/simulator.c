@@ -9,10 +9,13 @@
 
 static const Simulator *const SIMULATORS[] = {
     &CARRY_SIMULATOR,   // a row each, in the order of the alphabet
+    &EVENTS_SIMULATOR,
     &MOMENTUM_SIMULATOR,
+    &NEXT_SIMULATOR,
     &ORDER_SIMULATOR,
     &RUNNERS_SIMULATOR,
     &SIGNAL_SIMULATOR,
+    &ZONES_SIMULATOR,
 };
 
 const Simulator *simulator_at(size_t index)

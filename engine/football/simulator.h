@@ -29,10 +29,13 @@ typedef struct Simulator {
 } Simulator;
 
 extern const Simulator CARRY_SIMULATOR;    // carry.c
+extern const Simulator EVENTS_SIMULATOR;   // events.c
 extern const Simulator MOMENTUM_SIMULATOR; // momentum.c
+extern const Simulator NEXT_SIMULATOR;     // next.c
 extern const Simulator ORDER_SIMULATOR;    // order.c
 extern const Simulator RUNNERS_SIMULATOR;  // runners.c
 extern const Simulator SIGNAL_SIMULATOR;   // signal.c
+extern const Simulator ZONES_SIMULATOR;    // zones.c
 
 const Simulator *simulator_find(const char *name);
 const Simulator *simulator_at(size_t index); // NULL past the end
