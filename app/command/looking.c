@@ -141,3 +141,18 @@ bool view_run(Session *session, const Arguments *arguments, Error *error)
     session->menu = false;
     return true;
 }
+
+size_t looking_units(const Session *session)
+{
+    Eye eye;
+    Value value = {0};
+    Error error = {0};
+    size_t units = world_units(session->world);
+    if (strcmp(session->cursor.view, "states") != 0 || !session->world->data || !units || !session_eye(session, &eye, &error))
+        return units;
+    if (probe_value(&eye.probe, session->cursor.states, &value, &error) && value.rank == 2 &&
+        value.axis[1].count > units)
+        units = value.axis[1].count;
+    value_free(&value);
+    return units;
+}

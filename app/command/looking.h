@@ -7,5 +7,7 @@
 
 /** view_run - of the row in moving_commands.c. */
 bool view_run(Session *session, const Arguments *arguments, Error *error);
+/** looking_units - how many units the cursor can be put on: those of the model or, in states, all rows of what is shown. */
+size_t looking_units(const Session *session);
 
 #endif

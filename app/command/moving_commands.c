@@ -39,7 +39,8 @@ static bool goto_run(Session *session, const Arguments *arguments, Error *error)
 
 static bool unit_run(Session *session, const Arguments *arguments, Error *error)
 {
-    return place_of(arguments, "number", "unit", session->cursor.unit, world_units(session->world), &session->cursor.unit, error);
+    size_t last = looking_units(session), now = session->cursor.unit < last ? session->cursor.unit : last;
+    return place_of(arguments, "number", "unit", now, last, &session->cursor.unit, error);
 }
 
 static bool term_run(Session *session, const Arguments *arguments, Error *error)

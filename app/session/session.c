@@ -183,11 +183,18 @@ static size_t clamp(size_t value, size_t most)
     return value < 1 ? 1 : value > most ? (most ? most : 1) : value;
 }
 
+/** rows_of_states - the units of both directions, which the states view shows below each other. */
+static size_t rows_of_states(const Session *session)
+{
+    const Model *model = world_model(session->world);
+    return world_units(session->world) * (model && model->recipe.bidirectional ? 2 : 1);
+}
+
 void session_clamp(Session *session)
 {
     Cursor *cursor = &session->cursor;
     cursor->t = clamp(cursor->t, world_steps(session->world));
-    cursor->unit = clamp(cursor->unit, world_units(session->world));
+    cursor->unit = clamp(cursor->unit, rows_of_states(session));
     if (cursor->term < 1)
         cursor->term = 1;
 }
@@ -337,7 +344,8 @@ void session_place(const Session *session, Text *text)
         text_addf(text, "sample %zu; goto %zu wave=%s; ", session->world->sample, cursor->t,
                   cursor->backward ? "backward" : "forward");
     if (world_units(session->world))
-        text_addf(text, "unit %zu; ", cursor->unit);
+        text_addf(text, "unit %zu; ",
+                  clamp(cursor->unit, strcmp(view, "states") == 0 ? rows_of_states(session) : world_units(session->world)));
     if (world_units(session->world) && session->world->data && cursor->wire)
         text_addf(text, "wire %zu; ", cursor->wire);
     for (size_t i = 0; equation && i < cursor->trails; i++)

@@ -653,6 +653,17 @@ Test(views, say_which_layer_and_direction_they_show)
     session_free(session);
 }
 
+Test(views, of_both_directions_let_the_cursor_reach_the_reverse_half)
+{
+    Session *session = session_of("data carry length=12 sequences=40; model lstm hidden=3 bidirectional=yes; view states; unit 2; unit +3");
+    cr_expect_eq(session->cursor.unit, 5);
+    run_line(session, "view gates; unit +1");
+    cr_expect_eq(session->cursor.unit, 3);
+    Error error = {0};
+    cr_expect(!command_run(session, "unit 4", &error) && strstr(error.message, "outside 1 … 3"), "%s", error.message);
+    session_free(session);
+}
+
 Test(views, of_gradients_draw_the_norm_of_any_quantity)
 {
     Session *session = session_of("data carry length=12 sequences=40; model lstm name=one hidden=3; hold f 1; cut all edge=weights;"

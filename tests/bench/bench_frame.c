@@ -91,6 +91,9 @@ int main(void)
         bench_view(session, grid, view_at(i)->name);
     session_free(session);
     bench_one(grid, "data carry length=100; model rnn hidden=32; model lstm hidden=32; model gru hidden=32; goto 50", "compare");
+    static const char *const OF_LSTM[] = {"unroll", "cell", "gates", "gradients"};
+    for (size_t i = 0; i < sizeof OF_LSTM / sizeof *OF_LSTM; i++)
+        bench_one(grid, "data carry length=100; model lstm hidden=32; goto 50", OF_LSTM[i]);
     bench_one(grid, "data carry length=400; model rnn hidden=64; goto 50", "influence");
     bench_one(grid, "data carry length=400; model lstm hidden=64; goto 50", "influence");
     grid_free(grid);
