@@ -51,6 +51,8 @@ ENGINE_SOURCES = \
 	engine/base/file_write.c \
 	engine/base/memory.c \
 	engine/base/memory.h \
+	engine/base/team.c \
+	engine/base/team.h \
 	engine/base/text.c \
 	engine/base/text.h \
 	engine/base/text_names.c \

@@ -79,6 +79,7 @@ ENGINE_TESTS = \
 	tests/engine/test_simulator \
 	tests/engine/test_simulators \
 	tests/engine/test_tally \
+	tests/engine/test_team \
 	tests/engine/test_text \
 	tests/engine/test_tidy \
 	tests/engine/test_trainer \
@@ -126,6 +127,7 @@ tests_engine_test_single_SOURCES = \
 	tests/engine/test_rnn.c \
 	tests/engine/test_safetensors.c \
 	tests/engine/test_simulator.c \
+	tests/engine/test_team.c \
 	tests/engine/test_trainer.c
 LESSONS_TESTS = \
 	tests/fuzz/fuzz_lesson \

@@ -43,40 +43,60 @@ static void feed_back(const Tape *tape, const Feed *feed, Stretch steps, const r
                       feed->width);
 }
 
+/* Share - which of the columns of a gradient are computed: part `part` of `parts`, which threads compute side by side. */
+typedef struct Share {
+    size_t part, parts;
+} Share;
+static const Share WHOLE = {0, 1};
+
 /* dW += fromᵀ·d over k rows. Below 10⁶ multiplications BLAS has kernels that lay nothing out, and many units give it enough to
  * do for what it lays out; between, our own is faster: by 10–60 % at W2 and W3. */
-static void add_outer(size_t m, size_t n, size_t k, const real *from, const real *d, size_t ldd, real *dW, size_t ldw)
+static void add_outer(Share share, size_t m, size_t n, size_t k, const real *from, const real *d, size_t ldd, real *dW,
+                      size_t ldw)
 {
+    size_t first;
+    const size_t last = team_share(n, PANEL_WIDTH, share.part, share.parts, &first);
+    if (first >= last)
+        return;
     if (m * n * k > 1000000 && m * n <= (size_t)1 << 18)
-        panel_outer(m, n, k, from, m, d, ldd, dW, ldw);
+        panel_outer(m, last - first, k, from, m, d + first, ldd, dW + first, ldw);
     else
-        blas_multiply(true, false, m, n, k, 1, from, m, d, ldd, 1, dW, ldw);
+        blas_multiply(true, false, m, last - first, k, 1, from, m, d + first, ldd, 1, dW + first, ldw);
 }
 
-static void feed_weights(const Tape *tape, const Feed *feed, Stretch steps, const real *d, size_t columns, real *dW)
+static void feed_weights(const Tape *tape, Share share, const Feed *feed, Stretch steps, const real *d, size_t columns,
+                         real *dW)
 {
     const size_t B = tape->B, from = steps.first * B;
     d += from * columns;
     dW += feed->column * columns;
-    clear(dW, feed->width * columns);
     if (!feed->standing)
-        add_outer(feed->width, columns, steps.count * B, feed->from + from * feed->width, d, columns, dW, columns);
+        add_outer(share, feed->width, columns, steps.count * B, feed->from + from * feed->width, d, columns, dW, columns);
     for (size_t t = 0; t < steps.count && feed->standing; t++)
-        add_outer(feed->width, columns, B, feed->from, d + t * B * columns, columns, dW, columns);
+        add_outer(share, feed->width, columns, B, feed->from, d + t * B * columns, columns, dW, columns);
 }
 
-/* Eight rows at a time, so that the sum is loaded and stored an eighth as often. */
-LIFTED static void rows_sum(size_t rows, size_t n, const real *a, real *restrict sum)
+/* sum = Σ of the rows, `width` columns of them. Eight rows at a time, so that the sum is loaded and stored an eighth as
+ * often: 4 % of W2. */
+LIFTED static void rows_sum(size_t rows, size_t width, size_t ld, const real *a, real *restrict sum)
 {
-    memset(sum, 0, n * sizeof *sum);
+    memset(sum, 0, width * sizeof *sum);
     size_t row = 0;
-    for (; row + 8 <= rows; row += 8, a += 8 * n)
-        for (size_t i = 0; i < n; i++)
-            sum[i] += ((a[i] + a[n + i]) + (a[2 * n + i] + a[3 * n + i])) +
-                      ((a[4 * n + i] + a[5 * n + i]) + (a[6 * n + i] + a[7 * n + i]));
-    for (; row < rows; row++, a += n)
-        for (size_t i = 0; i < n; i++)
+    for (; row + 8 <= rows; row += 8, a += 8 * ld)
+        for (size_t i = 0; i < width; i++)
+            sum[i] += ((a[i] + a[ld + i]) + (a[2 * ld + i] + a[3 * ld + i])) +
+                      ((a[4 * ld + i] + a[5 * ld + i]) + (a[6 * ld + i] + a[7 * ld + i]));
+    for (; row < rows; row++, a += ld)
+        for (size_t i = 0; i < width; i++)
             sum[i] += a[i];
+}
+
+static void sum_share(Share share, size_t rows, size_t n, const real *a, real *sum)
+{
+    size_t first;
+    const size_t last = team_share(n, PANEL_WIDTH, share.part, share.parts, &first);
+    if (first < last)
+        rows_sum(rows, last - first, n, a + first, sum + first);
 }
 
 static void outputs_backward(const Net *net, const Batch *batch, Tape *tape, real share)
@@ -109,76 +129,92 @@ static void head_backward(const Net *net, Tape *tape, real *gradient)
     for (size_t i = 0; i < feeds; i++) {
         feed_back(tape, &feed[i], steps, tape->dy, net_part(net, "Wy"), K, 0);
         if (gradient != NULL)
-            feed_weights(tape, &feed[i], steps, tape->dy, K, gradient + layout_find(&net->layout, "Wy")->offset);
+            feed_weights(tape, WHOLE, &feed[i], steps, tape->dy, K, gradient + layout_find(&net->layout, "Wy")->offset);
     }
     if (gradient != NULL)
-        rows_sum(steps.count * tape->B, K, tape->dy + steps.first * tape->B * K,
+        rows_sum(steps.count * tape->B, K, K, tape->dy + steps.first * tape->B * K,
                  gradient + layout_find(&net->layout, "by")->offset);
 }
 
-static void track_steps(const Net *net, const Batch *batch, Tape *tape, size_t number)
+/* One track on its way back, as the members of a team see it. */
+typedef struct Way {
+    const Net *net;
+    const Batch *batch;
+    const Tape *tape;
+    size_t number;
+    CellWeights weights;
+    real *gradient;
+} Way;
+
+/* Some rows of the batch, from the last step to the first: no row reads another. */
+static void track_steps(void *context, size_t part, size_t parts)
 {
-    const Track *track = &tape->track[number];
-    CellWeights w = net_cell_weights(net, number);
-    const size_t T = tape->T, B = tape->B, H = tape->H, GH = tape->G * H;
-    if (net->spec.cell->recurrent)
-        recur_pack(net->spec.cell, &w, true, track->Wh_panels);
-    w.panels = track->Wh_panels;
+    const Way *way = context;
+    const Tape *tape = way->tape;
+    const Track *track = &tape->track[way->number];
+    const size_t T = tape->T, H = tape->H, GH = tape->G * H;
+    size_t first;
+    const size_t last = team_share(tape->B, 1, part, parts, &first), rows = last - first;
     for (size_t i = 1; i <= T; i++) {
-        const size_t t = track->reverse ? i : T + 1 - i, alive = batch->active[t - 1];
-        const CellStep step = net_step(net, tape, number, t, 0, alive);
-        net->spec.cell->backward(&w, &step);
-        if (alive == B)
+        const size_t t = track->reverse ? i : T + 1 - i, alive = wiring_alive(way->batch, t, first, last);
+        const CellStep step = net_step(way->net, tape, way->number, t, first, alive);
+        way->net->spec.cell->backward(&way->weights, &step);
+        if (alive == rows)
             continue;
-        clear(step.dpre + alive * GH, (B - alive) * GH);
+        clear(step.dpre + alive * GH, (rows - alive) * GH);
         if (step.dgate != NULL)
-            clear(step.dgate + alive * GH, (B - alive) * GH);
+            clear(step.dgate + alive * GH, (rows - alive) * GH);
         if (step.daux != NULL)
-            clear(step.daux + alive * H, (B - alive) * H);
+            clear(step.daux + alive * H, (rows - alive) * H);
     }
 }
 
 /* dWh += what each block's wire reads times what it feeds, a run at a time. */
-static void wires_gradient(const Net *net, const CellWeights *w, const CellStep *step, real *dWh)
+static void wires_gradient(const Net *net, Share share, const CellWeights *w, const CellStep *step, real *dWh)
 {
     const size_t H = w->hidden, G = net->spec.cell->blocks;
     for (size_t block = 0, next; block < G; block = next) {
         const Wire wire = cell_wire(net->spec.cell, w, block);
         next = cell_run(net->spec.cell, w, block);
-        add_outer(H, (next - block) * H, step->n, wire.reads_aux ? step->aux : step->before,
+        add_outer(share, H, (next - block) * H, step->n, wire.reads_aux ? step->aux : step->before,
                   wire.feeds_aux ? step->daux : step->dpre + block * H, wire.feeds_aux ? H : G * H, dWh + block * H, G * H);
     }
 }
 
 /* Over the stretches between cuts: before a cut there stand zeros. */
-static void recurrent_gradient(const Net *net, const Tape *tape, size_t number, const CellWeights *w, real *dWh)
+static void recurrent_gradient(const Way *way, Share share, real *dWh)
 {
-    const Track *track = &tape->track[number];
-    clear(dWh, tape->H * tape->G * tape->H);
+    const Tape *tape = way->tape;
+    const Track *track = &tape->track[way->number];
     for (size_t first = 1, last; first <= tape->T; first = last + 1) {
-        for (last = first; last <= tape->T && !wiring_cut(net, track, last, EDGE_WEIGHTS); last++)
+        for (last = first; last <= tape->T && !wiring_cut(way->net, track, last, EDGE_WEIGHTS); last++)
             ;
         if (last > first) {
-            const CellStep span = wiring_span(net, tape, number, first, last - 1);
-            wires_gradient(net, w, &span, dWh);
+            const CellStep span = wiring_span(way->net, tape, way->number, first, last - 1);
+            wires_gradient(way->net, share, &way->weights, &span, dWh);
         }
     }
 }
 
-static void track_gradients(const Net *net, const Batch *batch, const Tape *tape, size_t number, real *gradient)
+/* Some columns of every gradient of the track, over all steps and rows. */
+static void track_gradients(void *context, size_t part, size_t parts)
 {
-    const Track *track = &tape->track[number];
-    const CellWeights w = net_cell_weights(net, number);
+    const Way *way = context;
+    const Tape *tape = way->tape;
+    const Track *track = &tape->track[way->number];
+    const CellWeights *w = &way->weights;
+    const Share share = {part, parts};
+    const real *weights = way->net->weights;
     const size_t GH = tape->G * tape->H, rows = tape->T * tape->B;
     Feed feed[2];
-    const size_t feeds = wiring_feeds(net, tape, batch->x, track->layer, feed);
+    const size_t feeds = wiring_feeds(way->net, tape, way->batch->x, track->layer, feed);
     for (size_t i = 0; i < feeds; i++)
-        feed_weights(tape, &feed[i], (Stretch){0, tape->T}, track->dpre, GH, gradient + (w.Wx - net->weights));
-    if (w.Wh != NULL)
-        recurrent_gradient(net, tape, number, &w, gradient + (w.Wh - net->weights));
-    rows_sum(rows, GH, track->dpre, gradient + (w.b - net->weights));
-    if (w.bh != NULL)
-        rows_sum(rows, tape->H, track->daux, gradient + (w.bh - net->weights));
+        feed_weights(tape, share, &feed[i], (Stretch){0, tape->T}, track->dpre, GH, way->gradient + (w->Wx - weights));
+    if (w->Wh != NULL)
+        recurrent_gradient(way, share, way->gradient + (w->Wh - weights));
+    sum_share(share, rows, GH, track->dpre, way->gradient + (w->b - weights));
+    if (w->bh != NULL)
+        sum_share(share, rows, tape->H, track->daux, way->gradient + (w->bh - weights));
 }
 
 static void track_feeds_back(const Net *net, const Batch *batch, const Tape *tape, size_t number)
@@ -191,19 +227,27 @@ static void track_feeds_back(const Net *net, const Batch *batch, const Tape *tap
         feed_back(tape, &feed[i], (Stretch){0, tape->T}, track->dpre, w.Wx, tape->G * tape->H, track->reverse ? 1 : 0);
 }
 
+static void track_backward(const Net *net, const Batch *batch, Tape *tape, size_t number, real *gradient)
+{
+    Way way = {net, batch, tape, number, net_cell_weights(net, number), gradient};
+    way.weights.panels = tape->track[number].Wh_panels;
+    if (net->spec.cell->recurrent)
+        recur_pack(net->spec.cell, &way.weights, true, tape->track[number].Wh_panels);
+    team_run(wiring_team_rows(net, tape), track_steps, &way);
+    if (gradient != NULL)
+        team_run(wiring_team(net, tape), track_gradients, &way);
+    if (tape->track[number].layer > 1 || !tape->trains)
+        track_feeds_back(net, batch, tape, number);
+}
+
 void net_send_back(const Net *net, const Batch *batch, Tape *tape, real *gradient)
 {
     states_begin(tape);
+    clear(gradient, net->layout.count);
     head_backward(net, tape, gradient);
     for (size_t layer = net->spec.layers; layer >= 1; layer--)
-        for (int reverse = 0; reverse <= net->spec.bidirectional; reverse++) {
-            const size_t number = net_track(&net->spec, layer, reverse == 1);
-            track_steps(net, batch, tape, number);
-            if (gradient != NULL)
-                track_gradients(net, batch, tape, number, gradient);
-            if (layer > 1 || !tape->trains)
-                track_feeds_back(net, batch, tape, number);
-        }
+        for (int reverse = 0; reverse <= net->spec.bidirectional; reverse++)
+            track_backward(net, batch, tape, net_track(&net->spec, layer, reverse == 1), gradient);
 }
 
 void net_backward(const Net *net, const Batch *batch, Tape *tape, real share, real *gradient)

@@ -155,20 +155,32 @@ static void track_forward(const Pass *pass)
         track_step(pass, pass->track->reverse ? T + 1 - step : step);
 }
 
-/* Rows first … last − 1 of the batch through all layers: no row reads another. */
-static void rows_forward(const Net *net, const Batch *batch, Tape *tape, const Nudge *nudge, size_t first, size_t last)
+/* A whole pass, as the members of a team see it. */
+typedef struct Whole {
+    const Net *net;
+    const Batch *batch;
+    Tape *tape;
+    const Nudge *nudge;
+} Whole;
+
+/* Some rows of the batch through all layers: no row reads another. */
+static void rows_forward(void *context, size_t part, size_t parts)
 {
-    for (size_t i = 0; i < tape->tracks; i++) {
+    const Whole *whole = context;
+    const Net *net = whole->net;
+    size_t first;
+    const size_t last = team_share(whole->tape->B, 1, part, parts, &first);
+    for (size_t i = 0; i < whole->tape->tracks; i++) {
         Pass pass = {.net = net,
-                     .batch = batch,
-                     .tape = tape,
+                     .batch = whole->batch,
+                     .tape = whole->tape,
                      .number = i,
                      .first = first,
                      .last = last,
-                     .track = &tape->track[i],
+                     .track = &whole->tape->track[i],
                      .weights = net_cell_weights(net, i),
-                     .nudge = nudge != NULL && nudge->spot.track == i ? nudge : NULL};
-        pass.feeds = wiring_feeds(net, tape, batch->x, pass.track->layer, pass.feed);
+                     .nudge = whole->nudge != NULL && whole->nudge->spot.track == i ? whole->nudge : NULL};
+        pass.feeds = wiring_feeds(net, pass.tape, pass.batch->x, pass.track->layer, pass.feed);
         if (net->spec.cell->recurrent)
             pass.weights.panels = pass.track->Wh_panels;
         track_forward(&pass);
@@ -250,7 +262,8 @@ real forward_pass(const Net *net, const Batch *batch, Tape *tape, const Nudge *n
     tape->T = batch->T;
     tape->B = batch->B;
     weights_pack(net, tape);
-    rows_forward(net, batch, tape, nudge, 0, tape->B);
+    Whole whole = {net, batch, tape, nudge};
+    team_run(nudge == NULL ? wiring_team_rows(net, tape) : NULL, rows_forward, &whole);
     const Stretch steps = steps_to_answer(batch, tape);
     outputs(net, tape, steps);
     if (nudge != NULL && nudge->spot.kind == SPOT_OUTPUT)

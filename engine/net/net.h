@@ -11,6 +11,7 @@
 #ifndef BACKPASS_NET_NET_H
 #define BACKPASS_NET_NET_H
 
+#include "engine/base/team.h"
 #include "engine/math/random.h"
 #include "engine/net/batch.h"
 #include "engine/net/cell.h"
@@ -122,6 +123,8 @@ typedef struct Tape {
     real *dy;        // (T·B, K)
     real *zero;      // (B, H)     what a cut edge reads
     real *nowhere;   // (B, H)     where its gradient goes
+    Team *team;      // borrowed: whose members share the rows of a batch and the columns of the gradients; NULL: the caller
+                     // alone. The gradient is the same to the bit each time, with as many members
     bool trains;     // set by who trains and reads neither: dx is not computed, nor y and p (0) but from the first step
                      // with a target to the last
 } Tape;

@@ -37,6 +37,29 @@ LIFTED void optimizer_adam(size_t n, size_t step, double lr, double share, const
     }
 }
 
+typedef struct Adam {
+    size_t n, step;
+    double lr, share;
+    const real *gradient;
+    real *m, *v, *weights;
+} Adam;
+
+static void adam_part(void *context, size_t part, size_t parts)
+{
+    const Adam *all = context;
+    size_t first;
+    const size_t last = team_share(all->n, 64, part, parts, &first);
+    optimizer_adam(last - first, all->step, all->lr, all->share, all->gradient + first, all->m + first, all->v + first,
+                   all->weights + first);
+}
+
+void optimizer_adam_shared(Team *team, size_t n, size_t step, double lr, double share, const real *gradient, real *m,
+                           real *v, real *weights)
+{
+    Adam adam = {n, step, lr, share, gradient, m, v, weights};
+    team_run(n >= 4096 ? team : NULL, adam_part, &adam);
+}
+
 double optimizer_share(double norm, double clip)
 {
     return clip > 0 && norm > clip ? clip / norm : 1;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/base/memory.h"
+#include "engine/base/team.h"
 #include "engine/math/blas.h"
 #include "engine/net/net.h"
 #include "engine/train/optimizer.h"
@@ -18,6 +19,7 @@ typedef struct Training {
     Batch *batch;
     Tape *full, *lean; // two tapes for the same step
     Tape *tape;        // the one in use
+    Team *team;
     real *gradient, *m, *v;
     size_t steps;
     double loss;
@@ -91,6 +93,7 @@ static void lean_free(Tape *lean)
 
 static void training_free(Training *training)
 {
+    team_free(training->team);
     tape_free(training->full);
     lean_free(training->lean);
     batch_free(training->batch);
@@ -120,6 +123,10 @@ static bool training_begin(Training *training, const Workload *workload, Error *
     if (training->lean == NULL)
         return false;
     lean_share(training->lean);
+    training->team = team_new(workload->threads, error);
+    if (training->team == NULL)
+        return false;
+    training->full->team = training->lean->team = training->team;
     training->full->trains = training->lean->trains = true; // as a trainer's
     const size_t count = training->net->layout.count;
     training->gradient = memory_new(count, sizeof *training->gradient);
@@ -144,7 +151,7 @@ static void train(void *context)
 {
     Training *training = context;
     forward_and_backward(training);
-    optimizer_adam(training->net->layout.count, ++training->steps, LEARNING_RATE, 1, training->gradient, training->m,
+    optimizer_adam_shared(training->team, training->net->layout.count, ++training->steps, LEARNING_RATE, 1, training->gradient, training->m,
                    training->v, training->net->weights);
 }
 
@@ -211,7 +218,7 @@ static bool training_run(Training *training, const Workload *workload, double se
 bool training_measure(const Workload *workload, double seconds, Speed *speed, Error *error)
 {
     Training training = {0};
-    blas_threads((int)workload->threads);
+    blas_threads(1); // it would spin, and split what a team has split already
     const bool done = training_run(&training, workload, seconds, speed, error);
     training_free(&training);
     return done;
