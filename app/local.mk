@@ -83,6 +83,8 @@ APP_SOURCES = \
 	app/grid/plot.c \
 	app/grid/plot.h \
 	app/grid/plot_curve.c \
+	app/run/data_import.c \
+	app/run/data_import.h \
 	app/run/data_program.c \
 	app/run/data_program.h \
 	app/run/loop.c \

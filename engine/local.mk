@@ -1,10 +1,10 @@
 # engine/: the numbers. One list of sources, built twice: for `real` as double, and as float.
 noinst_LIBRARIES += libengine.a libengine_single.a
 libengine_a_SOURCES = $(ENGINE_SOURCES)
-libengine_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(LAPACKE_CFLAGS) $(OPENBLAS_CFLAGS)
+libengine_a_CPPFLAGS = $(AM_CPPFLAGS) $(EXPAT_CFLAGS) $(JANSSON_CFLAGS) $(LAPACKE_CFLAGS) $(OPENBLAS_CFLAGS)
 libengine_single_a_SOURCES = $(ENGINE_SOURCES)
 libengine_single_a_CPPFLAGS = $(libengine_a_CPPFLAGS) -DBACKPASS_SINGLE
-NUMBER_LIBS = $(LAPACKE_LIBS) $(OPENBLAS_LIBS) $(JANSSON_LIBS)
+NUMBER_LIBS = $(LAPACKE_LIBS) $(OPENBLAS_LIBS) $(JANSSON_LIBS) $(EXPAT_LIBS)
 ENGINE_LIBS = libengine.a $(NUMBER_LIBS)
 ENGINE_SINGLE_LIBS = libengine_single.a $(NUMBER_LIBS)
 
@@ -73,6 +73,39 @@ ENGINE_SOURCES = \
 	engine/football/dataset.c \
 	engine/football/dataset.h \
 	engine/football/events.c \
+	engine/football/import/action.c \
+	engine/football/import/action.h \
+	engine/football/import/decimal.c \
+	engine/football/import/decimal.h \
+	engine/football/import/import.c \
+	engine/football/import/import.h \
+	engine/football/import/import_dfl.c \
+	engine/football/import/import_dfl.h \
+	engine/football/import/import_dfl_event.c \
+	engine/football/import/import_epts.c \
+	engine/football/import/import_epts.h \
+	engine/football/import/import_lastrow.c \
+	engine/football/import/import_metrica.c \
+	engine/football/import/import_metrica.h \
+	engine/football/import/import_metrica_epts.c \
+	engine/football/import/import_metrica_event.c \
+	engine/football/import/import_skillcorner.c \
+	engine/football/import/import_statsbomb.c \
+	engine/football/import/import_wyscout.c \
+	engine/football/import/jsonfile.c \
+	engine/football/import/jsonfile.h \
+	engine/football/import/match.c \
+	engine/football/import/match.h \
+	engine/football/import/match_settle.c \
+	engine/football/import/place.c \
+	engine/football/import/place.h \
+	engine/football/import/task.c \
+	engine/football/import/task.h \
+	engine/football/import/task_events.c \
+	engine/football/import/task_raw.c \
+	engine/football/import/task_trajectory.c \
+	engine/football/import/xmlfile.c \
+	engine/football/import/xmlfile.h \
 	engine/football/intern.c \
 	engine/football/intern.h \
 	engine/football/metric.c \

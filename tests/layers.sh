@@ -139,7 +139,8 @@ check only '^<n?curses' '^app/terminal/curses\.c$'; report "curses is included b
 check only '^<readline/' '^app/run/prompt\.c$'; report "readline is included by app/run/prompt.c alone"
 check only '^<cblas' '^engine/math/blas\.c$'; report "CBLAS is included by engine/math/blas.c alone"
 check only '^<lapacke' '^engine/math/linalg\.c$'; report "LAPACKE is included by engine/math/linalg.c alone"
-check only '^<jansson' '^(engine/net/safetensors(_write)?|app/run/report)\.c$'; report "jansson is included where JSON is read and written alone"
+check only '^<jansson' '^(engine/football/import/jsonfile|engine/net/safetensors(_write)?|app/run/report)\.c$'; report "jansson is included where JSON is read and written alone"
+check only '^<expat' '^engine/football/import/xmlfile\.c$'; report "expat is included by engine/football/import/xmlfile.c alone"
 check only '^<cmark' '^lessons/markdown\.c$'; report "cmark is included by lessons/markdown.c alone"
 # names WORD FILES - a word used outside the files that match
 names() { sources | grep -vE "$2" | xargs grep -nE "\\<$1\\>" /dev/null; }

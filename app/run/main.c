@@ -10,6 +10,7 @@
 #include "app/command/export.h"
 #include "app/command/help.h"
 #include "app/command/options.h"
+#include "app/run/data_import.h"
 #include "app/run/data_program.h"
 #include "app/run/loop.h"
 #include "app/run/paths.h"
@@ -31,6 +32,7 @@ static const char USAGE[] =
     "       backpass -c COMMANDS [--seed N]  carry out command lines, separated by ; or newlines\n"
     "       backpass data [list]             the simulators; data describe NAME: one of them in words\n"
     "       backpass data simulate NAME [KNOB=VALUE ...] [-o FILE.csv|-] [--seed N]\n"
+    DATA_IMPORT_USAGE
     "       backpass resume [FILE]           a saved or interrupted session\n"
     "       backpass help [TOPIC]            commands, quantities, functions, keys …\n"
     "       backpass --help | --version\n"
@@ -362,6 +364,8 @@ int main(int count, char **arguments)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); // a file grown past its limit is an error with a line of its own, not the end
     blas_threads(1);
+    if (count > 2 && strcmp(arguments[1], "data") == 0 && strcmp(arguments[2], "import") == 0) // options of its own
+        return close_output(data_import(count - 3, arguments + 3));
     if (!read_invocation(count, arguments, &invocation, &error) || !fits(&invocation, &error))
         return play_error(&error);
     return close_output(carry_out(&invocation));
