@@ -30,6 +30,7 @@ LINK_APP = $(APP_LIBS) $(CRITERION_LIBS) $(VTERM_LIBS)
 
 SHELL_TESTS = \
 	tests/app/headless.sh \
+	tests/app/import.sh \
 	tests/bench/bench.sh \
 	tests/bootstrap.sh \
 	tests/docs.sh \
@@ -56,6 +57,11 @@ ENGINE_TESTS = \
 	tests/engine/test_flow \
 	tests/engine/test_gradcheck \
 	tests/engine/test_gru \
+	tests/engine/test_import_broken \
+	tests/engine/test_import_events \
+	tests/engine/test_import_excerpts \
+	tests/engine/test_import_tasks \
+	tests/engine/test_import_tracking \
 	tests/engine/test_kernels \
 	tests/engine/test_language \
 	tests/engine/test_layout \
@@ -244,6 +250,7 @@ TEST_FILES = \
 	docs/lesson-authoring.md \
 	tests/app/session_kit.h \
 	tests/engine/counting.h \
+	tests/engine/import_samples.h \
 	tests/engine/probe_fixture.h \
 	tests/engine/sample.h \
 	tests/engine/within.h \

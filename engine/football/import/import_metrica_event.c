@@ -2,6 +2,7 @@
  *
  *   PASS SHOT CARRY           with subtypes HEAD, CROSS, DEEP BALL, GOAL KICK …; of shots ON TARGET, GOAL, SAVED, WOODWORK
  *   SET PIECE                 a row of its own without a place, before the pass or shot that carries it out
+ *                             (a corner that ends in the penalty area is a crossed one, whatever it is called)
  *   BALL LOST, BALL OUT       a pass or a clearance that did not arrive
  *   RECOVERY, CHALLENGE       won or lost without a pass; DRIBBLE is a take-on, TACKLE a tackle
  *   FAULT RECEIVED, CARD      what happened to somebody
@@ -34,6 +35,12 @@ static bool has(const MetricaRow *row, const char *word)
     return import_metrica_word(row->subtype, word);
 }
 
+/** in_box - whether the ball ends in a penalty area. */
+static bool in_box(const MetricaRow *row)
+{
+    return fabs(row->raw[2] - 0.5) * 105 > 36 && fabs(row->raw[3] - 0.5) * 68 < 20.16;
+}
+
 /** passed - the action of a ball played on, a set piece if one waits. */
 static Action passed(const ImportMetricaState *state, const MetricaRow *row)
 {
@@ -41,7 +48,7 @@ static Action passed(const ImportMetricaState *state, const MetricaRow *row)
     if (state->waits && state->waiting == ACTION_FREEKICK_SHORT)
         return crossed ? ACTION_FREEKICK_CROSSED : ACTION_FREEKICK_SHORT;
     if (state->waits && state->waiting == ACTION_CORNER_SHORT)
-        return crossed ? ACTION_CORNER_CROSSED : ACTION_CORNER_SHORT;
+        return crossed || in_box(row) ? ACTION_CORNER_CROSSED : ACTION_CORNER_SHORT;
     if (state->waits && state->waiting != ACTION_SHOT_PENALTY)
         return state->waiting;
     if (has(row, "GOAL KICK"))

@@ -12,9 +12,12 @@
  * with their names.
  *
  * Traps: tag 101 stands on the save attempt of the keeper who was beaten too, so only shots can be goals. Penalties and
- * direct shots stand under Free Kick. The end of a shot or a save is (0, 0) or (100, 100) where nobody noted it; so is the
- * place of a save, which then has only its end: where the shot came from, as the keeper sees it. A duel is two events, one for each team, and
- * no action of SPADL unless somebody takes on or slides. The penalty area is 16 by 62 units: not in proportion. */
+ * direct shots stand under Free Kick. Where nobody noted a place it is (0, 0) or (100, 100): at the end of shots and of balls
+ * that went out, and for a goal kick and a save. A save then has only its end: where the shot came from, as the keeper sees
+ * it; a goal kick is put on the front of the goal area. A goal kick is not judged: it arrived if its team acts next. A corner
+ * kick at (100, 100) is one. A duel is two events, one for each team, and no action of SPADL unless somebody takes on or
+ * slides. The penalty area is 16 by 62 units: not in proportion.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -143,6 +146,13 @@ static bool is_corner(double x, double y)
     return (x == 0 && y == 0) || (x == 100 && y == 100);
 }
 
+/** noted - whether the provider means this place. */
+static bool noted(Action action, bool end, double x, double y)
+{
+    bool seldom = end || action_is_shot(action) || action == ACTION_KEEPER_SAVE || action == ACTION_GOALKICK;
+    return !(seldom && is_corner(x, y));
+}
+
 static void read_places(Match *match, const JsonItem *item, Action action, double raw[4])
 {
     const JsonNode *positions = jsonfile_member(item->node, "positions");
@@ -151,8 +161,8 @@ static void read_places(Match *match, const JsonItem *item, Action action, doubl
         const JsonNode *position = jsonfile_element(positions, i);
         if (!jsonfile_number(position, "x", &x) || !jsonfile_number(position, "y", &y))
             continue;
-        if ((action_is_shot(action) || action == ACTION_KEEPER_SAVE) && is_corner(x, y)) {
-            match_change(match, item->index, "%s of a shot or a save that nobody noted, (0, 0) or (100, 100): left empty", i ? "the end" : "the place");
+        if (!noted(action, i == 1, x, y)) {
+            match_change(match, item->index, "%s that nobody noted, (0, 0) or (100, 100): left empty", i ? "an end" : "the place of a shot, save or goal kick");
             continue;
         }
         raw[2 * i] = x;
@@ -189,7 +199,7 @@ static void keep(Match *match, const JsonItem *item, const char *name, const cha
         return;
     }
     read_places(match, item, action, raw);
-    if (isnan(raw[0])) {
+    if (isnan(raw[0]) && action != ACTION_GOALKICK) {
         match_skip(match, item->index, "%s without a place", action_name(action));
         return;
     }
@@ -206,6 +216,22 @@ static void keep(Match *match, const JsonItem *item, const char *name, const cha
     memcpy(event->raw, raw, sizeof raw);
     for (size_t i = 0; i < 4; i++)
         event->at[i] = NAN;
+    if (isnan(raw[0])) { // the front of its own goal area
+        event->at[0] = -47;
+        event->at[1] = 0;
+        match_change(match, item->index, "a goal kick without a place: put on the front of the goal area, (-47, 0)");
+    }
+}
+
+/** judge - goal kicks: they arrived where their team acts next. */
+static void judge(Match *match, size_t begin)
+{
+    for (size_t i = begin; i + 1 < match->events; i++) {
+        MatchEvent *event = &match->event[i], *next = event + 1;
+        bool follows = next->match == event->match && next->period == event->period;
+        if (event->action == ACTION_GOALKICK && follows && next->team == event->team)
+            event->result = RESULT_SUCCESS;
+    }
 }
 
 static bool take_event(Match *match, const JsonItem *item, Error *error)
@@ -271,10 +297,12 @@ static bool read_match(Match *match, const ImportFile *files, size_t count, Erro
     match->clock = "seconds since the period began";
     match->side_words = "the provider turns every event so that the acting team attacks to the right; nothing is turned here";
     for (size_t i = 0; i < count; i++) {
+        size_t begin = match->events;
         match_file(match, files[i].path);
         match->by_event = true;
         if (!jsonfile_each(files[i].path, files[i].bytes, files[i].count, "events", take, match, error))
             return false;
+        judge(match, begin);
     }
     return true;
 }
