@@ -29,7 +29,8 @@ static bool takes_value(int count, char *const *words, int *at, const char *opti
         return true;
     }
     if (*at + 1 >= count)
-        return fail(error, ERR_USE, "`%s` needs a value: `backpass data import FILE... -o OUT.csv --task next-event`", option);
+        return fail(error, ERR_USE, "`%s` needs a value: `backpass data import FILE... -o OUT.csv --task next-event`",
+                    option);
     *value = words[++*at];
     return true;
 }
@@ -58,7 +59,8 @@ static bool read_word(Asked *asked, int count, char *const *words, int *at, Erro
         return true;
     }
     if (asked->paths == FILES_MAX)
-        return fail(error, ERR_USE, "more than %d files; expected those of one match, or fewer matches at a time", FILES_MAX);
+        return fail(error, ERR_USE, "more than %d files; expected those of one match, or fewer matches at a time",
+                    FILES_MAX);
     asked->path[asked->paths++] = word;
     return true;
 }
@@ -75,7 +77,8 @@ static bool read_words(Asked *asked, int count, char *const *words, Error *error
         return fail(error, ERR_USE, "import which file? `backpass data import events.json -o match.csv`");
     if (!task_named(asked->task))
         return fail(error, ERR_USE, "there is no task `%.40s`; expected %s", asked->task, task_names());
-    return asked->out || asked->describe || fail(error, ERR_USE, "where to? -o OUT.csv writes the sequences, --describe only says what is there");
+    return asked->out || asked->describe ||
+           fail(error, ERR_USE, "where to? -o OUT.csv writes the sequences, --describe only says what is there");
 }
 
 static bool read_files(const Asked *asked, Text *text, ImportFile *files, Error *error)
@@ -103,7 +106,8 @@ static bool write_out(const Asked *asked, const ImportFormat *format, Match *mat
     bool good = import_write(format, match, asked->task, &table, error);
     error_place(error, asked->path[0], 0, 0);
     if (good && strcmp(asked->out, "-") == 0)
-        good = fwrite(table.bytes, 1, table.length, stdout) == table.length || fail(error, ERR_FILE, "the output cannot be written: it is closed or full");
+        good = fwrite(table.bytes, 1, table.length, stdout) == table.length ||
+               fail(error, ERR_FILE, "the output cannot be written: it is closed or full");
     else if (good)
         good = file_write(asked->out, table.bytes, table.length, error);
     text_free(&table);
@@ -120,7 +124,8 @@ static bool run(const Asked *asked, Match *match, const ImportFile *files, Error
     if (asked->describe)
         say(asked, format, match);
     else if (strcmp(asked->out, "-") != 0)
-        printf("%s: %zu of %zu events or places used (%s); --describe tells the rest\n", asked->out, match->events + match->spots, match->seen, format->name);
+        printf("%s: %zu of %zu events or places used (%s); --describe tells the rest\n", asked->out,
+               match->events + match->spots, match->seen, format->name);
     return true;
 }
 

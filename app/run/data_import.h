@@ -4,9 +4,9 @@
 #define BACKPASS_APP_DATA_IMPORT_H
 
 /** DATA_IMPORT_USAGE - its lines of --help. */
-#define DATA_IMPORT_USAGE                                                                      \
-    "       backpass data import [FORMAT] FILE... -o OUT.csv [--task TASK] [--describe]\n"     \
-    "                real matches: wyscout statsbomb metrica metrica-epts skillcorner dfl lastrow\n" \
+#define DATA_IMPORT_USAGE                                                                                              \
+    "       backpass data import [FORMAT] FILE... -o OUT.csv [--task TASK] [--describe]\n"                             \
+    "                real matches: wyscout statsbomb metrica metrica-epts skillcorner dfl lastrow\n"                   \
     "                for the task raw, next-event, possession-shot or trajectory\n"
 
 /** data_import - the words behind `data import`; returns the exit status. What is wrong goes to the standard error in one

@@ -23,7 +23,8 @@ static bool attempt(const ImportFile *files, size_t count)
         Error of_task = {0};
         if (import_write(format, &match, TASKS[i], &text, &of_task))
             for (size_t k = 0; k < text.length; k++)
-                cr_assert((unsigned char)text.bytes[k] >= 32 || text.bytes[k] == '\n', "byte %d reaches the table", text.bytes[k]);
+                cr_assert((unsigned char)text.bytes[k] >= 32 || text.bytes[k] == '\n', "byte %d reaches the table",
+                          text.bytes[k]);
         text_free(&text);
     }
     if (good) {
@@ -62,12 +63,14 @@ static void cut(const Sample *sample, size_t which)
     size_t full = files[which].count, last = full;
     while (last > 0 && strchr(" \n", whole[last - 1]))
         last--;
-    bool lines = strstr(files[which].path, "csv") || strstr(files[which].path, "jsonl") || strstr(files[which].path, "txt");
+    bool lines =
+        strstr(files[which].path, "csv") || strstr(files[which].path, "jsonl") || strstr(files[which].path, "txt");
     for (size_t count = 0; count < full; count++) {
         char *bytes = exact(whole, count);
         files[which] = (ImportFile){sample->file[which].path, bytes, count};
         bool good = attempt(files, sample->count);
-        cr_assert(!good || lines || count >= last, "%s cut at byte %zu of %zu is taken", sample->file[which].path, count, full);
+        cr_assert(!good || lines || count >= last, "%s cut at byte %zu of %zu is taken", sample->file[which].path,
+                  count, full);
         free(bytes);
     }
 }
@@ -81,8 +84,16 @@ Test(import_broken, cut_short_at_every_byte)
 
 Test(import_broken, scrambled)
 {
-    static const char *const PIECES[] = {"1e999", "-1", "999999999999999999999", "NaN", "null", "[", "]", "{", "}", "\"", "<", ">", ",", ":", ";",
-                                         "\x1b[2J", "\xff", "\xc3", "&lt;", "&#27;", "\\u0000", "\\u001b", "\n", "-", "0", "e", "#", "/"};
+    static const char *const PIECES[] = {"1e999",   "-1",    "999999999999999999999",
+                                         "NaN",     "null",  "[",
+                                         "]",       "{",     "}",
+                                         "\"",      "<",     ">",
+                                         ",",       ":",     ";",
+                                         "\x1b[2J", "\xff",  "\xc3",
+                                         "&lt;",    "&#27;", "\\u0000",
+                                         "\\u001b", "\n",    "-",
+                                         "0",       "e",     "#",
+                                         "/"};
     for (size_t run = 0; run < SCRAMBLES; run++) {
         Rng rng = rng_stream(1, "import", run);
         const Sample *sample = &SAMPLES[rng_below(&rng, SAMPLE_COUNT)];
@@ -108,11 +119,14 @@ static void refuses(const char *text, size_t line, const char *saying)
     const ImportFormat *format = import_guess(&file, 1, &error);
     bool good = format && import_read(format, &file, 1, &match, &error);
     cr_assert(!good, "taken, but \"%s\" was expected", saying);
-    cr_assert(error.line == line && strstr(error.message, saying), "%zu: %s, but %zu: \"%s\" was expected", error.line, error.message, line, saying);
+    cr_assert(error.line == line && strstr(error.message, saying), "%zu: %s, but %zu: \"%s\" was expected", error.line,
+              error.message, line, saying);
     match_free(&match);
 }
 
-#define WYSCOUT_ONE(x) "[{\"eventName\":\"Pass\",\"subEventName\":\"Cross\",\n\"positions\":[{\"x\":" x ",\"y\":1}],\"teamId\":1,\"matchPeriod\":\"1H\",\"eventSec\":1}]"
+#define WYSCOUT_ONE(x)                                                                                                 \
+    "[{\"eventName\":\"Pass\",\"subEventName\":\"Cross\",\n\"positions\":[{\"x\":" x                                   \
+    ",\"y\":1}],\"teamId\":1,\"matchPeriod\":\"1H\",\"eventSec\":1}]"
 
 Test(import_broken, says_where_and_what_would_be_right)
 {
@@ -124,7 +138,8 @@ Test(import_broken, says_where_and_what_would_be_right)
     refuses(WYSCOUT_ONE("4000"), 0, "expected at least one with a place");
     refuses("[{\"subEventName\":1,\"positions\":[]}]", 1, "event 1 has no eventName");
     refuses("Team,Type,Subtype,Period,Start Frame\n", 1, "5 fields; expected 14");
-    refuses(",,,Home,,\n,,,1,,\nPeriod,Frame,Time [s],P1,\n1,1,0.04,1e999,0\n", 4, "`1e999` is no number; expected one, or NaN");
+    refuses(",,,Home,,\n,,,1,,\nPeriod,Frame,Time [s],P1,\n1,1,0.04,1e999,0\n", 4,
+            "`1e999` is no number; expected one, or NaN");
     refuses(",,,Home,,\n,,,1,,\nPeriod,Frame,Time [s],P1,\n9,1,0.04,0,0\n", 4, "`9` is no period");
     refuses(",,,Home,,\n,,,1,,\nPeriod,Frame,Time [s],P1,\n1,99999999999,0.04,0,0\n", 4, "is no frame");
     refuses(",,,Home,,\n,,,1,,\nPeriod,Frame,Time [s],P1,\n1,1,0.04,\xff,0\n", 4, "is not UTF-8");
@@ -158,8 +173,11 @@ Test(import_broken, deep_nesting_costs_no_stack)
 
 Test(import_broken, nothing_of_a_file_drives_a_terminal)
 {
-    static const char EVIL[] = "[{\"eventName\":\"Pa\\u001b[2Jss\",\"subEventName\":\"\\u202e\\u0007\",\"positions\":[{\"x\":1,\"y\":1}],\"teamId\":\"\\u001b]0;t\\u0007\",\"matchPeriod\":\"1H\",\"eventSec\":1},"
-                               "{\"eventName\":\"Pass\",\"subEventName\":\"\\u001b[2J\",\"positions\":[{\"x\":1,\"y\":1}],\"teamId\":\"\\u001b]0;t\\u0007\",\"matchId\":\"\\u001b\",\"matchPeriod\":\"1H\",\"eventSec\":1}]";
+    static const char EVIL[] =
+        "[{\"eventName\":\"Pa\\u001b[2Jss\",\"subEventName\":\"\\u202e\\u0007\",\"positions\":[{\"x\":1,\"y\":1}],"
+        "\"teamId\":\"\\u001b]0;t\\u0007\",\"matchPeriod\":\"1H\",\"eventSec\":1},"
+        "{\"eventName\":\"Pass\",\"subEventName\":\"\\u001b[2J\",\"positions\":[{\"x\":1,\"y\":1}],\"teamId\":"
+        "\"\\u001b]0;t\\u0007\",\"matchId\":\"\\u001b\",\"matchPeriod\":\"1H\",\"eventSec\":1}]";
     Match match = sample_texts(EVIL, NULL);
     Text shown = sample_table(&match, "raw");
     import_describe(&IMPORT_WYSCOUT, &match, &shown);
@@ -172,7 +190,8 @@ Test(import_broken, nothing_of_a_file_drives_a_terminal)
 
 Test(import_broken, files_of_two_providers_are_not_one_match)
 {
-    ImportFile files[2] = {{"a", WYSCOUT_EVENTS, strlen(WYSCOUT_EVENTS)}, {"b", METRICA_EVENTS, strlen(METRICA_EVENTS)}};
+    ImportFile files[2] = {{"a", WYSCOUT_EVENTS, strlen(WYSCOUT_EVENTS)},
+                           {"b", METRICA_EVENTS, strlen(METRICA_EVENTS)}};
     Error error = {0};
     cr_assert_null(import_guess(files, 2, &error));
     cr_assert(strstr(error.message, "this is metrica, the files before are wyscout"), "%s", error.message);

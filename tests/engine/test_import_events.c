@@ -150,7 +150,8 @@ Test(import_dfl, does_not_mix_matches)
     char other[sizeof DFL_EVENTS];
     memcpy(other, DFL_EVENTS, sizeof other);
     strstr(other, "MatchId=\"M1\"")[10] = '2';
-    ImportFile files[2] = {{"info.xml", DFL_INFORMATION, strlen(DFL_INFORMATION)}, {"events.xml", other, strlen(other)}};
+    ImportFile files[2] = {{"info.xml", DFL_INFORMATION, strlen(DFL_INFORMATION)},
+                           {"events.xml", other, strlen(other)}};
     Match match = {0};
     Error error = {0};
     cr_assert(!import_read(&IMPORT_DFL, files, 2, &match, &error));

@@ -19,15 +19,27 @@ static const Excerpt EXCERPTS[] = {
     {"wyscout", {"wyscout/2499719_figshare_array.first350.json"}, "next-event"},
     {"wyscout", {"wyscout/2499719_kloppy_wrapped.first350.json"}, "possession-shot"},
     {"metrica", {"metrica/Sample_Game_1_RawEventsData.first300.csv"}, "next-event"},
-    {"metrica", {"metrica/DERIVED_csv_layout_game3_home.frames1-500.csv", "metrica/DERIVED_csv_layout_game3_away.frames1-500.csv"}, "trajectory"},
+    {"metrica",
+     {"metrica/DERIVED_csv_layout_game3_home.frames1-500.csv", "metrica/DERIVED_csv_layout_game3_away.frames1-500.csv"},
+     "trajectory"},
     {"metrica", {"metrica/metrica_home_5real_frames.csv", "metrica/metrica_away_5real_frames.csv"}, NULL},
     {"metrica-epts", {"metrica/epts_game3_metadata.xml", "metrica/epts_game3_tracking.frames1-500.txt"}, "trajectory"},
     {"metrica-epts", {"metrica/epts_game3_metadata.xml", "metrica/epts_game3_events.json"}, "next-event"},
-    {"skillcorner", {"skillcorner/1886347_match.json", "skillcorner/1886347_tracking_extrapolated.17frames.jsonl"}, "trajectory"},
+    {"skillcorner",
+     {"skillcorner/1886347_match.json", "skillcorner/1886347_tracking_extrapolated.17frames.jsonl"},
+     "trajectory"},
     {"lastrow", {"lastrow/LIV_[2]-1_CHE.frames0-59.csv"}, "trajectory"},
-    {"dfl", {"idsse/DFL_02_01_matchinformation_DFL-COM-000002_DFL-MAT-J03WPY.xml", "idsse/DFL_02_02_events_raw_DFL-COM-000002_DFL-MAT-J03WPY.first250.xml"}, "next-event"},
-    {"dfl", {"verify-only-do-not-ship/dfl-sample/sportec_meta.xml", "verify-only-do-not-ship/dfl-sample/sportec_positional_w_referee.xml"}, "trajectory"},
-    {"dfl", {"verify-only-do-not-ship/dfl-sample/sportec_meta.xml", "verify-only-do-not-ship/dfl-sample/sportec_events.xml"}, "next-event"},
+    {"dfl",
+     {"idsse/DFL_02_01_matchinformation_DFL-COM-000002_DFL-MAT-J03WPY.xml",
+      "idsse/DFL_02_02_events_raw_DFL-COM-000002_DFL-MAT-J03WPY.first250.xml"},
+     "next-event"},
+    {"dfl",
+     {"verify-only-do-not-ship/dfl-sample/sportec_meta.xml",
+      "verify-only-do-not-ship/dfl-sample/sportec_positional_w_referee.xml"},
+     "trajectory"},
+    {"dfl",
+     {"verify-only-do-not-ship/dfl-sample/sportec_meta.xml", "verify-only-do-not-ship/dfl-sample/sportec_events.xml"},
+     "next-event"},
     {"statsbomb", {"verify-only-do-not-ship/statsbomb/15946_events.first220.json"}, "next-event"},
 };
 
@@ -43,7 +55,8 @@ static bool folder(Text *path)
 }
 
 /** open_excerpt - its files in memory; false where one of them is missing. */
-static bool open_excerpt(const Excerpt *excerpt, const char *where, Text text[FILES], ImportFile files[FILES], size_t *count)
+static bool open_excerpt(const Excerpt *excerpt, const char *where, Text text[FILES], ImportFile files[FILES],
+                         size_t *count)
 {
     Text path = {0};
     Error error = {0};
@@ -61,13 +74,15 @@ static bool open_excerpt(const Excerpt *excerpt, const char *where, Text text[FI
 
 static void check_event(const MatchEvent *event, const char *name)
 {
-    cr_assert(fabs(event->at[0]) < 65 && fabs(event->at[1]) < 45, "%s: an event at %g, %g", name, event->at[0], event->at[1]);
+    cr_assert(fabs(event->at[0]) < 65 && fabs(event->at[1]) < 45, "%s: an event at %g, %g", name, event->at[0],
+              event->at[1]);
     if (action_is_shot(event->action))
         cr_assert(event->at[0] > 15, "%s: a shot at %g, %g", name, event->at[0], event->at[1]);
     if (event->action == ACTION_GOALKICK)
         cr_assert(event->at[0] < -40, "%s: a goal kick at %g, %g", name, event->at[0], event->at[1]);
     if (event->action == ACTION_CORNER_CROSSED || event->action == ACTION_CORNER_SHORT)
-        cr_assert(event->at[0] > 44 && fabs(event->at[1]) > 28, "%s: a corner at %g, %g", name, event->at[0], event->at[1]);
+        cr_assert(event->at[0] > 44 && fabs(event->at[1]) > 28, "%s: a corner at %g, %g", name, event->at[0],
+                  event->at[1]);
     if (event->action == ACTION_THROW_IN)
         cr_assert(fabs(event->at[1]) > 28, "%s: a throw-in at %g, %g", name, event->at[0], event->at[1]);
 }
@@ -78,11 +93,13 @@ static void check_match(const Match *match, const Excerpt *excerpt)
     for (size_t i = 0; i < match->events; i++)
         check_event(&match->event[i], name);
     if (match->events && strstr(name, "sportec") == NULL) // one of those begins its kick-off elsewhere
-        cr_assert(fabs(match->event[0].at[0]) < 10 && fabs(match->event[0].at[1]) < 10, "%s: no kick-off in the middle", name);
+        cr_assert(fabs(match->event[0].at[0]) < 10 && fabs(match->event[0].at[1]) < 10, "%s: no kick-off in the middle",
+                  name);
     for (size_t i = 0; i < match->spots; i++)
         cr_assert(fabs(match->spot[i].at[0]) < 70 && fabs(match->spot[i].at[1]) < 50, "%s: a place far outside", name);
     cr_assert(match->events + match->spots + sample_count(&match->skipped, "") == match->seen ||
-                  strcmp(excerpt->format, "skillcorner") == 0, "%s: something is lost", name);
+                  strcmp(excerpt->format, "skillcorner") == 0,
+              "%s: something is lost", name);
 }
 
 static void check_task(Match *match, const ImportFormat *format, const Excerpt *excerpt)

@@ -1,6 +1,9 @@
 /* Sequences made of matches, and the parts they stand on. */
 #include "engine/football/import/task.h"
 
+#include <sys/resource.h>
+#include <time.h>
+
 #include "engine/football/import/decimal.h"
 #include "engine/football/tidy.h"
 #include "engine/math/random.h"
@@ -56,7 +59,8 @@ static size_t rows(const Text *text)
 static void row_is(const Text *text, size_t number, const char *wanted)
 {
     const char *at = row(text, number);
-    cr_assert(strncmp(at, wanted, strlen(wanted)) == 0 && at[strlen(wanted)] == '\n', "row %zu is %.80s, not %s", number, at, wanted);
+    cr_assert(strncmp(at, wanted, strlen(wanted)) == 0 && at[strlen(wanted)] == '\n', "row %zu is %.80s, not %s",
+              number, at, wanted);
 }
 
 static void loads(const Text *text)
@@ -211,7 +215,43 @@ Test(task, raw_keeps_the_providers_own_numbers_and_says_what_was_done)
     row_is(&text, 5, "2,1,1,2,3,Blue,A. One,shot_penalty,success,foot_left,41.5,0,,,90,50,,,Free Kick / Penalty");
     cr_assert(strstr(text_string(&text), "# Attribution: Wyscout"));
     cr_assert(strstr(text_string(&text), "# Match: 1; Blue against Red\n"));
-    cr_assert(strstr(text_string(&text), "# Not used: 1 x Duel / Air duel: no action of SPADL (first: first, event 4)\n"));
+    cr_assert(
+        strstr(text_string(&text), "# Not used: 1 x Duel / Air duel: no action of SPADL (first: first, event 4)\n"));
+    text_free(&text);
+    match_free(&match);
+}
+
+/** tracked - four megabytes in Metrica's layout: 14 players, 25 frames a second. */
+static Text tracked(void)
+{
+    Text text = {0};
+    text_add(&text, ",,,Home,,\n,,,1,,\nPeriod,Frame,Time [s]");
+    for (int player = 1; player <= 14; player++)
+        text_addf(&text, ",Player%d,", player);
+    for (int frame = 1; text.length < 4000000; frame++) {
+        text_addf(&text, "\n1,%d,%.2f", frame, frame / 25.0);
+        for (int player = 1; player <= 14; player++)
+            text_addf(&text, ",%.5f,%.5f", 0.02 * player + 1e-5 * (frame % 1000), 0.06 * player);
+    }
+    return text;
+}
+
+Test(task, four_megabytes_take_no_second_and_little_memory)
+{
+    Text text = tracked();
+    struct rusage before, after;
+    getrusage(RUSAGE_SELF, &before);
+    clock_t start = clock();
+    Match match = sample_texts(text_string(&text), NULL);
+    Text table = sample_table(&match, "raw");
+    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC; // of this process: 0.3 s; under a sanitizer some more
+    getrusage(RUSAGE_SELF, &after);
+    cr_assert(match.spots > 200000);
+    cr_assert(seconds < 5, "%g s", seconds);
+#ifndef __SANITIZE_ADDRESS__
+    cr_assert(after.ru_maxrss - before.ru_maxrss < 200 * 1024, "%ld KB", after.ru_maxrss - before.ru_maxrss);
+#endif
+    text_free(&table);
     text_free(&text);
     match_free(&match);
 }
@@ -237,7 +277,16 @@ Test(place, maps_marking_onto_marking_and_goes_on_beyond)
 
 Test(decimal, reads_and_writes_what_the_slow_way_does)
 {
-    static const char *const GOOD[] = {"0", "-0.5", "12.", ".25", "0.08110", "42.9861923950178", "123456789012345", "1e-3", "-7", "99999999999999999999"};
+    static const char *const GOOD[] = {"0",
+                                       "-0.5",
+                                       "12.",
+                                       ".25",
+                                       "0.08110",
+                                       "42.9861923950178",
+                                       "123456789012345",
+                                       "1e-3",
+                                       "-7",
+                                       "99999999999999999999"};
     static const char *const BAD[] = {"", "-", ".", "1e999", "0x1", "nan", "1,5", " 1", "1.2.3", "--1"};
     double fast, slow;
     for (size_t i = 0; i < sizeof GOOD / sizeof *GOOD; i++)
@@ -250,10 +299,12 @@ Test(decimal, reads_and_writes_what_the_slow_way_does)
         double number = (rng_uniform(&rng) - 0.5) * 200;
         number = i % 2 ? number : round(number * 1000) / 1000;
         decimal_exact(&text, number);
-        cr_assert(text_number(text_string(&text), &slow) && slow == number, "%.17g became %s", number, text_string(&text));
+        cr_assert(text_number(text_string(&text), &slow) && slow == number, "%.17g became %s", number,
+                  text_string(&text));
         text_clear(&text);
         decimal_add(&text, number);
-        cr_assert(text_number(text_string(&text), &slow) && fabs(slow - number) <= 0.0005000001, "%.17g became %s", number, text_string(&text));
+        cr_assert(text_number(text_string(&text), &slow) && fabs(slow - number) <= 0.0005000001, "%.17g became %s",
+                  number, text_string(&text));
         text_free(&text);
     }
 }

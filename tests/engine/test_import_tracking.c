@@ -45,8 +45,8 @@ Test(import_metrica_epts, the_order_of_players_is_the_specifications)
 {
     Match match = sample_texts(EPTS_METADATA, EPTS_TRACKING);
     cr_assert_eq(match_side(&match, 1, 0), -1);
-    PLACE(*spot(&match, "Player 1", 1), -10.5, 17);  // (0.6, 0.75) of a team that plays to the left
-    PLACE(*spot(&match, "Player 2", 1), 21, -17);    // behind two channels that are no places
+    PLACE(*spot(&match, "Player 1", 1), -10.5, 17); // (0.6, 0.75) of a team that plays to the left
+    PLACE(*spot(&match, "Player 2", 1), 21, -17);   // behind two channels that are no places
     PLACE(*spot(&match, "Player 1", 3), -10.5, 17);
     PLACE(*spot(&match, "Player 2", 3), 21, -17);
     cr_assert_eq(sample_count(&match.skipped, "no DataFormatSpecification"), 1);
@@ -70,7 +70,8 @@ Test(import_skillcorner, knows_sides_by_period_and_a_short_pitch)
 
 Test(import_skillcorner, reads_the_layout_of_2020)
 {
-    static const char FRAMES[] = "[{\"frame\":10,\"period\":1,\"data\":[{\"trackable_object\":55,\"x\":1,\"y\":2},{\"trackable_object\":111,\"x\":0,\"y\":3}]}]";
+    static const char FRAMES[] = "[{\"frame\":10,\"period\":1,\"data\":[{\"trackable_object\":55,\"x\":1,\"y\":2},{"
+                                 "\"trackable_object\":111,\"x\":0,\"y\":3}]}]";
     Match match = sample_texts(SKILLCORNER_MATCH, FRAMES);
     cr_assert_eq(match.spots, 2);
     PLACE(*spot(&match, "A. One", 10), 0, -3);

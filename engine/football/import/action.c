@@ -61,15 +61,13 @@ bool action_defends(Action action)
     case ACTION_INTERCEPTION:
     case ACTION_CLEARANCE:
     case ACTION_KEEPER_SAVE:
-    case ACTION_KEEPER_PUNCH:
-        return true;
-    default:
-        return false;
+    case ACTION_KEEPER_PUNCH: return true;
+    default: return false;
     }
 }
 
 bool action_restarts(Action action)
 {
-    return (action >= ACTION_THROW_IN && action <= ACTION_CORNER_SHORT) || action == ACTION_GOALKICK || action == ACTION_SHOT_PENALTY ||
-           action == ACTION_SHOT_FREEKICK;
+    return (action >= ACTION_THROW_IN && action <= ACTION_CORNER_SHORT) || action == ACTION_GOALKICK ||
+           action == ACTION_SHOT_PENALTY || action == ACTION_SHOT_FREEKICK;
 }

@@ -4,9 +4,9 @@
 #include <stdint.h>
 #include <string.h>
 
-
 enum { SHORT_DIGITS = 15 };
-static const double TEN[SHORT_DIGITS + 1] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+static const double TEN[SHORT_DIGITS + 1] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                             1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
 bool decimal_read(const char *field, double *number)
 {

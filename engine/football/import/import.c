@@ -5,7 +5,8 @@
 #include "engine/football/import/task.h"
 
 const ImportFormat *const IMPORT_FORMAT[IMPORT_FORMATS] = {
-    &IMPORT_WYSCOUT, &IMPORT_STATSBOMB, &IMPORT_METRICA, &IMPORT_METRICA_EPTS, &IMPORT_SKILLCORNER, &IMPORT_DFL, &IMPORT_LASTROW,
+    &IMPORT_WYSCOUT,     &IMPORT_STATSBOMB, &IMPORT_METRICA, &IMPORT_METRICA_EPTS,
+    &IMPORT_SKILLCORNER, &IMPORT_DFL,       &IMPORT_LASTROW,
 };
 
 const ImportFormat *import_named(const char *name)
@@ -48,7 +49,9 @@ static const ImportFormat *guess_one(const ImportFile *file, Error *error)
     for (size_t i = 0; i < IMPORT_FORMATS; i++)
         if (IMPORT_FORMAT[i]->knows(file))
             return IMPORT_FORMAT[i];
-    fail_at(error, ERR_INPUT, file->path, 1, 0, "none of the formats begins like this; expected a file of wyscout, statsbomb, metrica, metrica-epts, skillcorner, dfl or lastrow");
+    fail_at(error, ERR_INPUT, file->path, 1, 0,
+            "none of the formats begins like this; expected a file of wyscout, statsbomb, metrica, metrica-epts, "
+            "skillcorner, dfl or lastrow");
     return NULL;
 }
 
@@ -58,7 +61,8 @@ const ImportFormat *import_guess(const ImportFile *files, size_t count, Error *e
     for (size_t i = 1; format && i < count; i++) {
         const ImportFormat *other = guess_one(&files[i], error);
         if (other && other != format)
-            fail_at(error, ERR_INPUT, files[i].path, 0, 0, "this is %s, the files before are %s; expected one provider at a time", other->name, format->name);
+            fail_at(error, ERR_INPUT, files[i].path, 0, 0,
+                    "this is %s, the files before are %s; expected one provider at a time", other->name, format->name);
         format = other == format ? format : NULL;
     }
     return format;
@@ -72,7 +76,8 @@ bool import_read(const ImportFormat *format, const ImportFile *files, size_t cou
         if (files[i].count == 0)
             return fail_at(error, ERR_INPUT, files[i].path, 0, 0, "an empty file; expected %s", format->files);
         if (!format->knows(&files[i]))
-            return fail_at(error, ERR_INPUT, files[i].path, 1, 0, "this does not begin like %s; expected %s", format->name, format->files);
+            return fail_at(error, ERR_INPUT, files[i].path, 1, 0, "this does not begin like %s; expected %s",
+                           format->name, format->files);
     }
     if (!format->read(match, files, count, error))
         return false;
@@ -191,7 +196,9 @@ static void add_header(const Match *match, const Task *task, const TaskMade *mad
         text_addf(text, "# Made: %zu sequences, %zu rows\n", made->sequences, made->rows);
     }
     text_addf(text, "# Used: %zu of %zu %s\n", match->events + match->spots, match->seen,
-              match->events && match->spots ? "events and places" : match->events ? "events" : "places");
+              match->events && match->spots ? "events and places"
+              : match->events               ? "events"
+                                            : "places");
     add_tally(match, &match->skipped, "Not used", true, text);
     add_tally(match, &match->changed, "Changed", true, text);
     add_tally(match, &match->dropped, "Left out by the task", false, text);
@@ -237,12 +244,14 @@ static void count_spots(const Match *match, Text *text)
     for (size_t i = 0; i < match->spots; i++)
         nobody += match->player[match->spot[i].player].team == MATCH_NOBODY;
     ball = nobody;
-    text_addf(text, "  %zu frames at %g a second; %zu places of players, %zu of the ball\n", match->frames, match->rate, match->spots - nobody, ball);
+    text_addf(text, "  %zu frames at %g a second; %zu places of players, %zu of the ball\n", match->frames, match->rate,
+              match->spots - nobody, ball);
 }
 
 void import_describe(const ImportFormat *format, const Match *match, Text *text)
 {
-    text_addf(text, "Format %s; %zu teams, %zu names of players\n", format->name, match->teams.count, match->players.count);
+    text_addf(text, "Format %s; %zu teams, %zu names of players\n", format->name, match->teams.count,
+              match->players.count);
     if (match->events)
         count_actions(match, text);
     if (match->spots)

@@ -13,10 +13,10 @@ typedef struct ImportFile {
 
 /** ImportFormat - one provider's. */
 typedef struct ImportFormat {
-    const char *name;        // as on the command line
-    const char *provider;    // as in the header
-    const char *attribution; // how its data want to be credited
-    const char *files;       // which files it takes, for messages
+    const char *name;                      // as on the command line
+    const char *provider;                  // as in the header
+    const char *attribution;               // how its data want to be credited
+    const char *files;                     // which files it takes, for messages
     bool (*knows)(const ImportFile *file); // by its first bytes
     /** read - all files into match: map, clock, events, spots, sides. Errors: ERR_INPUT with the place. */
     bool (*read)(Match *match, const ImportFile *files, size_t count, Error *error);
@@ -32,7 +32,8 @@ const ImportFormat *import_named(const char *name); // NULL where there is none
 const ImportFormat *import_guess(const ImportFile *files, size_t count, Error *error);
 
 /** import_read - files into match (written; free it even after a failure), sorted and in the inside frame. */
-bool import_read(const ImportFormat *format, const ImportFile *files, size_t count, Match *match, Error *error) MUST_USE;
+bool import_read(const ImportFormat *format, const ImportFile *files, size_t count, Match *match,
+                 Error *error) MUST_USE;
 /** import_write - the match as tidy CSV for a task, with its header, into text (added to).
  *  Errors: ERR_INPUT where the task finds nothing in this match; ERR_USE for a task that there is not. */
 bool import_write(const ImportFormat *format, Match *match, const char *task, Text *text, Error *error) MUST_USE;

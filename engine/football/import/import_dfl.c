@@ -22,7 +22,8 @@
 
 static int period_of(const char *section)
 {
-    static const char *const NAMES[MATCH_PERIODS] = {"firstHalf", "secondHalf", "firstHalfExtra", "secondHalfExtra", "penaltyShootOut"};
+    static const char *const NAMES[MATCH_PERIODS] = {"firstHalf", "secondHalf", "firstHalfExtra", "secondHalfExtra",
+                                                     "penaltyShootOut"};
     for (int i = 0; section && i < MATCH_PERIODS; i++)
         if (strcmp(section, NAMES[i]) == 0)
             return i + 1;
@@ -48,7 +49,9 @@ static bool same_match(Dfl *dfl, const XmlElement *element, Error *error)
     if (!id)
         return true;
     match_number(dfl->match, id);
-    return dfl->match->matches.count == 1 || fail(error, ERR_INPUT, "match `%.60s` beside `%.60s`; expected files of one match", id, intern_word(&dfl->match->matches, 0));
+    return dfl->match->matches.count == 1 ||
+           fail(error, ERR_INPUT, "match `%.60s` beside `%.60s`; expected files of one match", id,
+                intern_word(&dfl->match->matches, 0));
 }
 
 static bool size(Dfl *dfl, const XmlElement *element, const char *x, const char *y, Error *error)
@@ -57,9 +60,10 @@ static bool size(Dfl *dfl, const XmlElement *element, const char *x, const char 
     PlaceUnits corner = {0}, centre = {.centred = true};
     if (!xmlfile_attribute(element, x))
         return true;
-    if (!xmlfile_number(element, x, &length) || !xmlfile_number(element, y, &width) || !place_metres(&corner, length, width) ||
-        !place_metres(&centre, length, width))
-        return fail(error, ERR_INPUT, "a pitch of %.20s x %.20s m; expected 90 … 120 by 45 … 90", attribute(element, x), attribute(element, y));
+    if (!xmlfile_number(element, x, &length) || !xmlfile_number(element, y, &width) ||
+        !place_metres(&corner, length, width) || !place_metres(&centre, length, width))
+        return fail(error, ERR_INPUT, "a pitch of %.20s x %.20s m; expected 90 … 120 by 45 … 90", attribute(element, x),
+                    attribute(element, y));
     dfl->match->map = place_map(&corner);
     dfl->match->spot_map = place_map(&centre);
     return true;
@@ -84,7 +88,8 @@ static bool information(Dfl *dfl, const XmlElement *element, Error *error)
     if (is(element, "Team"))
         snprintf(dfl->team, sizeof dfl->team, "%s", attribute(element, "TeamId"));
     if (is(element, "Player") && *attribute(element, "PersonId") && *attribute(element, "Shortname") && dfl->team[0])
-        match_name_player(match, match_player(match, attribute(element, "PersonId"), match_team(match, dfl->team)), attribute(element, "Shortname"));
+        match_name_player(match, match_player(match, attribute(element, "PersonId"), match_team(match, dfl->team)),
+                          attribute(element, "Shortname"));
     return true;
 }
 
@@ -96,11 +101,14 @@ static bool frame_set(Dfl *dfl, const XmlElement *element, Error *error)
     dfl->period = period_of(xmlfile_attribute(element, "GameSection"));
     dfl->referee = text_same(team, "referee");
     if (!dfl->period || !*team || !*person)
-        return fail(error, ERR_INPUT, "a FrameSet without GameSection, TeamId or PersonId; expected firstHalf or secondHalf, and whose it is");
+        return fail(
+            error, ERR_INPUT,
+            "a FrameSet without GameSection, TeamId or PersonId; expected firstHalf or secondHalf, and whose it is");
     if (dfl->referee)
         dfl->spot_player = MATCH_NOBODY;
     else
-        dfl->spot_player = text_same(team, "BALL") ? match_ball(dfl->match) : match_player(dfl->match, person, match_team(dfl->match, team));
+        dfl->spot_player = text_same(team, "BALL") ? match_ball(dfl->match)
+                                                   : match_player(dfl->match, person, match_team(dfl->match, team));
     dfl->set_frames = 0;
     return same_match(dfl, element, error);
 }
@@ -130,7 +138,8 @@ static bool open_element(void *to, const XmlElement *element, Error *error)
 {
     Dfl *dfl = to;
     if (element->depth == 1)
-        return is(element, "PutDataRequest") || fail(error, ERR_INPUT, "the file begins with <%.40s>; expected <PutDataRequest>", element->name);
+        return is(element, "PutDataRequest") ||
+               fail(error, ERR_INPUT, "the file begins with <%.40s>; expected <PutDataRequest>", element->name);
     if (is(element, "Event"))
         return same_match(dfl, element, error) && import_dfl_event(dfl, element, error);
     if (dfl->in_event)
@@ -183,7 +192,9 @@ static bool read_match(Match *match, const ImportFile *files, size_t count, Erro
             if (is_information(&files[i]) == (pass == 0) && !read_file(&dfl, &files[i], error))
                 return false;
     if (match->seen == 0)
-        return fail_at(error, ERR_INPUT, files[0].path, 0, 0, "no event and no position; expected a file of events or positions, not the match's information alone");
+        return fail_at(
+            error, ERR_INPUT, files[0].path, 0, 0,
+            "no event and no position; expected a file of events or positions, not the match's information alone");
     import_dfl_periods(&dfl);
     return true;
 }
@@ -196,7 +207,8 @@ static bool knows(const ImportFile *file)
 const ImportFormat IMPORT_DFL = {
     .name = "dfl",
     .provider = "DFL, official match data",
-    .attribution = "Deutsche Fussball Liga (DFL). The IDSSE set: Bassek, M., Rein, R., Weber, H., Memmert, D., An integrated dataset "
+    .attribution = "Deutsche Fussball Liga (DFL). The IDSSE set: Bassek, M., Rein, R., Weber, H., Memmert, D., An "
+                   "integrated dataset "
                    "of spatiotemporal and event data in elite soccer (2024/25), CC BY 4.0",
     .files = "match information, events and positions of one match as XML",
     .knows = knows,

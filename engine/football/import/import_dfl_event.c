@@ -37,8 +37,8 @@ bool import_dfl_clock(const char *text, double *time)
     double seconds;
     if (strlen(text) < 19 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
         return false;
-    if (!whole(text, 4, &year) || !whole(text + 5, 2, &month) || !whole(text + 8, 2, &day) || !whole(text + 11, 2, &hour) ||
-        !whole(text + 14, 2, &minute) || month < 1 || month > 12)
+    if (!whole(text, 4, &year) || !whole(text + 5, 2, &month) || !whole(text + 8, 2, &day) ||
+        !whole(text + 11, 2, &hour) || !whole(text + 14, 2, &minute) || month < 1 || month > 12)
         return false;
     const char *rest = text + 17;
     size_t length = strcspn(rest, "+-Z");
@@ -57,10 +57,13 @@ bool import_dfl_event(Dfl *dfl, const XmlElement *element, Error *error)
 {
     if (dfl->in_event)
         return fail(error, ERR_INPUT, "an Event inside an Event");
-    dfl->event = (DflEvent){.action = ACTION_NONE, .team = MATCH_NOBODY, .player = MATCH_NOBODY, .raw = {NAN, NAN}, .line = element->line};
+    dfl->event = (DflEvent){
+        .action = ACTION_NONE, .team = MATCH_NOBODY, .player = MATCH_NOBODY, .raw = {NAN, NAN}, .line = element->line};
     if (!import_dfl_clock(attribute(element, "EventTime"), &dfl->event.time))
-        return fail(error, ERR_INPUT, "EventTime \"%.40s\"; expected a time such as 2022-10-15T13:01:28.310+02:00", attribute(element, "EventTime"));
-    if (!xmlfile_number(element, "X-Position", &dfl->event.raw[0]) || !xmlfile_number(element, "Y-Position", &dfl->event.raw[1]))
+        return fail(error, ERR_INPUT, "EventTime \"%.40s\"; expected a time such as 2022-10-15T13:01:28.310+02:00",
+                    attribute(element, "EventTime"));
+    if (!xmlfile_number(element, "X-Position", &dfl->event.raw[0]) ||
+        !xmlfile_number(element, "Y-Position", &dfl->event.raw[1]))
         dfl->event.raw[0] = dfl->event.raw[1] = NAN;
     dfl->in_event = true;
     dfl->match->seen++;
@@ -79,8 +82,10 @@ static void who(Dfl *dfl, const XmlElement *element, const char *team, const cha
 
 static void kick_off(Dfl *dfl, const XmlElement *element)
 {
-    static const char *const NAMES[MATCH_PERIODS] = {"firstHalf", "secondHalf", "firstHalfExtra", "secondHalfExtra", "penaltyShootOut"};
-    const char *section = attribute(element, "GameSection"), *left = attribute(element, "TeamLeft"), *right = attribute(element, "TeamRight");
+    static const char *const NAMES[MATCH_PERIODS] = {"firstHalf", "secondHalf", "firstHalfExtra", "secondHalfExtra",
+                                                     "penaltyShootOut"};
+    const char *section = attribute(element, "GameSection"), *left = attribute(element, "TeamLeft"),
+               *right = attribute(element, "TeamRight");
     for (int i = 0; i < MATCH_PERIODS; i++) {
         if (strcmp(section, NAMES[i]) != 0)
             continue;
@@ -98,7 +103,10 @@ static void play(Dfl *dfl, const XmlElement *element)
     static const struct {
         const char *around;
         Action action;
-    } KINDS[] = {{"ThrowIn", ACTION_THROW_IN}, {"FreeKick", ACTION_FREEKICK_SHORT}, {"CornerKick", ACTION_CORNER_SHORT}, {"GoalKick", ACTION_GOALKICK}};
+    } KINDS[] = {{"ThrowIn", ACTION_THROW_IN},
+                 {"FreeKick", ACTION_FREEKICK_SHORT},
+                 {"CornerKick", ACTION_CORNER_SHORT},
+                 {"GoalKick", ACTION_GOALKICK}};
     DflEvent *event = &dfl->event;
     event->action = ACTION_PASS;
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
@@ -123,8 +131,13 @@ static void shot(Dfl *dfl, const XmlElement *element)
 {
     DflEvent *event = &dfl->event;
     const char *body = attribute(element, "TypeOfShot");
-    event->action = strcmp(event->around, "Penalty") == 0 ? ACTION_SHOT_PENALTY : strcmp(event->around, "FreeKick") == 0 ? ACTION_SHOT_FREEKICK : ACTION_SHOT;
-    event->body = strcmp(body, "leftLeg") == 0 ? BODY_FOOT_LEFT : strcmp(body, "rightLeg") == 0 ? BODY_FOOT_RIGHT : strcmp(body, "head") == 0 ? BODY_HEAD : BODY_OTHER;
+    event->action = strcmp(event->around, "Penalty") == 0    ? ACTION_SHOT_PENALTY
+                    : strcmp(event->around, "FreeKick") == 0 ? ACTION_SHOT_FREEKICK
+                                                             : ACTION_SHOT;
+    event->body = strcmp(body, "leftLeg") == 0    ? BODY_FOOT_LEFT
+                  : strcmp(body, "rightLeg") == 0 ? BODY_FOOT_RIGHT
+                  : strcmp(body, "head") == 0     ? BODY_HEAD
+                                                  : BODY_OTHER;
     who(dfl, element, "Team", "Player");
 }
 
@@ -164,7 +177,8 @@ static void other(Dfl *dfl, const XmlElement *element)
         event->action = ACTION_BAD_TOUCH;
         event->result = RESULT_OWNGOAL;
         who(dfl, element, "Team", "Player");
-    } else if (strcmp(element->name, "OtherBallAction") == 0 && strcmp(attribute(element, "DefensiveClearance"), "true") == 0) {
+    } else if (strcmp(element->name, "OtherBallAction") == 0 &&
+               strcmp(attribute(element, "DefensiveClearance"), "true") == 0) {
         event->action = ACTION_CLEARANCE;
         event->result = RESULT_SUCCESS;
         who(dfl, element, "Team", "Player");

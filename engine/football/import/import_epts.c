@@ -49,7 +49,8 @@ static bool open_player(Epts *epts, const XmlElement *element, Error *error)
 
 static bool open_channel(Epts *epts, const XmlElement *element, Error *error)
 {
-    const char *id = attribute(element, "id"), *player = attribute(element, "playerId"), *kind = attribute(element, "channelId");
+    const char *id = attribute(element, "id"), *player = attribute(element, "playerId"),
+               *kind = attribute(element, "channelId");
     bool fresh;
     if (!*id || !*player || !*kind)
         return fail(error, ERR_INPUT, "a PlayerChannel without id, playerId or channelId");
@@ -73,8 +74,11 @@ static bool open_spec(Epts *epts, const XmlElement *element, Error *error)
     double start, end;
     if (epts->specs == EPTS_SPECS)
         return fail(error, ERR_INPUT, "more than %d DataFormatSpecifications", EPTS_SPECS);
-    if (!xmlfile_number(element, "startFrame", &start) || !xmlfile_number(element, "endFrame", &end) || !(start >= 0 && start <= end && end <= 1e7))
-        return fail(error, ERR_INPUT, "a DataFormatSpecification without startFrame and endFrame; expected two frames, the second not before the first");
+    if (!xmlfile_number(element, "startFrame", &start) || !xmlfile_number(element, "endFrame", &end) ||
+        !(start >= 0 && start <= end && end <= 1e7))
+        return fail(error, ERR_INPUT,
+                    "a DataFormatSpecification without startFrame and endFrame; expected two frames, the second not "
+                    "before the first");
     EptsSpec *spec = &epts->spec[epts->specs++];
     spec->start = (int)start;
     spec->end = (int)end;
@@ -91,7 +95,8 @@ static bool open_reference(Epts *epts, const XmlElement *element, Error *error)
     bool fresh;
     size_t known = epts->names.count, at = intern_add(&epts->names, id, strlen(id), 0, &fresh);
     if (at >= known)
-        return fail(error, ERR_INPUT, "channel `%.40s` in a DataFormatSpecification; expected one of the PlayerChannels", id);
+        return fail(error, ERR_INPUT,
+                    "channel `%.40s` in a DataFormatSpecification; expected one of the PlayerChannels", id);
     const EptsChannel *channel = &epts->channel[at];
     EptsGroup *group = spec->groups ? &spec->group[spec->groups - 1] : NULL;
     if (!group)
@@ -130,7 +135,8 @@ static bool open_element(void *to, const XmlElement *element, Error *error)
     if (is(element, "DataFormatSpecification"))
         return open_spec(epts, element, error);
     if (is(element, "PlayerChannelRef"))
-        return epts->in_spec ? open_reference(epts, element, error) : fail(error, ERR_INPUT, "a PlayerChannelRef outside of a DataFormatSpecification");
+        return epts->in_spec ? open_reference(epts, element, error)
+                             : fail(error, ERR_INPUT, "a PlayerChannelRef outside of a DataFormatSpecification");
     if (is(element, "SplitRegister") && epts->in_spec)
         return open_register(epts, error);
     if (is(element, "Team") && *attribute(element, "id")) {
@@ -164,7 +170,8 @@ static void parameter(Epts *epts, const char *value)
 {
     bool right = strcmp(value, "left_to_right") == 0;
     halves(epts, epts->name, value);
-    if (!epts->in_team || strcmp(epts->name, "attack_direction_first_half") != 0 || (!right && strcmp(value, "right_to_left") != 0))
+    if (!epts->in_team || strcmp(epts->name, "attack_direction_first_half") != 0 ||
+        (!right && strcmp(value, "right_to_left") != 0))
         return;
     match_vote(epts->match, 1, epts->team, right ? 1e6 : -1e6);
     epts->match->side_words = "the metadata say which way each team attacks in the first half";
@@ -231,7 +238,8 @@ bool import_epts_metadata(Epts *epts, const char *path, const char *bytes, size_
     if (epts->match->teams.count != MATCH_SIDES)
         return fail_at(error, ERR_INPUT, path, 0, 0, "%zu teams; expected two", epts->match->teams.count);
     if (!epts->specs)
-        return fail_at(error, ERR_INPUT, path, 0, 0, "no DataFormatSpecification; expected one that says what stands in a line");
+        return fail_at(error, ERR_INPUT, path, 0, 0,
+                       "no DataFormatSpecification; expected one that says what stands in a line");
     return true;
 }
 

@@ -26,14 +26,16 @@ static bool find_columns(const Csv *csv, size_t column[COLUMNS], Error *error)
             if (strcmp(csv->field[k].text, NAMES[i]) == 0)
                 column[i] = k;
         if (column[i] == csv->fields)
-            return csv_fail(csv, csv->field[0].offset, error, "no column `%s`; expected the titles player,frame,x,y,…,player_num,…,team,…", NAMES[i]);
+            return csv_fail(csv, csv->field[0].offset, error,
+                            "no column `%s`; expected the titles player,frame,x,y,…,player_num,…,team,…", NAMES[i]);
     }
     return true;
 }
 
 static bool read_number(const Csv *csv, const CsvField *field, double *number, Error *error)
 {
-    return decimal_read(field->text, number) || csv_fail(csv, field->offset, error, "`%.40s` is no number; expected one", field->text);
+    return decimal_read(field->text, number) ||
+           csv_fail(csv, field->offset, error, "`%.40s` is no number; expected one", field->text);
 }
 
 static uint32_t who(Match *match, const CsvField *player, const char *team, const char *number)
@@ -61,16 +63,19 @@ static bool read_row(Match *match, const Csv *csv, const size_t column[COLUMNS],
     const CsvField *field = csv->field;
     const char *team = field[column[COLUMN_TEAM]].text;
     if (*team && strcmp(team, "attack") != 0 && strcmp(team, "defense") != 0)
-        return csv_fail(csv, field[column[COLUMN_TEAM]].offset, error, "`%.40s` is no team; expected attack, defense, or nothing for the ball", team);
+        return csv_fail(csv, field[column[COLUMN_TEAM]].offset, error,
+                        "`%.40s` is no team; expected attack, defense, or nothing for the ball", team);
     if (!text_count(field[column[COLUMN_FRAME]].text, &frame) || frame > 10000000)
-        return csv_fail(csv, field[column[COLUMN_FRAME]].offset, error, "`%.40s` is no frame; expected a count", field[column[COLUMN_FRAME]].text);
+        return csv_fail(csv, field[column[COLUMN_FRAME]].offset, error, "`%.40s` is no frame; expected a count",
+                        field[column[COLUMN_FRAME]].text);
     match->seen++;
     match->frames = frame + 1 > match->frames ? frame + 1 : match->frames;
     if (field[column[COLUMN_X]].length == 0 || field[column[COLUMN_Y]].length == 0) {
         match_skip(match, csv->line, "a row without a place");
         return true;
     }
-    if (!read_number(csv, &field[column[COLUMN_X]], &x, error) || !read_number(csv, &field[column[COLUMN_Y]], &y, error))
+    if (!read_number(csv, &field[column[COLUMN_X]], &x, error) ||
+        !read_number(csv, &field[column[COLUMN_Y]], &y, error))
         return false;
     uint32_t player = who(match, &field[column[COLUMN_PLAYER]], team, field[column[COLUMN_NUMBER]].text);
     match_spot(match, player, 1, (int)frame, x, y);
@@ -92,7 +97,8 @@ static bool read_rows(Match *match, Csv *csv, Error *error)
         if (!found)
             return true;
         if (csv->fields != width)
-            return csv_fail(csv, csv->field[0].offset, error, "%zu fields; expected %zu as in the titles", csv->fields, width);
+            return csv_fail(csv, csv->field[0].offset, error, "%zu fields; expected %zu as in the titles", csv->fields,
+                            width);
         if (!read_row(match, csv, column, error))
             return false;
     }
@@ -108,7 +114,8 @@ static bool read_match(Match *match, const ImportFile *files, size_t count, Erro
     match_team(match, "attack");
     match_team(match, "defense");
     if (count > 1)
-        return fail_at(error, ERR_INPUT, files[1].path, 0, 0, "a second play; expected one file, since its players are others");
+        return fail_at(error, ERR_INPUT, files[1].path, 0, 0,
+                       "a second play; expected one file, since its players are others");
     Csv csv;
     match_file(match, files[0].path);
     bool good = csv_open(&csv, files[0].path, files[0].bytes, files[0].count, error) && read_rows(match, &csv, error);
@@ -124,7 +131,8 @@ static bool knows(const ImportFile *file)
 const ImportFormat IMPORT_LASTROW = {
     .name = "lastrow",
     .provider = "Last Row, plays",
-    .attribution = "Last Row (@lastrowview), Ricardo Tavares, https://github.com/Friends-of-Tracking-Data-FoTD/Last-Row",
+    .attribution =
+        "Last Row (@lastrowview), Ricardo Tavares, https://github.com/Friends-of-Tracking-Data-FoTD/Last-Row",
     .files = "one play as CSV",
     .knows = knows,
     .read = read_match,

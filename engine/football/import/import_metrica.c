@@ -32,21 +32,24 @@ static bool number_field(const Csv *csv, size_t column, double *number, Error *e
     *number = NAN;
     if (field->length == 0 || text_same(field->text, "NaN"))
         return true;
-    return decimal_read(field->text, number) || csv_fail(csv, field->offset, error, "`%.40s` is no number; expected one, or NaN", field->text);
+    return decimal_read(field->text, number) ||
+           csv_fail(csv, field->offset, error, "`%.40s` is no number; expected one, or NaN", field->text);
 }
 
 static bool period_field(const Csv *csv, size_t column, int *period, Error *error)
 {
     size_t value;
     if (!text_count(csv->field[column].text, &value) || value < 1 || value > MATCH_PERIODS)
-        return csv_fail(csv, csv->field[column].offset, error, "`%.40s` is no period; expected 1 … %d", csv->field[column].text, MATCH_PERIODS);
+        return csv_fail(csv, csv->field[column].offset, error, "`%.40s` is no period; expected 1 … %d",
+                        csv->field[column].text, MATCH_PERIODS);
     *period = (int)value;
     return true;
 }
 
 static bool width_is(const Csv *csv, size_t width, Error *error)
 {
-    return csv->fields == width || csv_fail(csv, csv->field[0].offset, error, "%zu fields; expected %zu as in the titles", csv->fields, width);
+    return csv->fields == width ||
+           csv_fail(csv, csv->field[0].offset, error, "%zu fields; expected %zu as in the titles", csv->fields, width);
 }
 
 /** team_number - Home is the first team, Away the second, whoever comes first. */
@@ -94,7 +97,8 @@ static bool read_team(Match *match, Csv *csv, uint32_t *team, Error *error)
     if (!next_row(csv, "the row of teams", error))
         return false;
     if (csv->fields <= FIRST || csv->fields > COLUMNS_MAX)
-        return csv_fail(csv, csv->field[0].offset, error, "%zu fields; expected a team above each player, at most %d", csv->fields, COLUMNS_MAX);
+        return csv_fail(csv, csv->field[0].offset, error, "%zu fields; expected a team above each player, at most %d",
+                        csv->fields, COLUMNS_MAX);
     return team_number(match, csv, &csv->field[FIRST], team, error);
 }
 
@@ -102,12 +106,15 @@ static bool read_titles(Match *match, Csv *csv, uint32_t team, bool has_ball, Tr
 {
     tracking->width = csv->fields;
     if (csv->fields < FIRST + 2 || csv->fields > COLUMNS_MAX || strcmp(csv->field[0].text, "Period") != 0)
-        return csv_fail(csv, csv->field[0].offset, error, "expected the titles Period,Frame,Time [s],Player…,,Ball, in the third row");
+        return csv_fail(csv, csv->field[0].offset, error,
+                        "expected the titles Period,Frame,Time [s],Player…,,Ball, in the third row");
     for (size_t column = FIRST; column + 1 < csv->fields; column += 2) {
         bool ball = text_same(csv->field[column].text, "Ball");
         if (csv->field[column].length == 0)
-            return csv_fail(csv, csv->field[column].offset, error, "a player without a name; expected one above each x");
-        tracking->at[tracking->players].player = ball ? match_ball(match) : player_number(match, csv->field[column].text, team);
+            return csv_fail(csv, csv->field[column].offset, error,
+                            "a player without a name; expected one above each x");
+        tracking->at[tracking->players].player =
+            ball ? match_ball(match) : player_number(match, csv->field[column].text, team);
         tracking->at[tracking->players].skip = ball && has_ball;
         tracking->at[tracking->players++].column = column;
     }
@@ -124,13 +131,17 @@ static bool read_frame(Match *match, const Csv *csv, Tracking *tracking, Error *
         return csv_fail(csv, csv->field[1].offset, error, "`%.40s` is no frame; expected a count", csv->field[1].text);
     for (size_t i = 0; i < tracking->players; i++) {
         double x, y;
-        if (!number_field(csv, tracking->at[i].column, &x, error) || !number_field(csv, tracking->at[i].column + 1, &y, error))
+        if (!number_field(csv, tracking->at[i].column, &x, error) ||
+            !number_field(csv, tracking->at[i].column + 1, &y, error))
             return false;
         if (tracking->at[i].skip)
             continue;
         match->seen++;
         if (isnan(x) || isnan(y))
-            match_skip(match, csv->line, tracking->at[i].player == match_ball(match) ? "the ball has no place in its frame" : "a player has no place in a frame (not on the pitch, or not seen)");
+            match_skip(match, csv->line,
+                       tracking->at[i].player == match_ball(match)
+                           ? "the ball has no place in its frame"
+                           : "a player has no place in a frame (not on the pitch, or not seen)");
         else
             match_spot(match, tracking->at[i].player, period, (int)frame, x, y);
     }
@@ -159,10 +170,13 @@ static bool read_tracking(Match *match, Csv *csv, bool has_ball, Error *error)
 static bool read_event(Match *match, const Csv *csv, ImportMetricaState *state, Error *error)
 {
     enum { TEAM, TYPE, SUBTYPE, PERIOD, TIME = 5, FROM = 8, TO, PLACE };
-    MetricaRow row = {.type = csv->field[TYPE].text, .subtype = csv->field[SUBTYPE].text, .receiver = csv->field[TO].text,
-                      .player = MATCH_NOBODY, .line = csv->line};
-    if (!team_number(match, csv, &csv->field[TEAM], &row.team, error) || !period_field(csv, PERIOD, &row.period, error) ||
-        !number_field(csv, TIME, &row.time, error))
+    MetricaRow row = {.type = csv->field[TYPE].text,
+                      .subtype = csv->field[SUBTYPE].text,
+                      .receiver = csv->field[TO].text,
+                      .player = MATCH_NOBODY,
+                      .line = csv->line};
+    if (!team_number(match, csv, &csv->field[TEAM], &row.team, error) ||
+        !period_field(csv, PERIOD, &row.period, error) || !number_field(csv, TIME, &row.time, error))
         return false;
     if (isnan(row.time))
         return csv_fail(csv, csv->field[TIME].offset, error, "no start time; expected seconds");

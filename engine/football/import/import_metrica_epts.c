@@ -31,7 +31,8 @@ typedef struct Line {
 
 static bool fail_line(const Line *line, Error *error, const char *what)
 {
-    return fail_at(error, ERR_INPUT, line->name, line->number, 0, "%s; expected frame:x,y;…:x,y as the DataFormatSpecification says", what);
+    return fail_at(error, ERR_INPUT, line->name, line->number, 0,
+                   "%s; expected frame:x,y;…:x,y as the DataFormatSpecification says", what);
 }
 
 /** number - up to one of the separators, which is left standing. */
@@ -66,7 +67,9 @@ static void place(Match *match, const Line *line, uint32_t player, int period, i
 {
     match->seen++;
     if (isnan(x) || isnan(y))
-        match_skip(match, line->number, player == match_ball(match) ? "the ball has no place in its frame" : "a player has no place in a frame (not on the pitch, or not seen)");
+        match_skip(match, line->number,
+                   player == match_ball(match) ? "the ball has no place in its frame"
+                                               : "a player has no place in a frame (not on the pitch, or not seen)");
     else
         match_spot(match, player, period, frame, x, y);
 }
@@ -101,7 +104,8 @@ static bool read_frame(const Epts *epts, Line *line, Error *error)
     int period = import_epts_period(epts, (int)frame);
     if (!spec || !period) {
         epts->match->seen++;
-        match_skip(epts->match, line->number, spec ? "a frame outside of the halves" : "a frame that no DataFormatSpecification describes");
+        match_skip(epts->match, line->number,
+                   spec ? "a frame outside of the halves" : "a frame that no DataFormatSpecification describes");
         return true;
     }
     epts->match->frames++;
@@ -165,13 +169,17 @@ static bool take_event(void *to, const JsonItem *item, Error *error)
     if (item->key)
         return true;
     read_subtypes(jsonfile_member(item->node, "subtypes"), subtype, sizeof subtype);
-    MetricaRow row = {.type = jsonfile_text(jsonfile_member(item->node, "type"), "name"), .subtype = subtype, .receiver = "",
-                      .player = MATCH_NOBODY, .line = item->index};
+    MetricaRow row = {.type = jsonfile_text(jsonfile_member(item->node, "type"), "name"),
+                      .subtype = subtype,
+                      .receiver = "",
+                      .player = MATCH_NOBODY,
+                      .line = item->index};
     if (!row.type || !jsonfile_id(jsonfile_member(item->node, "team"), "id", team, sizeof team))
         return jsonfile_fail(item, error, "event %zu has no type {name} or no team {id}", item->index);
     if (!jsonfile_whole(item->node, "period", &row.period) || row.period < 1 || row.period > MATCH_PERIODS ||
         !jsonfile_number(jsonfile_member(item->node, "start"), "time", &row.time))
-        return jsonfile_fail(item, error, "event %zu has no period (1 … %d) or no start {time}", item->index, MATCH_PERIODS);
+        return jsonfile_fail(item, error, "event %zu has no period (1 … %d) or no start {time}", item->index,
+                             MATCH_PERIODS);
     row.team = match_team(events->match, team);
     if (jsonfile_id(jsonfile_member(item->node, "from"), "id", player, sizeof player))
         row.player = match_player(events->match, player, row.team);
@@ -210,7 +218,8 @@ static bool read_file(Epts *epts, const ImportFile *file, Error *error)
     }
     if (is_tracking(file))
         return read_tracking(epts, file, error);
-    return is_metadata(file) || fail_at(error, ERR_INPUT, file->path, 1, 0, "neither metadata (XML), tracking (frame:x,y;…) nor events (JSON)");
+    return is_metadata(file) || fail_at(error, ERR_INPUT, file->path, 1, 0,
+                                        "neither metadata (XML), tracking (frame:x,y;…) nor events (JSON)");
 }
 
 static bool read_files(Epts *epts, const ImportFile *files, size_t count, Error *error)
@@ -219,18 +228,21 @@ static bool read_files(Epts *epts, const ImportFile *files, size_t count, Error 
     for (size_t i = 0; i < count; i++)
         if (is_metadata(&files[i])) {
             if (described)
-                return fail_at(error, ERR_INPUT, files[i].path, 0, 0, "a second file of metadata; expected files of one match");
+                return fail_at(error, ERR_INPUT, files[i].path, 0, 0,
+                               "a second file of metadata; expected files of one match");
             match_file(epts->match, files[i].path);
             described = true;
             if (!import_epts_metadata(epts, files[i].path, files[i].bytes, files[i].count, error))
                 return false;
         }
     if (!described)
-        return fail_at(error, ERR_INPUT, files[0].path, 0, 0, "the metadata are missing; expected their XML file beside this one");
+        return fail_at(error, ERR_INPUT, files[0].path, 0, 0,
+                       "the metadata are missing; expected their XML file beside this one");
     for (size_t i = 0; i < count; i++)
         if (!read_file(epts, &files[i], error))
             return false;
-    return epts->match->seen > 0 || fail_at(error, ERR_INPUT, files[0].path, 0, 0, "metadata alone; expected the tracking or the events beside them");
+    return epts->match->seen > 0 || fail_at(error, ERR_INPUT, files[0].path, 0, 0,
+                                            "metadata alone; expected the tracking or the events beside them");
 }
 
 static bool read_match(Match *match, const ImportFile *files, size_t count, Error *error)

@@ -81,7 +81,10 @@ static Action action_of(const ImportMetricaState *state, const MetricaRow *row)
     if (type_is(row, "CARRY"))
         return ACTION_DRIBBLE;
     if (type_is(row, "RECOVERY"))
-        return has(row, "SAVED") ? ACTION_KEEPER_SAVE : has(row, "INTERCEPTION") ? ACTION_INTERCEPTION : has(row, "THEFT") ? ACTION_TACKLE : ACTION_NONE;
+        return has(row, "SAVED")          ? ACTION_KEEPER_SAVE
+               : has(row, "INTERCEPTION") ? ACTION_INTERCEPTION
+               : has(row, "THEFT")        ? ACTION_TACKLE
+                                          : ACTION_NONE;
     return type_is(row, "CHALLENGE") ? challenged(row) : ACTION_NONE;
 }
 
@@ -93,7 +96,9 @@ static Result result_of(const MetricaRow *row, Action action)
         return has(row, "WON") ? RESULT_SUCCESS : RESULT_FAIL;
     if (has(row, "OFFSIDE"))
         return RESULT_OFFSIDE;
-    return type_is(row, "BALL LOST") || type_is(row, "BALL OUT") ? (action == ACTION_CLEARANCE ? RESULT_SUCCESS : RESULT_FAIL) : RESULT_SUCCESS;
+    return type_is(row, "BALL LOST") || type_is(row, "BALL OUT")
+               ? (action == ACTION_CLEARANCE ? RESULT_SUCCESS : RESULT_FAIL)
+               : RESULT_SUCCESS;
 }
 
 /** set_piece - remembered until the next ball is played. */
@@ -103,14 +108,19 @@ static void set_piece(Match *match, ImportMetricaState *state, const MetricaRow 
         const char *word;
         Action action;
     } KINDS[] = {
-        {"KICK OFF", ACTION_PASS},         {"THROW IN", ACTION_THROW_IN},   {"CORNER KICK", ACTION_CORNER_SHORT},
-        {"FREE KICK", ACTION_FREEKICK_SHORT}, {"GOAL KICK", ACTION_GOALKICK}, {"PENALTY", ACTION_SHOT_PENALTY},
+        {"KICK OFF", ACTION_PASS},
+        {"THROW IN", ACTION_THROW_IN},
+        {"CORNER KICK", ACTION_CORNER_SHORT},
+        {"FREE KICK", ACTION_FREEKICK_SHORT},
+        {"GOAL KICK", ACTION_GOALKICK},
+        {"PENALTY", ACTION_SHOT_PENALTY},
     };
     state->waits = false;
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
         if (has(row, KINDS[i].word))
             *state = (ImportMetricaState){KINDS[i].action, true, row->team, row->time + 30};
-    match_skip(match, row->line, "SET PIECE rows name the kind of the ball that is played next, and are none themselves");
+    match_skip(match, row->line,
+               "SET PIECE rows name the kind of the ball that is played next, and are none themselves");
 }
 
 /** ends_at - the x at which the ball of a goal ended; the nearer goal line decides. */
@@ -127,7 +137,9 @@ static void add(Match *match, const MetricaRow *row, Action action)
     snprintf(word, sizeof word, "%.40s%s%.40s", row->type, *row->subtype ? " / " : "", row->subtype);
     event->action = action;
     event->result = result_of(row, action);
-    event->body = has(row, "HEAD") ? BODY_HEAD_OTHER : action == ACTION_THROW_IN || action == ACTION_KEEPER_SAVE ? BODY_OTHER : BODY_FOOT;
+    event->body = has(row, "HEAD")                                            ? BODY_HEAD_OTHER
+                  : action == ACTION_THROW_IN || action == ACTION_KEEPER_SAVE ? BODY_OTHER
+                                                                              : BODY_FOOT;
     event->match = match_number(match, "1");
     event->team = row->team;
     event->player = row->player;
@@ -140,7 +152,8 @@ static void add(Match *match, const MetricaRow *row, Action action)
     bool own = own_goal(match, row);
     event->action = own ? ACTION_BAD_TOUCH : ACTION_SHOT;
     event->result = own ? RESULT_OWNGOAL : RESULT_SUCCESS;
-    match_change(match, row->line, "a GOAL on a row that is no SHOT (%.40s): %s", row->type, own ? "an own goal" : "taken as a shot");
+    match_change(match, row->line, "a GOAL on a row that is no SHOT (%.40s): %s", row->type,
+                 own ? "an own goal" : "taken as a shot");
 }
 
 void import_metrica_row(Match *match, ImportMetricaState *state, const MetricaRow *row)
@@ -153,7 +166,8 @@ void import_metrica_row(Match *match, ImportMetricaState *state, const MetricaRo
     state->waits = state->waits && state->team == row->team && row->time <= state->until;
     Action action = action_of(state, row);
     if (action == ACTION_NONE && !has(row, "GOAL")) {
-        match_skip(match, row->line, "%.40s%s%.40s: no action of SPADL", row->type, *row->subtype ? " / " : "", row->subtype);
+        match_skip(match, row->line, "%.40s%s%.40s: no action of SPADL", row->type, *row->subtype ? " / " : "",
+                   row->subtype);
         return;
     }
     state->waits = false;

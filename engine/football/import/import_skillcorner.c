@@ -43,10 +43,12 @@ static bool take_players(Teams *teams, const JsonItem *item, Error *error)
         const JsonNode *player = jsonfile_element(item->node, i);
         const char *name = jsonfile_text(player, "short_name");
         name = name ? name : jsonfile_text(player, "last_name");
-        if (!jsonfile_id(player, teams->by_object ? "trackable_object" : "id", id, sizeof id) || !jsonfile_id(player, "team_id", team, sizeof team))
+        if (!jsonfile_id(player, teams->by_object ? "trackable_object" : "id", id, sizeof id) ||
+            !jsonfile_id(player, "team_id", team, sizeof team))
             return jsonfile_fail(item, error, "player %zu has no id (or trackable_object) or no team_id", i + 1);
         snprintf(key, sizeof key, "%s%s", teams->by_object ? "object " : "", id);
-        match_name_player(teams->match, match_player(teams->match, key, match_team(teams->match, team)), name ? name : id);
+        match_name_player(teams->match, match_player(teams->match, key, match_team(teams->match, team)),
+                          name ? name : id);
     }
     return true;
 }
@@ -57,7 +59,8 @@ static bool take_sides(Match *match, const JsonItem *item, Error *error)
         const char *side = jsonfile_string(jsonfile_element(item->node, i));
         bool right = side && strcmp(side, "left_to_right") == 0;
         if (!right && !(side && strcmp(side, "right_to_left") == 0))
-            return jsonfile_fail(item, error, "side %zu in home_team_side is neither left_to_right nor right_to_left", i + 1);
+            return jsonfile_fail(item, error, "side %zu in home_team_side is neither left_to_right nor right_to_left",
+                                 i + 1);
         match->side[i][0] = right ? 1 : -1; // each period by itself: no vote
         match->side[i][1] = right ? -1 : 1;
     }
@@ -117,9 +120,12 @@ static bool describe(Teams *teams, const ImportFile *file, Error *error)
         !jsonfile_each(file->path, file->bytes, file->count, NULL, take_size, &size, error))
         return false;
     if (teams->match->teams.count != MATCH_SIDES)
-        return fail_at(error, ERR_INPUT, file->path, 0, 0, "%zu teams in the description; expected home_team, away_team and players of these", teams->match->teams.count);
+        return fail_at(error, ERR_INPUT, file->path, 0, 0,
+                       "%zu teams in the description; expected home_team, away_team and players of these",
+                       teams->match->teams.count);
     if (!place_metres(&units, size.length, size.width))
-        return fail_at(error, ERR_INPUT, file->path, 0, 0, "a pitch of %g x %g m; expected 90 … 120 by 45 … 90", size.length, size.width);
+        return fail_at(error, ERR_INPUT, file->path, 0, 0, "a pitch of %g x %g m; expected 90 … 120 by 45 … 90",
+                       size.length, size.width);
     teams->match->map = place_map(&units);
     teams->described = true;
     return true;
@@ -134,7 +140,9 @@ static void take_place(Teams *teams, const JsonItem *item, const JsonNode *node,
     if (jsonfile_number(node, "x", &x) && jsonfile_number(node, "y", &y))
         match_spot(teams->match, player, period, frame, x, y);
     else
-        match_skip(teams->match, item->line, "%s", player == match_ball(teams->match) ? "the ball has no place in its frame" : "a player without a place in a frame");
+        match_skip(teams->match, item->line, "%s",
+                   player == match_ball(teams->match) ? "the ball has no place in its frame"
+                                                      : "a player without a place in a frame");
 }
 
 /** player_of - by his number, or in the layout of 2020 by that of his track. */
@@ -159,7 +167,8 @@ static bool take_frame(void *to, const JsonItem *item, Error *error)
 {
     Teams *teams = to;
     int frame, period;
-    const JsonNode *players = jsonfile_member(item->node, "player_data"), *ball = jsonfile_member(item->node, "ball_data");
+    const JsonNode *players = jsonfile_member(item->node, "player_data"),
+                   *ball = jsonfile_member(item->node, "ball_data");
     players = players ? players : jsonfile_member(item->node, "data");
     if (item->key || !jsonfile_whole(item->node, "frame", &frame) || frame < 0 || !players)
         return jsonfile_fail(item, error, "no frame, or no player_data; expected a frame of SkillCorner");
@@ -187,13 +196,14 @@ static bool take_frame(void *to, const JsonItem *item, Error *error)
 
 static bool is_frames(const ImportFile *file)
 {
-    return (import_head(file, "\"player_data\"", 65536) || import_head(file, "\"trackable_object\"", 4096)) && import_head(file, "\"frame\"", 65536) &&
-           !import_head(file, "\"pitch_length\"", 65536);
+    return (import_head(file, "\"player_data\"", 65536) || import_head(file, "\"trackable_object\"", 4096)) &&
+           import_head(file, "\"frame\"", 65536) && !import_head(file, "\"pitch_length\"", 65536);
 }
 
 static bool is_description(const ImportFile *file)
 {
-    return import_first(file) == '{' && import_head(file, "\"pitch_length\"", 1 << 20) && import_head(file, "\"home_team\"", 1 << 20);
+    return import_first(file) == '{' && import_head(file, "\"pitch_length\"", 1 << 20) &&
+           import_head(file, "\"home_team\"", 1 << 20);
 }
 
 static bool read_frames(Teams *teams, const ImportFile *file, Error *error)
@@ -212,18 +222,21 @@ static bool read_match(Match *match, const ImportFile *files, size_t count, Erro
     match->rate = 10;
     match->clock = "seconds, frame / 10, which runs on through half-time";
     for (size_t i = 0; i < count; i++)
-        teams.by_object = teams.by_object || (!is_description(&files[i]) && !import_head(&files[i], "\"player_data\"", 65536));
+        teams.by_object =
+            teams.by_object || (!is_description(&files[i]) && !import_head(&files[i], "\"player_data\"", 65536));
     for (size_t i = 0; i < count; i++)
         if (is_description(&files[i]) && !describe(&teams, &files[i], error))
             return false;
     if (!teams.described)
-        return fail_at(error, ERR_INPUT, files[0].path, 0, 0, "the match's description is missing; expected its match.json beside the tracking");
+        return fail_at(error, ERR_INPUT, files[0].path, 0, 0,
+                       "the match's description is missing; expected its match.json beside the tracking");
     for (size_t i = 0; i < count; i++) {
         frames += !is_description(&files[i]);
         if (!is_description(&files[i]) && !read_frames(&teams, &files[i], error))
             return false;
     }
-    return frames || fail_at(error, ERR_INPUT, files[0].path, 0, 0, "a description of the match alone; expected the tracking (JSON lines) beside it");
+    return frames || fail_at(error, ERR_INPUT, files[0].path, 0, 0,
+                             "a description of the match alone; expected the tracking (JSON lines) beside it");
 }
 
 static bool knows(const ImportFile *file)
@@ -234,7 +247,8 @@ static bool knows(const ImportFile *file)
 const ImportFormat IMPORT_SKILLCORNER = {
     .name = "skillcorner",
     .provider = "SkillCorner, broadcast tracking",
-    .attribution = "SkillCorner, https://skillcorner.com (the open data are under the MIT licence, (c) 2020 SkillCorner)",
+    .attribution =
+        "SkillCorner, https://skillcorner.com (the open data are under the MIT licence, (c) 2020 SkillCorner)",
     .files = "match.json and the tracking as JSON lines",
     .knows = knows,
     .read = read_match,

@@ -34,8 +34,14 @@ static Detail detail_of(const JsonNode *event, const char *type)
     static const struct {
         const char *type, *member;
     } MEMBERS[] = {
-        {"Pass", "pass"}, {"Shot", "shot"}, {"Carry", "carry"}, {"Dribble", "dribble"}, {"Duel", "duel"},
-        {"Interception", "interception"}, {"Goal Keeper", "goalkeeper"}, {"Clearance", "clearance"},
+        {"Pass", "pass"},
+        {"Shot", "shot"},
+        {"Carry", "carry"},
+        {"Dribble", "dribble"},
+        {"Duel", "duel"},
+        {"Interception", "interception"},
+        {"Goal Keeper", "goalkeeper"},
+        {"Clearance", "clearance"},
         {"Foul Committed", "foul_committed"},
     };
     const JsonNode *member = NULL;
@@ -89,14 +95,20 @@ static Action action_of(const char *type, const Detail *detail)
         const char *type;
         Action action;
     } PLAIN[] = {
-        {"Carry", ACTION_DRIBBLE},           {"Dribble", ACTION_TAKE_ON},       {"Foul Committed", ACTION_FOUL},
-        {"Interception", ACTION_INTERCEPTION}, {"Clearance", ACTION_CLEARANCE}, {"Miscontrol", ACTION_BAD_TOUCH},
+        {"Carry", ACTION_DRIBBLE},
+        {"Dribble", ACTION_TAKE_ON},
+        {"Foul Committed", ACTION_FOUL},
+        {"Interception", ACTION_INTERCEPTION},
+        {"Clearance", ACTION_CLEARANCE},
+        {"Miscontrol", ACTION_BAD_TOUCH},
         {"Own Goal Against", ACTION_BAD_TOUCH},
     };
     if (is(type, "Pass"))
         return passed(detail);
     if (is(type, "Shot"))
-        return is(detail->type, "Penalty") ? ACTION_SHOT_PENALTY : is(detail->type, "Free Kick") ? ACTION_SHOT_FREEKICK : ACTION_SHOT;
+        return is(detail->type, "Penalty")     ? ACTION_SHOT_PENALTY
+               : is(detail->type, "Free Kick") ? ACTION_SHOT_FREEKICK
+                                               : ACTION_SHOT;
     if (is(type, "Goal Keeper"))
         return kept(detail);
     if (is(type, "Duel"))
@@ -116,7 +128,9 @@ static Result result_of(const char *type, Action action, const Detail *detail)
     if (is(type, "Pass"))
         return !*detail->outcome ? RESULT_SUCCESS : is(detail->outcome, "Pass Offside") ? RESULT_OFFSIDE : RESULT_FAIL;
     if (action == ACTION_FOUL)
-        return is(detail->outcome, "Yellow Card") ? RESULT_YELLOW_CARD : *detail->outcome ? RESULT_RED_CARD : RESULT_FAIL;
+        return is(detail->outcome, "Yellow Card") ? RESULT_YELLOW_CARD
+               : *detail->outcome                 ? RESULT_RED_CARD
+                                                  : RESULT_FAIL;
     if (action == ACTION_TAKE_ON)
         return is(detail->outcome, "Complete") ? RESULT_SUCCESS : RESULT_FAIL;
     if (action == ACTION_TACKLE || action == ACTION_INTERCEPTION)
@@ -216,7 +230,8 @@ static bool take(void *to, const JsonItem *item, Error *error)
     Detail detail = detail_of(item->node, type);
     match->seen++;
     if (action_of(type, &detail) == ACTION_NONE)
-        match_skip(match, item->index, "%.40s%s%.40s: no action of SPADL", type, *detail.type ? " / " : "", detail.type);
+        match_skip(match, item->index, "%.40s%s%.40s: no action of SPADL", type, *detail.type ? " / " : "",
+                   detail.type);
     else if (!read_place(jsonfile_member(item->node, "location"), frame.raw))
         match_skip(match, item->index, "%.40s without a place", type);
     else {
@@ -232,14 +247,16 @@ static bool read_match(Match *match, const ImportFile *files, size_t count, Erro
     static const PlaceUnits UNITS = {120, 80, 6, 12, 18, 8, 20, 44, false, true};
     match->map = place_map(&UNITS);
     match->clock = "seconds since the period began";
-    match->side_words = "the provider turns every event so that the acting team attacks to the right; nothing is turned here";
+    match->side_words =
+        "the provider turns every event so that the acting team attacks to the right; nothing is turned here";
     for (size_t i = 0; i < count; i++) {
         const char *slash = strrchr(files[i].path, '/');
         match_file(match, files[i].path);
         match->by_event = true;
         match_number(match, slash ? slash + 1 : files[i].path);
         if (match->matches.count != i + 1)
-            return fail_at(error, ERR_INPUT, files[i].path, 0, 0, "a second file of this name; expected each match once");
+            return fail_at(error, ERR_INPUT, files[i].path, 0, 0,
+                           "a second file of this name; expected each match once");
         if (!jsonfile_each(files[i].path, files[i].bytes, files[i].count, NULL, take, match, error))
             return false;
     }
@@ -248,13 +265,15 @@ static bool read_match(Match *match, const ImportFile *files, size_t count, Erro
 
 static bool knows(const ImportFile *file)
 {
-    return import_first(file) == '[' && import_head(file, "\"possession_team\"", 65536) && import_head(file, "\"play_pattern\"", 65536);
+    return import_first(file) == '[' && import_head(file, "\"possession_team\"", 65536) &&
+           import_head(file, "\"play_pattern\"", 65536);
 }
 
 const ImportFormat IMPORT_STATSBOMB = {
     .name = "statsbomb",
     .provider = "StatsBomb, events",
-    .attribution = "StatsBomb, https://statsbomb.com (open data: name StatsBomb as the source and show its logo where results are published)",
+    .attribution = "StatsBomb, https://statsbomb.com (open data: name StatsBomb as the source and show its logo where "
+                   "results are published)",
     .files = "events of one match a file as JSON",
     .knows = knows,
     .read = read_match,

@@ -113,7 +113,8 @@ static Result result_of(const JsonNode *event, Action action)
         return RESULT_RED_CARD;
     if (action == ACTION_FOUL)
         return has_tag(event, TAG_YELLOW) ? RESULT_YELLOW_CARD : RESULT_FAIL;
-    return has_tag(event, TAG_ACCURATE) || action == ACTION_CLEARANCE || action == ACTION_DRIBBLE ? RESULT_SUCCESS : RESULT_FAIL;
+    return has_tag(event, TAG_ACCURATE) || action == ACTION_CLEARANCE || action == ACTION_DRIBBLE ? RESULT_SUCCESS
+                                                                                                  : RESULT_FAIL;
 }
 
 static Body body_of(const JsonNode *event, Action action, const char *sub)
@@ -162,7 +163,8 @@ static void read_places(Match *match, const JsonItem *item, Action action, doubl
         if (!jsonfile_number(position, "x", &x) || !jsonfile_number(position, "y", &y))
             continue;
         if (!noted(action, i == 1, x, y)) {
-            match_change(match, item->index, "%s that nobody noted, (0, 0) or (100, 100): left empty", i ? "an end" : "the place of a shot, save or goal kick");
+            match_change(match, item->index, "%s that nobody noted, (0, 0) or (100, 100): left empty",
+                         i ? "an end" : "the place of a shot, save or goal kick");
             continue;
         }
         raw[2 * i] = x;
@@ -240,10 +242,12 @@ static bool take_event(Match *match, const JsonItem *item, Error *error)
     MatchEvent frame = {.match = MATCH_NOBODY, .player = MATCH_NOBODY};
     const char *name = jsonfile_text(item->node, "eventName"), *sub = jsonfile_text(item->node, "subEventName");
     if (!name || !jsonfile_member(item->node, "positions"))
-        return jsonfile_fail(item, error, "event %zu has no eventName or no positions; expected an event of Wyscout", item->index);
+        return jsonfile_fail(item, error, "event %zu has no eventName or no positions; expected an event of Wyscout",
+                             item->index);
     frame.period = period_of(item->node);
     if (!frame.period || !jsonfile_number(item->node, "eventSec", &frame.time))
-        return jsonfile_fail(item, error, "event %zu has no matchPeriod (1H, 2H, E1, E2 or P) or no eventSec", item->index);
+        return jsonfile_fail(item, error, "event %zu has no matchPeriod (1H, 2H, E1, E2 or P) or no eventSec",
+                             item->index);
     if (!jsonfile_id(item->node, "teamId", id, sizeof id))
         return jsonfile_fail(item, error, "event %zu has no teamId; expected a number", item->index);
     match->seen++;
@@ -295,7 +299,8 @@ static bool read_match(Match *match, const ImportFile *files, size_t count, Erro
     static const PlaceUnits UNITS = {100, 100, 6, 10, 16, 12, 26, 62, false, true};
     match->map = place_map(&UNITS);
     match->clock = "seconds since the period began";
-    match->side_words = "the provider turns every event so that the acting team attacks to the right; nothing is turned here";
+    match->side_words =
+        "the provider turns every event so that the acting team attacks to the right; nothing is turned here";
     for (size_t i = 0; i < count; i++) {
         size_t begin = match->events;
         match_file(match, files[i].path);
@@ -316,8 +321,9 @@ static bool knows(const ImportFile *file)
 const ImportFormat IMPORT_WYSCOUT = {
     .name = "wyscout",
     .provider = "Wyscout, events",
-    .attribution = "Wyscout. The public set: Pappalardo, L., Cintia, P., Rossi, A. et al., A public data set of spatio-temporal "
-                   "match events in soccer competitions, Sci Data 6, 236 (2019), CC BY 4.0",
+    .attribution =
+        "Wyscout. The public set: Pappalardo, L., Cintia, P., Rossi, A. et al., A public data set of spatio-temporal "
+        "match events in soccer competitions, Sci Data 6, 236 (2019), CC BY 4.0",
     .files = "events as JSON, a bare array or an object with the member `events`",
     .knows = knows,
     .read = read_match,

@@ -53,10 +53,12 @@ static json_t *value(Reader *reader, size_t *line, Error *error)
     json_error_t wrong;
     skip(reader);
     *line = line_at(reader, reader->at);
-    json_t *node = json_loadb(reader->bytes + reader->at, reader->count - reader->at, JSON_DISABLE_EOF_CHECK | JSON_DECODE_ANY, &wrong);
+    json_t *node = json_loadb(reader->bytes + reader->at, reader->count - reader->at,
+                              JSON_DISABLE_EOF_CHECK | JSON_DECODE_ANY, &wrong);
     if (!node) {
         char message[300];
-        snprintf(message, sizeof message, "not JSON: %.160s; expected the whole file as the provider wrote it", wrong.text);
+        snprintf(message, sizeof message, "not JSON: %.160s; expected the whole file as the provider wrote it",
+                 wrong.text);
         fail_here(reader, reader->at + (wrong.position > 0 ? (size_t)wrong.position - 1 : 0), error, message);
         return NULL;
     }
@@ -82,7 +84,8 @@ static bool more(Reader *reader, char closing, bool *end, Error *error)
         reader->at++;
         return true;
     }
-    snprintf(message, sizeof message, "not JSON: expected a comma or %c here%s", closing, byte ? "" : ", but the file ends");
+    snprintf(message, sizeof message, "not JSON: expected a comma or %c here%s", closing,
+             byte ? "" : ", but the file ends");
     return fail_here(reader, reader->at, error, message);
 }
 
@@ -132,7 +135,8 @@ static bool give_object(Reader *reader, const char *list, JsonTake *take, void *
     return true;
 }
 
-bool jsonfile_each(const char *name, const char *bytes, size_t count, const char *list, JsonTake *take, void *to, Error *error)
+bool jsonfile_each(const char *name, const char *bytes, size_t count, const char *list, JsonTake *take, void *to,
+                   Error *error)
 {
     Reader reader = open_reader(name, bytes, count);
     char first = skip(&reader);
@@ -140,7 +144,9 @@ bool jsonfile_each(const char *name, const char *bytes, size_t count, const char
         return fail_here(&reader, reader.at, error, "not JSON: expected [ or { at the beginning");
     if (!(first == '[' ? give_list(&reader, take, to, error) : give_object(&reader, list, take, to, error)))
         return false;
-    return skip(&reader) == 0 && reader.at == reader.count ? true : fail_here(&reader, reader.at, error, "not JSON: expected nothing behind the closing bracket");
+    return skip(&reader) == 0 && reader.at == reader.count
+               ? true
+               : fail_here(&reader, reader.at, error, "not JSON: expected nothing behind the closing bracket");
 }
 
 bool jsonfile_lines(const char *name, const char *bytes, size_t count, JsonTake *take, void *to, Error *error)
@@ -216,8 +222,8 @@ bool jsonfile_members(const JsonNode *node, JsonTake *take, void *to, Error *err
 {
     const char *key;
     json_t *member;
-    json_object_foreach((json_t *)(uintptr_t)node, key, member) if (!take(to, &(JsonItem){"", key, member, 0, 0}, error))
-        return false;
+    json_object_foreach((json_t *)(uintptr_t)node, key,
+                        member) if (!take(to, &(JsonItem){"", key, member, 0, 0}, error)) return false;
     return true;
 }
 

@@ -26,11 +26,11 @@ bool jsonfile_each(const char *name, const char *bytes, size_t count, const char
 /** jsonfile_lines - values one behind the other, as in JSON lines. */
 bool jsonfile_lines(const char *name, const char *bytes, size_t count, JsonTake *take, void *to, Error *error) MUST_USE;
 
-const JsonNode *jsonfile_member(const JsonNode *node, const char *key);  // NULL where there is none, or no object
-const JsonNode *jsonfile_element(const JsonNode *node, size_t index);    // from 0; NULL likewise
-size_t jsonfile_count(const JsonNode *node);                             // of an array, otherwise 0
-const char *jsonfile_string(const JsonNode *node);                       // inside; NULL where it is none
-bool jsonfile_double(const JsonNode *node, double *number) MUST_USE;     // false where it is no number
+const JsonNode *jsonfile_member(const JsonNode *node, const char *key); // NULL where there is none, or no object
+const JsonNode *jsonfile_element(const JsonNode *node, size_t index);   // from 0; NULL likewise
+size_t jsonfile_count(const JsonNode *node);                            // of an array, otherwise 0
+const char *jsonfile_string(const JsonNode *node);                      // inside; NULL where it is none
+bool jsonfile_double(const JsonNode *node, double *number) MUST_USE;    // false where it is no number
 /** jsonfile_text, jsonfile_number, jsonfile_whole - the same of a member. */
 const char *jsonfile_text(const JsonNode *node, const char *key);
 bool jsonfile_number(const JsonNode *node, const char *key, double *number) MUST_USE;

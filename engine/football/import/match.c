@@ -18,7 +18,8 @@ static void tally_free(MatchTally *tally)
 
 void match_free(Match *match)
 {
-    Intern *const words[] = {&match->matches, &match->teams, &match->players, &match->labels, &match->words, &match->files};
+    Intern *const words[] = {&match->matches, &match->teams, &match->players,
+                             &match->labels,  &match->words, &match->files};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         intern_free(words[i]);
     free(match->team_label);
@@ -60,7 +61,8 @@ uint32_t match_team(Match *match, const char *id)
     bool fresh;
     uint32_t team = number_of(&match->teams, id, &fresh);
     if (fresh) {
-        match->team_label = memory_grow(match->team_label, &match->team_room, match->teams.count, sizeof *match->team_label);
+        match->team_label =
+            memory_grow(match->team_label, &match->team_room, match->teams.count, sizeof *match->team_label);
         match->team_label[team] = number_of(&match->labels, id, &fresh);
     }
     return team;
@@ -117,8 +119,13 @@ MatchEvent *match_event(Match *match)
 {
     match->event = memory_grow(match->event, &match->event_room, match->events + 1, sizeof *match->event);
     MatchEvent *event = &match->event[match->events];
-    *event = (MatchEvent){.action = ACTION_NONE, .match = MATCH_NOBODY, .team = MATCH_NOBODY, .player = MATCH_NOBODY,
-                          .word = MATCH_NOBODY, .period = 1, .order = match->events++};
+    *event = (MatchEvent){.action = ACTION_NONE,
+                          .match = MATCH_NOBODY,
+                          .team = MATCH_NOBODY,
+                          .player = MATCH_NOBODY,
+                          .word = MATCH_NOBODY,
+                          .period = 1,
+                          .order = match->events++};
     for (size_t i = 0; i < 4; i++)
         event->raw[i] = event->at[i] = NAN;
     return event;

@@ -57,18 +57,18 @@ typedef struct Match {
     MatchEvent *event;
     MatchSpot *spot;
     size_t events, spots, team_room, player_room, event_room, spot_room;
-    size_t seen;                  // events or places that the files hold
-    size_t frames;                // of tracking
-    double rate;                  // frames a second
-    PlaceMap map, spot_map;       // of events and of spots; the second is as the first unless it is set
-    bool turned; // places are of the stadium: a team plays right or left by period
+    size_t seen;                             // events or places that the files hold
+    size_t frames;                           // of tracking
+    double rate;                             // frames a second
+    PlaceMap map, spot_map;                  // of events and of spots; the second is as the first unless it is set
+    bool turned;                             // places are of the stadium: a team plays right or left by period
     double side[MATCH_PERIODS][MATCH_SIDES]; // votes: above 0 plays to the right, of teams 0 and 1
-    const char *side_words;       // how the direction is known
-    MatchTally skipped;           // not used
-    MatchTally changed;           // used, with something to say about it
-    MatchTally dropped;           // used, but not by the task
-    uint32_t file;                // being read
-    bool by_event;                // and what is skipped in it is told by the number of the event, not by the line
+    const char *side_words;                  // how the direction is known
+    MatchTally skipped;                      // not used
+    MatchTally changed;                      // used, with something to say about it
+    MatchTally dropped;                      // used, but not by the task
+    uint32_t file;                           // being read
+    bool by_event; // and what is skipped in it is told by the number of the event, not by the line
 } Match;
 
 void match_free(Match *match);
@@ -83,8 +83,8 @@ uint32_t match_word(Match *match, const char *word);
 /** match_name_team, match_name_player - what people call them; two players of one name keep their ids behind it. */
 void match_name_team(Match *match, uint32_t team, const char *name);
 void match_name_player(Match *match, uint32_t player, const char *name);
-const char *match_team_name(const Match *match, uint32_t team);       // inside; "" for MATCH_NOBODY
-const char *match_player_name(const Match *match, uint32_t player);   // inside; "" for MATCH_NOBODY
+const char *match_team_name(const Match *match, uint32_t team);     // inside; "" for MATCH_NOBODY
+const char *match_player_name(const Match *match, uint32_t player); // inside; "" for MATCH_NOBODY
 
 /** match_event - a new event with nothing known, all places NaN. inside, until the next one */
 MatchEvent *match_event(Match *match);

@@ -168,13 +168,16 @@ bool match_settle(Match *match, Error *error)
     for (int period = 1; period <= MATCH_PERIODS; period++)
         known = known || match_side(match, period, 0) != 0;
     if (!known && match->spots) {
-        match->side_words = "where the keepers stood, or where no keeper is seen the team at the start (nothing says it)";
+        match->side_words =
+            "where the keepers stood, or where no keeper is seen the team at the start (nothing says it)";
         for (int period = 1; period <= MATCH_PERIODS; period++)
             if (!ask_keepers(match, period, error))
                 return false;
     }
     settle_events(match);
     settle_spots(match);
-    return match->events + match->spots > 0 ||
-           fail(error, ERR_INPUT, "none of the %zu events or places can be used; expected at least one with a place on the pitch (--describe tells why)", match->seen);
+    return match->events + match->spots > 0 || fail(error, ERR_INPUT,
+                                                    "none of the %zu events or places can be used; expected at least "
+                                                    "one with a place on the pitch (--describe tells why)",
+                                                    match->seen);
 }

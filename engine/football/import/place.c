@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double METRES_X[PLACE_KNOTS] = {0, 36, 41.5, 47, 52.5};   // centre, box, spot, goal area, goal line
+static const double METRES_X[PLACE_KNOTS] = {0, 36, 41.5, 47, 52.5};    // centre, box, spot, goal area, goal line
 static const double METRES_Y[PLACE_KNOTS] = {0, 3.66, 9.16, 20.16, 34}; // centre, post, goal area, box, touch line
 
 PlaceMap place_map(const PlaceUnits *units)
@@ -12,7 +12,10 @@ PlaceMap place_map(const PlaceUnits *units)
     double half = u->length / 2, middle = u->centred ? 0 : 1;
     PlaceMap map = {
         .x = {half * middle, 1, {0, half - u->box_deep, half - u->spot_deep, half - u->small_deep, half}, {0}},
-        .y = {u->width / 2 * middle, u->y_down ? -1 : 1, {0, u->goal_wide / 2, u->small_wide / 2, u->box_wide / 2, u->width / 2}, {0}},
+        .y = {u->width / 2 * middle,
+              u->y_down ? -1 : 1,
+              {0, u->goal_wide / 2, u->small_wide / 2, u->box_wide / 2, u->width / 2},
+              {0}},
         .even = u->box_deep == 0,
     };
     memcpy(map.x.to, METRES_X, sizeof METRES_X);

@@ -11,8 +11,8 @@ enum { PLACE_KNOTS = 5 };
 
 /** PlaceAxis - distances from the centre; what is left of or below it is mirrored. */
 typedef struct PlaceAxis {
-    double middle; // the centre, in the provider's units
-    double sign;   // -1 where his axis runs the other way
+    double middle;                             // the centre, in the provider's units
+    double sign;                               // -1 where his axis runs the other way
     double from[PLACE_KNOTS], to[PLACE_KNOTS]; // rising, [0] is 0, the last is the edge of the pitch
 } PlaceAxis;
 
@@ -24,9 +24,9 @@ typedef struct PlaceMap {
 /** PlaceUnits - a pitch in a provider's units. The boxes are 0 where they are in proportion. */
 typedef struct PlaceUnits {
     double length, width;
-    double small_deep, spot_deep, box_deep;  // from the goal line
+    double small_deep, spot_deep, box_deep; // from the goal line
     double goal_wide, small_wide, box_wide; // the whole width
-    bool centred;                            // (0, 0) is the centre spot, not a corner
+    bool centred;                           // (0, 0) is the centre spot, not a corner
     bool y_down;
 } PlaceUnits;
 

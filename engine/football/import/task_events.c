@@ -6,7 +6,9 @@ enum { WINDOW = 20, WINDOW_MIN = 2, LOOK = 4 };
 
 static bool needs_events(const Match *match, const char *task, Error *error)
 {
-    return match->events > 0 || fail(error, ERR_INPUT, "these files hold no events; expected a provider's file of events for the task %s", task);
+    return match->events > 0 ||
+           fail(error, ERR_INPUT, "these files hold no events; expected a provider's file of events for the task %s",
+                task);
 }
 
 static bool same_period(const MatchEvent *a, const MatchEvent *b)
@@ -41,7 +43,8 @@ static size_t window(Match *match, size_t begin, Text *text, TaskMade *made)
     }
     made->sequences++;
     for (size_t i = begin; i < end; i++) {
-        bool other = i > 0 && same_period(&match->event[i - 1], &match->event[i]) && match->event[i - 1].team != match->event[i].team;
+        bool other = i > 0 && same_period(&match->event[i - 1], &match->event[i]) &&
+                     match->event[i - 1].team != match->event[i].team;
         add_step(match, i, i == begin, made->sequences, i - begin + 1, text);
         text_addf(text, ",%d,%s\n", other, action_name(match->event[i + 1].action));
     }
@@ -56,7 +59,8 @@ bool task_next_event(Match *match, Text *text, TaskMade *made, Error *error)
     text_add(text, "sequence,step,action,x[m],y[m],dt[s],turnover[0/1],target.next_action\n");
     for (size_t at = 0; at < match->events;)
         at = window(match, at, text, made);
-    return made->sequences > 0 || fail(error, ERR_INPUT, "no period holds three actions; expected more events for the task next-event");
+    return made->sequences > 0 ||
+           fail(error, ERR_INPUT, "no period holds three actions; expected more events for the task next-event");
 }
 
 /** possession_end - behind the last action of the possession that begins here. One defending action of the other team, with
@@ -70,7 +74,8 @@ static size_t possession_end(const Match *match, size_t begin)
             break;
         if (event[end].team == event[begin].team)
             continue;
-        bool back = end + 1 < match->events && same_period(&event[begin], &event[end + 1]) && event[end + 1].team == event[begin].team;
+        bool back = end + 1 < match->events && same_period(&event[begin], &event[end + 1]) &&
+                    event[end + 1].team == event[begin].team;
         if (!action_defends(event[end].action) || !back)
             break;
     }
@@ -101,7 +106,9 @@ static void possession(Match *match, size_t begin, size_t end, Text *text, TaskM
     bool early, late;
     size_t count = look(match, begin, end, seen, &early, &late);
     if (early || count < LOOK) {
-        match_drop(match, 1, early ? "a possession whose shot is among the first 4 actions: nothing is left to foresee" : "a possession of less than 4 actions");
+        match_drop(match, 1,
+                   early ? "a possession whose shot is among the first 4 actions: nothing is left to foresee"
+                         : "a possession of less than 4 actions");
         return;
     }
     made->sequences++;
@@ -127,5 +134,7 @@ bool task_possession_shot(Match *match, Text *text, TaskMade *made, Error *error
         end = possession_end(match, begin);
         possession(match, begin, end, text, made);
     }
-    return made->sequences > 0 || fail(error, ERR_INPUT, "no possession of at least 4 actions; expected more events for the task possession-shot");
+    return made->sequences > 0 ||
+           fail(error, ERR_INPUT,
+                "no possession of at least 4 actions; expected more events for the task possession-shot");
 }

@@ -31,7 +31,8 @@ static void add_event(const Match *match, const MatchEvent *event, size_t sequen
 
 static void events(const Match *match, Text *text, TaskMade *made)
 {
-    text_add(text, "sequence,step,match,period,time[s],team,player,action,result,body,x[m],y[m],end_x[m],end_y[m],raw_x,raw_y,raw_end_x,raw_end_y,raw_event\n");
+    text_add(text, "sequence,step,match,period,time[s],team,player,action,result,body,x[m],y[m],end_x[m],end_y[m],raw_"
+                   "x,raw_y,raw_end_x,raw_end_y,raw_event\n");
     size_t step = 0;
     for (size_t i = 0; i < match->events; i++) {
         const MatchEvent *event = &match->event[i], *before = i ? event - 1 : NULL;
@@ -64,7 +65,8 @@ static void spots(const Match *match, Text *text, TaskMade *made)
     size_t step = 0;
     for (size_t i = 0; i < match->spots; i++) {
         const MatchSpot *spot = &match->spot[i], *before = i ? spot - 1 : NULL;
-        bool begins = !before || before->player != spot->player || before->period != spot->period || before->frame + 1 != spot->frame;
+        bool begins = !before || before->player != spot->player || before->period != spot->period ||
+                      before->frame + 1 != spot->frame;
         made->sequences += begins;
         step = begins ? 1 : step + 1;
         add_spot(match, spot, made->sequences, step, text);

@@ -42,7 +42,8 @@ static void add_row(const Piece *piece, size_t i, size_t sequence, size_t step, 
 static void add_piece(Match *match, const Piece *piece, Text *text, TaskMade *made)
 {
     size_t steps = piece->count > 2 ? piece->count - 2 : 0;
-    match_drop(match, piece->count - steps, "the first or last place of a track at 5 Hz: it gives a velocity or a target");
+    match_drop(match, piece->count - steps,
+               "the first or last place of a track at 5 Hz: it gives a velocity or a target");
     for (size_t done = 0; done < steps;) {
         size_t count = steps - done < PIECE ? steps - done : PIECE;
         if (count < PIECE_MIN) {
@@ -94,9 +95,11 @@ bool task_trajectory(Match *match, Text *text, TaskMade *made, Error *error)
 {
     size_t stride = (size_t)(match->rate / HERTZ), before = 0, gaps = 0;
     if (match->spots == 0)
-        return fail(error, ERR_INPUT, "these files hold no tracked places; expected a provider's tracking for the task trajectory");
+        return fail(error, ERR_INPUT,
+                    "these files hold no tracked places; expected a provider's tracking for the task trajectory");
     if (stride == 0 || (double)stride * HERTZ != match->rate)
-        return fail(error, ERR_INPUT, "%g frames a second; expected a multiple of %d for the task trajectory", match->rate, HERTZ);
+        return fail(error, ERR_INPUT, "%g frames a second; expected a multiple of %d for the task trajectory",
+                    match->rate, HERTZ);
     text_add(text, "sequence,step,x[m],y[m],vx[m/s],vy[m/s],target.dx[m],target.dy[m]\n");
     for (size_t begin = 0, end; begin < match->spots; before = begin, begin = end) {
         const MatchSpot *spot = &match->spot[begin];
@@ -107,8 +110,12 @@ bool task_trajectory(Match *match, Text *text, TaskMade *made, Error *error)
         if (team >= MATCH_SIDES)
             match_drop(match, end - begin, "a place of the ball or of nobody's player");
         else if (begin + lead < end)
-            add_track(match, (Piece){spot + lead, stride, (end - begin - lead - 1) / stride + 1, team == 0 ? 1 : -1}, text, made);
+            add_track(match, (Piece){spot + lead, stride, (end - begin - lead - 1) / stride + 1, team == 0 ? 1 : -1},
+                      text, made);
     }
-    match_drop(match, gaps, "a gap in a player's frames: his track ends before it and begins again behind (counted, not a place)");
-    return made->sequences > 0 || fail(error, ERR_INPUT, "no player is seen for 1.4 s without a gap; expected longer tracking for the task trajectory");
+    match_drop(match, gaps,
+               "a gap in a player's frames: his track ends before it and begins again behind (counted, not a place)");
+    return made->sequences > 0 ||
+           fail(error, ERR_INPUT,
+                "no player is seen for 1.4 s without a gap; expected longer tracking for the task trajectory");
 }

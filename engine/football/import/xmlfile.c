@@ -38,7 +38,8 @@ static void XMLCALL opened(void *to, const char *name, const char **attributes)
     text_clear(&walk->text);
     XmlElement element = {name, (const char *const *)attributes, "", line_of(walk), ++walk->depth};
     if (walk->depth > DEPTH_MAX)
-        fail(walk->error, ERR_INPUT, "elements stand in each other more than %d deep; expected a provider's file", DEPTH_MAX);
+        fail(walk->error, ERR_INPUT, "elements stand in each other more than %d deep; expected a provider's file",
+             DEPTH_MAX);
     if (walk->error->kind || !walk->reader->open(walk->to, &element, walk->error))
         stop(walk);
 }
@@ -72,7 +73,8 @@ static void XMLCALL doctype(void *to, const char *name, const char *system, cons
 static void fail_parse(Walk *walk)
 {
     size_t column = (size_t)XML_GetCurrentColumnNumber(walk->parser) + 1;
-    fail_at(walk->error, ERR_INPUT, walk->name, line_of(walk), column, "not XML: %s; expected the whole file as the provider wrote it",
+    fail_at(walk->error, ERR_INPUT, walk->name, line_of(walk), column,
+            "not XML: %s; expected the whole file as the provider wrote it",
             XML_ErrorString(XML_GetErrorCode(walk->parser)));
 }
 

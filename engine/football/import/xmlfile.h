@@ -21,7 +21,8 @@ typedef struct XmlReader {
 /** xmlfile_each - the elements in the order of the file. Encodings are those that expat knows (UTF-8, UTF-16, ISO 8859-1);
  *  text comes as UTF-8. Errors: ERR_INPUT with file:line:column where it is no XML, has a document type (a way to bombs),
  *  is deeper than 64 or is not closed; those of the reader, given the element's line where they have none. */
-bool xmlfile_each(const char *name, const char *bytes, size_t count, const XmlReader *reader, void *to, Error *error) MUST_USE;
+bool xmlfile_each(const char *name, const char *bytes, size_t count, const XmlReader *reader, void *to,
+                  Error *error) MUST_USE;
 
 /** xmlfile_attribute - its value; NULL where there is none. inside */
 const char *xmlfile_attribute(const XmlElement *element, const char *name);
