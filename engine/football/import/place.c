@@ -3,8 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-static const double METRES_X[PLACE_KNOTS] = {0, 36, 41.5, 47, 52.5};    // centre, box, spot, goal area, goal line
-static const double METRES_Y[PLACE_KNOTS] = {0, 3.66, 9.16, 20.16, 34}; // centre, post, goal area, box, touch line
+#include "engine/football/pitch.h"
+
+static const double METRES_X[PLACE_KNOTS] = {0, PITCH_BOX_X, PITCH_SPOT_X, PITCH_SMALL_BOX_X, PITCH_HALF_LENGTH};
+static const double METRES_Y[PLACE_KNOTS] = {0, PITCH_GOAL_Y, PITCH_SMALL_BOX_Y, PITCH_BOX_Y, PITCH_HALF_WIDTH};
 
 PlaceMap place_map(const PlaceUnits *units)
 {
