@@ -11,7 +11,7 @@ static const double FRAME = 0.4;
 static Dataset *make(double gain, double noise, double length, double sequences, uint64_t seed)
 {
     Error error = {0};
-    Dataset *data = simulate(&NEXT_SIMULATOR, (double[]){gain, noise, length, sequences}, seed, &error);
+    Dataset *data = simulate(&NEXT_SIMULATOR, (double[]){gain, noise, AXES / 2, length, sequences}, seed, &error);
     cr_assert(data, "%s", error.message);
     return data;
 }
