@@ -48,7 +48,8 @@
     "]\n"
 #define WYSCOUT_WRAPPED                                                                                                \
     "{\"events\":" WYSCOUT_EVENTS ",\"teams\":{\"10\":{\"team\":{\"name\":\"Blue\",\"wyId\":10}},"                     \
-    "\"20\":{\"team\":{\"name\":\"Red\",\"wyId\":20}}},\"players\":{\"10\":[{\"player\":{\"wyId\":7,\"shortName\":"    \
+    "\"20\":{\"team\":{\"name\":\"R\\\\u00f6t\",\"wyId\":20}}},\"players\":{\"10\":[{\"player\":{\"wyId\":7,"          \
+    "\"shortName\":"                                                                                                   \
     "\"A. One\"}},"                                                                                                    \
     "{\"player\":{\"wyId\":8,\"shortName\":\"A. One\"}}]}}\n"
 

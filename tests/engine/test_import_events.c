@@ -56,6 +56,7 @@ Test(import_wyscout, the_wrapped_form_has_names_and_namesakes_stay_apart)
 {
     Match match = sample_texts(WYSCOUT_WRAPPED, NULL);
     cr_assert_str_eq(match_team_name(&match, match.event[0].team), "Blue");
+    cr_assert_str_eq(match_team_name(&match, match.event[2].team), "R\xC3\xB6t"); // escaped twice in the file
     cr_assert_str_eq(player(&match, 0), "A. One");
     cr_assert_str_eq(player(&match, 1), "A. One (8)");
     cr_assert_str_eq(player(&match, 3), "");

@@ -214,7 +214,7 @@ Test(task, raw_keeps_the_providers_own_numbers_and_says_what_was_done)
     row_is(&text, 2, "1,2,1,1,9,Blue,A. One (8),shot,success,foot_right,36,20.16,,,84,19,,,Shot / Shot");
     row_is(&text, 5, "2,1,1,2,3,Blue,A. One,shot_penalty,success,foot_left,41.5,0,,,90,50,,,Free Kick / Penalty");
     cr_assert(strstr(text_string(&text), "# Attribution: Wyscout"));
-    cr_assert(strstr(text_string(&text), "# Match: 1; Blue against Red\n"));
+    cr_assert(strstr(text_string(&text), "# Match: 1; Blue against R\xC3\xB6t\n"));
     cr_assert(
         strstr(text_string(&text), "# Not used: 1 x Duel / Air duel: no action of SPADL (first: first, event 4)\n"));
     text_free(&text);

@@ -9,7 +9,7 @@
  *   teamId, playerId, matchId
  *
  * Either a bare array (which may hold many matches) or an object whose member `events` is one, beside `teams` and `players`
- * with their names.
+ * with their names, in which letters are escaped twice (\\u010c).
  *
  * Traps: tag 101 stands on the save attempt of the keeper who was beaten too, so only shots can be goals. Penalties and
  * direct shots stand under Free Kick. Where nobody noted a place it is (0, 0) or (100, 100): at the end of shots and of balls
@@ -20,6 +20,7 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/football/import/import.h"
@@ -259,13 +260,38 @@ static bool take_event(Match *match, const JsonItem *item, Error *error)
     return true;
 }
 
+/** unescape - names are escaped twice: what is left of "\\u010c" after JSON stands for one letter. What comes of it is
+ *  never longer. */
+static void unescape(const char *name, char *out, size_t size)
+{
+    size_t length = 0;
+    while (*name && length + 4 < size) {
+        unsigned code;
+        char digits[5] = {0};
+        bool escaped = name[0] == '\\' && name[1] == 'u' && strspn(name + 2, "0123456789abcdefABCDEF") >= 4;
+        if (escaped) {
+            memcpy(digits, name + 2, 4);
+            code = (unsigned)strtoul(digits, NULL, 16);
+            escaped = code != 0;
+        }
+        length += escaped ? utf8_put(code, out + length) : 1;
+        if (!escaped)
+            out[length - 1] = *name;
+        name += escaped ? 6 : 1;
+    }
+    out[length] = 0;
+}
+
 static bool take_team(void *to, const JsonItem *item, Error *error)
 {
     Match *match = to;
     const char *name = jsonfile_text(jsonfile_member(item->node, "team"), "name");
+    char shown[120];
     (void)error;
-    if (name)
-        match_name_team(match, match_team(match, item->key), name);
+    if (name) {
+        unescape(name, shown, sizeof shown);
+        match_name_team(match, match_team(match, item->key), shown);
+    }
     return true;
 }
 
@@ -274,11 +300,13 @@ static bool take_players(void *to, const JsonItem *item, Error *error)
     Match *match = to;
     (void)error;
     for (size_t i = 0; i < jsonfile_count(item->node); i++) {
-        char id[64];
+        char id[64], shown[120];
         const JsonNode *player = jsonfile_member(jsonfile_element(item->node, i), "player");
         const char *name = jsonfile_text(player, "shortName");
-        if (name && jsonfile_id(player, "wyId", id, sizeof id))
-            match_name_player(match, match_player(match, id, match_team(match, item->key)), name);
+        if (!name || !jsonfile_id(player, "wyId", id, sizeof id))
+            continue;
+        unescape(name, shown, sizeof shown);
+        match_name_player(match, match_player(match, id, match_team(match, item->key)), shown);
     }
     return true;
 }
