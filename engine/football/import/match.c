@@ -8,7 +8,7 @@
 
 #include "engine/base/memory.h"
 
-enum { REASONS_MAX = 200, REASON_MAX = 160 };
+enum { REASONS_MAX = 200, REASON_MAX = 160, SPOTS_MAX = 12000000 };
 
 static void tally_free(MatchTally *tally)
 {
@@ -133,6 +133,10 @@ MatchEvent *match_event(Match *match)
 
 void match_spot(Match *match, uint32_t player, int period, int frame, double x, double y)
 {
+    if (match->spots == SPOTS_MAX) { // three whole matches; more would fill the memory of a small machine
+        match_skip(match, 0, "a place beyond the first 12 million: import a part at a time");
+        return;
+    }
     match->spot = memory_grow(match->spot, &match->spot_room, match->spots + 1, sizeof *match->spot);
     match->spot[match->spots++] = (MatchSpot){player, period, frame, {x, y}, {NAN, NAN}};
 }

@@ -88,6 +88,7 @@ const char *match_player_name(const Match *match, uint32_t player); // inside; "
 
 /** match_event - a new event with nothing known, all places NaN. inside, until the next one */
 MatchEvent *match_event(Match *match);
+/** match_spot - one more place, as long as there are at most 12 million; the rest is skipped. */
 void match_spot(Match *match, uint32_t player, int period, int frame, double x, double y);
 
 /** match_skip - one thing that is not used, and why; line 0 where there is none (by_event: the event's number instead). */
