@@ -16,7 +16,7 @@ enum { LANES = 3, COLUMNS_MAX = 6, ZONES_MAX = LANES * COLUMNS_MAX };
 /** Zones - their words; the first of a feature is what stands in the steps of the answer. */
 typedef struct Zones {
     size_t columns, count;
-    char name[ZONES_MAX][12];
+    char name[ZONES_MAX][28]; // room for any number, so that the compiler need not know there are few
     const char *word[1 + ZONES_MAX];
 } Zones;
 
