@@ -59,8 +59,8 @@ bool engine_load(Engine *engine, const char *path, const ExchangeOptions *option
 bool engine_save(const Engine *engine, const char *path, Error *error) MUST_USE;
 
 /** engine_train - that many updates; options NULL: as the last time, at first Adam, lr 0.01, clipped to norm 1, 32 sequences.
- *  Errors: ERR_USE without a network, with one that came without a head, or for options that cannot be; ERR_NUMBER where loss or gradient is no longer finite: the
- *  weights are then those before that update; ERR_LIMIT. */
+ *  Errors: ERR_USE without a network, with one that came without a head, or for options that cannot be; ERR_NUMBER where
+ *  loss or gradient is no longer finite: the weights are then those before that update; ERR_LIMIT. */
 bool engine_train(Engine *engine, size_t updates, const TrainOptions *options, Error *error) MUST_USE;
 
 /* ---- looking: every number has a name ---- */

@@ -228,6 +228,7 @@ ENGINE_SOURCES = \
 	engine/probe/source_score.c \
 	engine/probe/source_share.c \
 	engine/probe/source_tape.c \
+	engine/probe/source_way.c \
 	engine/probe/source_weight.c \
 	engine/probe/syntax.c \
 	engine/probe/syntax.h \

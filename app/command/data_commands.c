@@ -237,9 +237,9 @@ static bool input_run(Session *session, const Arguments *arguments, Error *error
         return fail(error, ERR_USE, "%s is outside: x has steps 1 … %zu and features 1 … %zu", place,
                     dataset_length(data, sample - 1), data->D);
     double value = argument_number(arguments, "value", 0);
-    char knife[48];
-    snprintf(knife, sizeof knife, "%.16s = %.8s (sample %u)", place, argument_text(arguments, "value", ""), (unsigned)sample);
-    hands_add(session->world, MODELS_MAX, knife);
+    char edit[48];
+    snprintf(edit, sizeof edit, "%.16s = %.8s (sample %u)", place, argument_text(arguments, "value", ""), (unsigned)sample);
+    hands_add(session->world, MODELS_MAX, edit);
     world_poke(session->world, (Poke){.sequence = sample - 1, .t = t, .i = i, .value = (real)value});
     if (!argument_given(arguments, "sample"))
         text_addf(&session->line, " sample=%zu", sample);

@@ -6,82 +6,82 @@
 
 #include "engine/base/memory.h"
 
-/** Strand - the numbers of one name: at step t (from 0) they begin at data + t·stride. */
-typedef struct Strand {
+/** Series - the numbers of one name: at step t (from 0) they begin at data + t·stride. */
+typedef struct Series {
     char name[24]; // "pre@1r.f"
     const real *data;
     size_t width, stride;
     bool single; // one number a step: no index
-} Strand;
+} Series;
 
-/** Trace - the strands from left to right. */
+/** Trace - the series from left to right. */
 typedef struct Trace {
-    Strand *strand;
+    Series *series;
     size_t count, room;
 } Trace;
 
-static Strand *add(Trace *trace, const real *data, size_t width, size_t stride)
+static Series *add(Trace *trace, const real *data, size_t width, size_t stride)
 {
-    trace->strand = memory_grow(trace->strand, &trace->room, trace->count + 1, sizeof *trace->strand);
-    Strand *strand = &trace->strand[trace->count++];
-    *strand = (Strand){.data = data, .width = width, .stride = stride};
-    return strand;
+    trace->series = memory_grow(trace->series, &trace->room, trace->count + 1, sizeof *trace->series);
+    Series *series = &trace->series[trace->count++];
+    *series = (Series){.data = data, .width = width, .stride = stride};
+    return series;
 }
 
 static void add_plain(Trace *trace, const char *name, const real *data, size_t width)
 {
-    Strand *strand = add(trace, data, width, width);
-    snprintf(strand->name, sizeof strand->name, "%s", name);
+    Series *series = add(trace, data, width, width);
+    snprintf(series->name, sizeof series->name, "%s", name);
 }
 
-/** Side - what a track has kept of the forward pass, or of the backward one. */
-typedef struct Side {
+/** Pass - what a track has kept of the forward pass, or of the backward one. */
+typedef struct Pass {
     const char *d;   // "" or "d"
     char place[8];   // "@1r"; "" of the top layer reading forward
     const real *pre, *gate, *c, *h;
-} Side;
+} Pass;
 
-static Side side_of(const NetSpec *spec, const Track *track, bool gradient)
+static Pass pass_of(const NetSpec *spec, const Track *track, bool gradient)
 {
-    Side side = {gradient ? "d" : "", "", track->pre, track->gate, track->c, track->h};
+    Pass pass = {gradient ? "d" : "", "", track->pre, track->gate, track->c, track->h};
     if (gradient)
-        side = (Side){"d", "", track->dpre, track->dgate, track->dc, track->dh};
+        pass = (Pass){"d", "", track->dpre, track->dgate, track->dc, track->dh};
     if (track->layer < spec->layers || track->reverse)
-        snprintf(side.place, sizeof side.place, "@%zu%s", track->layer, track->reverse ? "r" : "");
-    return side;
+        snprintf(pass.place, sizeof pass.place, "@%zu%s", track->layer, track->reverse ? "r" : "");
+    return pass;
 }
 
 /** Pre-activations, gate by gate where there are gates, gates, states. */
-static void add_side(Trace *trace, const NetSpec *spec, const Side *side)
+static void add_pass(Trace *trace, const NetSpec *spec, const Pass *pass)
 {
     const size_t H = spec->hidden, GH = spec->cell->blocks * H;
     const char *gates = spec->cell->gates;
-    Strand *strand;
+    Series *series;
     if (!*gates) {
-        strand = add(trace, side->pre, GH, GH);
-        snprintf(strand->name, sizeof strand->name, "%spre%s", side->d, side->place);
+        series = add(trace, pass->pre, GH, GH);
+        snprintf(series->name, sizeof series->name, "%spre%s", pass->d, pass->place);
     }
     for (size_t block = 0; gates[block]; block++) {
-        strand = add(trace, side->pre + block * H, H, GH);
-        snprintf(strand->name, sizeof strand->name, "%spre%s.%c", side->d, side->place, gates[block]);
+        series = add(trace, pass->pre + block * H, H, GH);
+        snprintf(series->name, sizeof series->name, "%spre%s.%c", pass->d, pass->place, gates[block]);
     }
     for (size_t block = 0; gates[block]; block++) {
-        strand = add(trace, side->gate + block * H, H, GH);
-        snprintf(strand->name, sizeof strand->name, "%s%c%s", side->d, gates[block], side->place);
+        series = add(trace, pass->gate + block * H, H, GH);
+        snprintf(series->name, sizeof series->name, "%s%c%s", pass->d, gates[block], pass->place);
     }
     if (spec->cell->carry == CARRY_C) {
-        strand = add(trace, side->c + H, H, H); // behind the initial state
-        snprintf(strand->name, sizeof strand->name, "%sc%s", side->d, side->place);
+        series = add(trace, pass->c + H, H, H); // behind the initial state
+        snprintf(series->name, sizeof series->name, "%sc%s", pass->d, pass->place);
     }
-    strand = add(trace, side->h + H, H, H);
-    snprintf(strand->name, sizeof strand->name, "%sh%s", side->d, side->place);
+    series = add(trace, pass->h + H, H, H);
+    snprintf(series->name, sizeof series->name, "%sh%s", pass->d, pass->place);
 }
 
-static void add_sides(Trace *trace, const NetSpec *spec, const Tape *tape, bool gradient)
+static void add_passes(Trace *trace, const NetSpec *spec, const Tape *tape, bool gradient)
 {
     for (size_t i = 0; i < tape->tracks; i++) {
-        const Side side = side_of(spec, &tape->track[i], gradient);
-        add_side(trace, spec, &side);
+        const Pass pass = pass_of(spec, &tape->track[i], gradient);
+        add_pass(trace, spec, &pass);
     }
 }
 
@@ -90,15 +90,15 @@ static void gather(Trace *trace, const NetSpec *spec, const Lens *lens)
 {
     const Tape *tape = lens->tape;
     add_plain(trace, "x", lens->batch->x, tape->D);
-    add_sides(trace, spec, tape, false);
+    add_passes(trace, spec, tape, false);
     if (spec->headless)
         return;
     add_plain(trace, "y", tape->y, tape->K);
     add_plain(trace, "p", tape->p, tape->K);
     add_plain(trace, "loss_t", tape->step_loss, 1);
-    trace->strand[trace->count - 1].single = true;
+    trace->series[trace->count - 1].single = true;
     add_plain(trace, "dx", tape->dx, tape->D);
-    add_sides(trace, spec, tape, true);
+    add_passes(trace, spec, tape, true);
     add_plain(trace, "dy", tape->dy, tape->K);
 }
 
@@ -106,11 +106,11 @@ static void write_head(const Trace *trace, Text *out)
 {
     text_add(out, "t");
     for (size_t s = 0; s < trace->count; s++)
-        for (size_t i = 1; i <= trace->strand[s].width; i++)
-            if (trace->strand[s].single)
-                text_addf(out, ",%s", trace->strand[s].name);
+        for (size_t i = 1; i <= trace->series[s].width; i++)
+            if (trace->series[s].single)
+                text_addf(out, ",%s", trace->series[s].name);
             else
-                text_addf(out, ",%s[%zu]", trace->strand[s].name, i);
+                text_addf(out, ",%s[%zu]", trace->series[s].name, i);
     text_add(out, "\n");
 }
 
@@ -127,9 +127,9 @@ static void write_step(const Trace *trace, size_t t, Text *out)
 {
     text_addf(out, "%zu", t + 1);
     for (size_t s = 0; s < trace->count; s++) {
-        const Strand *strand = &trace->strand[s];
-        for (size_t i = 0; i < strand->width; i++)
-            write_number(out, (double)strand->data[t * strand->stride + i]);
+        const Series *series = &trace->series[s];
+        for (size_t i = 0; i < series->width; i++)
+            write_number(out, (double)series->data[t * series->stride + i]);
     }
     text_add(out, "\n");
 }
@@ -146,6 +146,6 @@ bool trace_write(Session *session, Text *out, Error *error)
     write_head(&trace, out);
     for (size_t t = 0; t < model->lens->tape->T; t++)
         write_step(&trace, t, out);
-    free(trace.strand);
+    free(trace.series);
     return true;
 }

@@ -118,11 +118,11 @@ static bool find_target(const Session *session, const Arguments *arguments, cons
 /** "Wh ×1.5", "b.f[1] = 2": the status line says so from now on, and whose it is. */
 static void changed(Session *session, const Address *address, const char *sign, const char *value)
 {
-    char knife[64];
+    char edit[64];
     const char *colon = strchr(address->text, ':');
-    snprintf(knife, sizeof knife, "%.24s %s%.16s", colon ? colon + 1 : address->text, sign, value);
+    snprintf(edit, sizeof edit, "%.24s %s%.16s", colon ? colon + 1 : address->text, sign, value);
     trainer_touched(address->model->trainer);
-    hands_add(session->world, address->at, knife);
+    hands_add(session->world, address->at, edit);
     world_changed(session->world);
 }
 

@@ -14,7 +14,7 @@ static size_t update_of(const World *world, size_t model)
 /** The last one again, and no training in between? Then it says how often. */
 static bool fold(World *world, size_t model, const char *text)
 {
-    Knife *last = world->knives ? &world->knife[world->knives - 1] : NULL;
+    Edit *last = world->edits ? &world->edit[world->edits - 1] : NULL;
     if (!last || last->model != model || last->update != update_of(world, model) || strcmp(last->text, text) != 0)
         return false;
     last->times++;
@@ -23,16 +23,16 @@ static bool fold(World *world, size_t model, const char *text)
 
 void hands_add(World *world, size_t model, const char *text)
 {
-    char shown[sizeof world->knife[0].text];
+    char shown[sizeof world->edit[0].text];
     snprintf(shown, sizeof shown, "%s", text);
     if (!fold(world, model, shown)) {
-        if (world->knives == KNIVES_MAX) {
-            memmove(world->knife, world->knife + 1, (KNIVES_MAX - 1) * sizeof *world->knife);
-            world->knives--;
+        if (world->edits == EDITS_MAX) {
+            memmove(world->edit, world->edit + 1, (EDITS_MAX - 1) * sizeof *world->edit);
+            world->edits--;
         }
-        Knife *knife = &world->knife[world->knives++];
-        *knife = (Knife){.model = model, .update = update_of(world, model), .times = 1};
-        memcpy(knife->text, shown, sizeof knife->text);
+        Edit *edit = &world->edit[world->edits++];
+        *edit = (Edit){.model = model, .update = update_of(world, model), .times = 1};
+        memcpy(edit->text, shown, sizeof edit->text);
     }
 }
 
@@ -40,10 +40,10 @@ void hands_add(World *world, size_t model, const char *text)
 static void keep(World *world, size_t model, bool some, size_t update)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < world->knives; i++)
-        if (world->knife[i].model != model || (some && world->knife[i].update <= update))
-            world->knife[kept++] = world->knife[i];
-    world->knives = kept;
+    for (size_t i = 0; i < world->edits; i++)
+        if (world->edit[i].model != model || (some && world->edit[i].update <= update))
+            world->edit[kept++] = world->edit[i];
+    world->edits = kept;
 }
 
 void hands_drop(World *world, size_t model)
@@ -59,9 +59,9 @@ void hands_rewound(World *world, size_t model)
 void hands_remove(World *world, size_t model)
 {
     keep(world, model, false, 0);
-    for (size_t i = 0; i < world->knives; i++)
-        if (world->knife[i].model != MODELS_MAX && world->knife[i].model > model)
-            world->knife[i].model--;
+    for (size_t i = 0; i < world->edits; i++)
+        if (world->edit[i].model != MODELS_MAX && world->edit[i].model > model)
+            world->edit[i].model--;
 }
 
 /* ---- what the networks know: holds and cuts ---------------------------------------------------------------------- */
@@ -247,14 +247,14 @@ static void say_cuts(Saying *saying, const Net *net)
 /** What is the same as the one before is said once, with how often. */
 static void say_remembered(Saying *saying, const World *world, size_t model)
 {
-    for (size_t i = 0, times; i < world->knives; i++) {
-        const Knife *knife = &world->knife[i];
-        if (knife->model != model)
+    for (size_t i = 0, times; i < world->edits; i++) {
+        const Edit *edit = &world->edit[i];
+        if (edit->model != model)
             continue;
-        for (times = knife->times; i + 1 < world->knives && knife[1].model == model && strcmp(knife[1].text, knife->text) == 0; i++)
-            times += (++knife)->times;
+        for (times = edit->times; i + 1 < world->edits && edit[1].model == model && strcmp(edit[1].text, edit->text) == 0; i++)
+            times += (++edit)->times;
         next(saying);
-        text_add(saying->text, knife->text);
+        text_add(saying->text, edit->text);
         if (times > 1)
             text_addf(saying->text, " (%zu times)", times);
     }

@@ -123,7 +123,7 @@ bool world_set_data(World *world, Dataset *data, const char *data_line, Error *e
     snprintf(world->data_line, sizeof world->data_line, "%s", data_line);
     world->sample = 1;
     world->pokes = 0;
-    world->knives = 0;
+    world->edits = 0;
     world_changed(world);
     return true;
 }

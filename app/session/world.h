@@ -6,7 +6,7 @@
 #include "engine/net/exchange.h"
 #include "engine/probe/probe.h"
 
-enum { MODELS_MAX = 8, KNIVES_MAX = 16 };
+enum { MODELS_MAX = 8, EDITS_MAX = 16 };
 
 /** Recipe - what a `model` line asked for; kept so that new data can make the model anew. */
 typedef struct Recipe {
@@ -33,14 +33,14 @@ typedef struct Model {
     bool compared;     // stands beside others: shown with them, trained with them on the same batches
 } Model;
 
-/** Knife - a change of weights or inputs that the status line keeps in sight: "Wh ×1.5", "x[3][1] = 0.5" (hands.h). Gates held
+/** Edit - a change of weights or inputs that the status line keeps in sight: "Wh ×1.5", "x[3][1] = 0.5" (hands.h). Gates held
  *  and edges cut stand in the networks. */
-typedef struct Knife {
+typedef struct Edit {
     char text[48];
     size_t model;  // its index, or MODELS_MAX for the data
     size_t update; // of the model when it was done
     size_t times;
-} Knife;
+} Edit;
 
 typedef struct World {
     uint64_t seed;
@@ -51,8 +51,8 @@ typedef struct World {
     size_t sample;       // from 1
     Poke *poke;
     size_t pokes, poke_room;
-    Knife knife[KNIVES_MAX];
-    size_t knives;
+    Edit edit[EDITS_MAX];
+    size_t edits;
     uint64_t revision;   // changes whenever anything here does
 } World;
 
@@ -68,7 +68,7 @@ void world_free(World *world);
 /** world_changed - call after every change: lenses and what is derived from them are stale. */
 void world_changed(World *world);
 
-/** world_set_data - data taken; every model is made anew from its recipe; sample 1, no pokes, no knives.
+/** world_set_data - data taken; every model is made anew from its recipe; sample 1, no pokes, no edits.
  *  Errors: ERR_LIMIT; then the world is as it was (data freed). */
 bool world_set_data(World *world, Dataset *data, const char *data_line, Error *error) MUST_USE;
 /** world_set_model - make or replace the model of that name, and use it. Errors: ERR_USE (name, too many), ERR_LIMIT. */

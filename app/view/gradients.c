@@ -43,17 +43,51 @@ static const char *nothing_to_draw(const Curves *curves)
                             "the last change back.";
 }
 
-/** draw_zeros - which models are exactly 0 at steps where a curve would run: written along the bottom. */
-static void draw_zeros(Grid *grid, const Plot *plot, const Curves *curves)
+/** say_zeros - which curves are exactly 0, which has no logarithm, and where. */
+static void say_zeros(const Curves *curves, Text *text)
 {
+    bool first = true;
     for (size_t i = 0; i < curves->paths; i++) {
         const Path *path = &curves->path[i];
-        char text[200];
-        snprintf(text, sizeof text, "%s is exactly 0 at t %zu–%zu", path->label, path->zero_first, path->zero_last);
-        if (path->zeros && path->zero_last - path->zero_first + 1 == path->zeros &&
-            !plot_label(grid, plot, (double)path->zero_last, plot->y_low, path->series, text))
-            plot_label(grid, plot, (double)path->zero_first, plot->y_low, path->series, text);
+        if (!path->zeros)
+            continue;
+        text_addf(text, "%s%s", first ? "exactly 0, so not drawn: " : ", ", path->label);
+        first = false;
+        if (path->zeros == curves->T)
+            text_add(text, " at every step");
+        else if (path->zeros == path->zero_last - path->zero_first + 1)
+            text_addf(text, " at t %zu–%zu", path->zero_first, path->zero_last);
+        else
+            text_addf(text, " at %zu steps from t %zu to %zu", path->zeros, path->zero_first, path->zero_last);
     }
+}
+
+/** say_missing - which models have no such gradient: they came without an output, or their cell has no such state. */
+static void say_missing(const Session *session, const Curves *curves, Text *text)
+{
+    const World *world = session->world;
+    for (size_t m = 0; m < world->models && !strchr(session->cursor.gradients, ':'); m++) {
+        bool has = false;
+        for (size_t i = 0; i < curves->paths; i++)
+            has = has || curves->path[i].model == m;
+        if (!has)
+            text_addf(text, "%s%s has none%s", text->length ? "; " : "", world->model[m].name,
+                      trainer_net(world->model[m].trainer)->spec.headless ? " (no output, no loss)" : "");
+    }
+}
+
+/** draw_notes - what is not among the curves, and why. Returns the rows taken. */
+static int draw_notes(const Session *session, Grid *grid, Rect rest, const Curves *curves)
+{
+    Text text = {0};
+    say_zeros(curves, &text);
+    say_missing(session, curves, &text);
+    int rows = text.length && curves->paths && rest.height >= 7 ? (grid_columns(grid, text_string(&text)) > rest.width) + 1 : 0;
+    if (rows)
+        rows = kit_wrap(grid, (Rect){rest.x, rest.y + rest.height - 1 - rows, rest.width, rows}, style(ROLE_AXIS),
+                        text_string(&text));
+    text_free(&text);
+    return rows;
 }
 
 static void draw_curves(const Session *session, Grid *grid, Plot *plot, const Curves *curves)
@@ -67,8 +101,6 @@ static void draw_curves(const Session *session, Grid *grid, Plot *plot, const Cu
     const char *nothing = nothing_to_draw(curves);
     if (nothing)
         kit_message(grid, plot->inner, style(ROLE_TEXT), nothing);
-    else
-        draw_zeros(grid, plot, curves);
     double here = curves->paths ? curves->path[curves->paths - 1].y[kit_step(session) - 1] : (double)NAN;
     grid->cursor_x = plot_column(plot, (double)kit_step(session));
     grid->cursor_y = isfinite(here) ? plot_row(plot, here) : plot->inner.y + plot->inner.height - 1;
@@ -121,7 +153,7 @@ static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rec
         at_step("∂L/∂cₜ", t, symbol);
         snprintf(label, sizeof label, "   ‖%s‖ = ", symbol);
         line_number(&line, label, "norm(dc[%zu])", t);
-        line_number(&line, "   of it along c alone ×", "norm(dc.alone[%zu]) / norm(dc[%zu])", t, t);
+        line_number(&line, "   along c alone / total ×", "norm(dc.alone[%zu]) / norm(dc[%zu])", t, t);
     }
     line_number(&line, "   one step back ×", "norm(%s[%zu]) / norm(%s[%zu])", name, t - 1, name, t);
     if (t < T)
@@ -205,9 +237,9 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
     Rect rest = draw_title(session, grid, area, &curves, flat);
     char name[160];
     snprintf(name, sizeof name, "log₁₀ ‖%s‖%s", curves.symbol, curves.cell_state ? ", ‖∂L/∂cₜ‖" : "");
-    int strip = strip_rows(session, &curves, rest.height);
+    int notes = draw_notes(session, grid, rest, &curves), strip = strip_rows(session, &curves, rest.height - notes);
     const Ladder ladder = curves_ladder(&curves);
-    Plot plot = {.area = {rest.x, rest.y, rest.width, rest.height - 1 - strip},
+    Plot plot = {.area = {rest.x, rest.y, rest.width, rest.height - 1 - notes - strip},
                  .x_low = 1,
                  .x_high = (double)curves.T,
                  .y_low = ladder.low,

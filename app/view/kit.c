@@ -122,17 +122,25 @@ void kit_message(Grid *grid, Rect area, Style text_style, const char *text)
              text);
 }
 
+int kit_keys_columns(const Grid *grid, const CurveKey *keys, size_t count)
+{
+    int columns = 0;
+    for (size_t i = 0; i < count; i++)
+        columns += (i ? 2 : 0) + 4 + grid_columns(grid, keys[i].name);
+    return columns;
+}
+
+size_t kit_keys_fit(const Grid *grid, const CurveKey *keys, size_t count, int room)
+{
+    while (count && kit_keys_columns(grid, keys, count) > room)
+        count--;
+    return count;
+}
+
 int kit_keys(Grid *grid, Rect area, int from, const CurveKey *keys, size_t count)
 {
-    int width = -2, room = area.x + area.width - from;
-    for (size_t i = 0; i < count; i++) {
-        int columns = 4 + grid_columns(grid, keys[i].name) + 2;
-        if (width + columns > room)
-            count = i;
-        else
-            width += columns;
-    }
-    int begin = area.x + area.width - (width > 0 ? width : 0), x = begin;
+    count = kit_keys_fit(grid, keys, count, area.x + area.width - from);
+    int begin = area.x + area.width - kit_keys_columns(grid, keys, count), x = begin;
     for (size_t i = 0; i < count; i++)
         x += plot_key(grid, x, area.y, area.x + area.width - x, keys[i].series, keys[i].name) + 2;
     return begin;

@@ -35,6 +35,9 @@ typedef struct CurveKey {
 /** kit_keys - the legend at the right end of area's first row, beginning at column `from` or later; what does not fit is
  *  left out from its end. Returns the column it begins in. */
 int kit_keys(Grid *grid, Rect area, int from, const CurveKey *keys, size_t count);
+/** kit_keys_columns - what they take when all of them are drawn; kit_keys_fit - how many of them fit into so many columns. */
+int kit_keys_columns(const Grid *grid, const CurveKey *keys, size_t count);
+size_t kit_keys_fit(const Grid *grid, const CurveKey *keys, size_t count, int room);
 /** kit_ramp - one cell of a sequential scale, level 0 … 8, its glyph saying the same as its colour; marked. */
 void kit_ramp(Grid *grid, int x, int y, int width, int level, const char *name, double value);
 /** kit_ramp_level - where value lies between low (0) and high (8); below low and not finite: 0. */

@@ -18,12 +18,6 @@ Overlay overlay_of(const World *world, const size_t *index, size_t count)
     return overlay;
 }
 
-/** same - the metric is the loss. */
-static bool same(const Dataset *data)
-{
-    return data->loss == LOSS_SQUARED && data->metric == METRIC_MSE;
-}
-
 /* ---- one plot ---------------------------------------------------------------------------------------------------- */
 
 /** Curve - the points of one model. */
@@ -90,8 +84,9 @@ static void reach(double value, double *low, double *high)
 static void range(const Overlay *overlay, OverlayOf of, const Curve *curve, Plot *plot)
 {
     const Dataset *data = overlay->world->data;
-    bool levels = of == OVERLAY_METRIC || same(data);
-    const Truth *baseline = of != OVERLAY_NORM && levels && same(data) ? dataset_truth(data, "baseline", "") : NULL;
+    bool levels = of == OVERLAY_METRIC || dataset_loss_is_metric(data);
+    bool near_baseline = of != OVERLAY_NORM && dataset_loss_is_metric(data);
+    const Truth *baseline = near_baseline ? dataset_truth(data, "baseline", "") : NULL;
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 0; i < overlay->count; i++)
         for (size_t n = 0; n < curve[i].count; n++)
@@ -127,7 +122,7 @@ static void each_level(const Overlay *overlay, OverlayOf of, Grid *grid, const P
                        void (*draw)(Grid *, const Plot *, const Truth *))
 {
     const Dataset *data = overlay->world->data;
-    bool levels = of == OVERLAY_METRIC || (of == OVERLAY_LOSS && same(data));
+    bool levels = of == OVERLAY_METRIC || (of == OVERLAY_LOSS && dataset_loss_is_metric(data));
     for (size_t i = 0; levels && i < data->truths; i++)
         if (!*data->truth[i].variant)
             draw(grid, plot, &data->truth[i]);
@@ -173,12 +168,19 @@ void overlay_plot(const Overlay *overlay, OverlayOf of, Grid *grid, Rect area)
     each_level(overlay, of, grid, &plot, name_level);
 }
 
+/** keys_of - the legend, of as many models as there are. */
+static size_t keys_of(const Overlay *overlay, CurveKey keys[MODELS_MAX])
+{
+    for (size_t i = 0; i < overlay->count; i++)
+        keys[i] = (CurveKey){(int)overlay->index[i], overlay->world->model[overlay->index[i]].name};
+    return overlay->count;
+}
+
 void overlay_keys(const Overlay *overlay, Grid *grid, Rect area, int from)
 {
     CurveKey keys[MODELS_MAX];
-    for (size_t i = 0; i < overlay->count; i++)
-        keys[i] = (CurveKey){(int)overlay->index[i], overlay->world->model[overlay->index[i]].name};
-    kit_keys(grid, area, area.x + from, keys, overlay->count);
+    size_t count = keys_of(overlay, keys);
+    kit_keys(grid, area, area.x + from, keys, count);
 }
 
 /* ---- the training view ------------------------------------------------------------------------------------------- */
@@ -187,7 +189,7 @@ static void draw_plots(const Overlay *overlay, Grid *grid, Rect area)
 {
     static const OverlayOf BOTH[] = {OVERLAY_METRIC, OVERLAY_NORM},
                            THREE[] = {OVERLAY_METRIC, OVERLAY_LOSS, OVERLAY_NORM};
-    bool two = same(overlay->world->data);
+    bool two = dataset_loss_is_metric(overlay->world->data);
     int plots = two ? 2 : 3;
     bool stacked = area.height >= 9 * plots || area.width < 34 * plots;
     if (stacked && area.height < 6 * plots)
@@ -201,28 +203,79 @@ static void draw_plots(const Overlay *overlay, Grid *grid, Rect area)
     }
 }
 
-static void draw_numbers(const Overlay *overlay, const Eye *eye, Grid *grid, Rect area)
+/** draw_scores - the metric of every model; false where there is no room for all of them. */
+static bool draw_scores(const Overlay *overlay, Line *line)
 {
-    Line line = line_begin(grid, eye, area, area.y + area.height - 1);
     char label[64];
-    line_textf(&line, style(ROLE_FAINT), "update %zu   %s", overlay->updates, metric_name(overlay->world->data->metric));
+    bool all = true;
     for (size_t i = 0; i < overlay->count; i++) {
         const char *name = overlay->world->model[overlay->index[i]].name;
         snprintf(label, sizeof label, "  %s ", name);
-        line_number(&line, label, "%s:metric", name);
+        all = line_number(line, label, "%s:metric", name) && all;
+    }
+    return all;
+}
+
+/** draw_numbers - with as many words as leave room for the number of every model. */
+static void draw_numbers(const Overlay *overlay, const Eye *eye, Grid *grid, Rect area)
+{
+    const Metric metric = overlay->world->data->metric;
+    char words[2][64];
+    int y = area.y + area.height - 1;
+    snprintf(words[0], sizeof *words, "update %zu   %s", overlay->updates, metric_name(metric));
+    snprintf(words[1], sizeof *words, "%s", metric_name(metric));
+    Line line;
+    for (size_t i = 0; i < 2; i++) {
+        line = line_begin(grid, eye, area, y);
+        grid_fill(grid, (Rect){area.x, y, area.width, 1}, ' ', style(ROLE_TEXT));
+        if (line_text(&line, style(ROLE_FAINT), words[i]) && draw_scores(overlay, &line))
+            break;
     }
     line_number(&line, "   baseline ", "baseline");
     line_number(&line, "   optimum ", "optimum");
 }
 
+/** keys_below - the legend in rows of its own: every model is named, whatever the width. What is left below. */
+static Rect keys_below(Grid *grid, Rect rest, const CurveKey *keys, size_t count)
+{
+    for (size_t fit; count && rest.height > 1; keys += fit, count -= fit) {
+        fit = kit_keys_fit(grid, keys, count, rest.width);
+        fit = fit ? fit : 1;
+        kit_keys(grid, rest, rest.x, keys, fit);
+        rest.y++;
+        rest.height--;
+    }
+    return rest;
+}
+
+/** draw_title - and the legend beside it, where the title can be short enough, otherwise below. What is left below both. */
+static Rect draw_title(const Overlay *overlay, Grid *grid, Rect area)
+{
+    CurveKey keys[MODELS_MAX];
+    size_t count = keys_of(overlay, keys);
+    char words[3][160];
+    int columns = kit_keys_columns(grid, keys, count), length = 0, i = 0;
+    snprintf(words[0], sizeof *words, "validation, on %s", overlay->world->data->name);
+    snprintf(words[1], sizeof *words, "validation");
+    words[2][0] = 0;
+    for (; i < 3; i++) {
+        length = 10 + (int)utf8_columns(words[i]) + (i < 2 ? 2 : 0);
+        if (length + columns <= area.width)
+            break;
+    }
+    bool beside = i < 3;
+    Rect rest = kit_title(grid, area, "training", words[beside ? i : 0]);
+    if (!beside)
+        return keys_below(grid, rest, keys, count);
+    kit_keys(grid, area, area.x + length, keys, count);
+    return rest;
+}
+
 void overlay_training(const Overlay *overlay, const Eye *eye, Grid *grid, Rect area)
 {
-    char subtitle[160] = "";
-    snprintf(subtitle, sizeof subtitle, "validation, on %s", overlay->world->data->name);
-    Rect rest = kit_title(grid, area, "training", subtitle);
+    Rect rest = draw_title(overlay, grid, area);
     if (rest.height < 1)
         return;
-    overlay_keys(overlay, grid, area, 12 + (int)utf8_columns(subtitle));
     Rect plots = {rest.x, rest.y, rest.width, rest.height - 1};
     if (overlay->updates)
         draw_plots(overlay, grid, plots);

@@ -152,7 +152,7 @@ static void head_score(Head *head)
     char label[40];
     snprintf(label, sizeof label, "%s ", metric_name(data->metric));
     head_number(head, 3, label, "%s:metric", head->model);
-    if (data->metric != METRIC_MSE || data->loss != LOSS_SQUARED)
+    if (!dataset_loss_is_metric(data))
         head_number(head, 3, "loss ", "%s:loss", head->model);
     head_gauge(head);
 }

@@ -48,7 +48,7 @@ static History history_read(const Trainer *trainer)
         history.look_loss[i] = look[i].loss;
         history.look_metric[i] = look[i].metric;
     }
-    history.same = history.data->loss == LOSS_SQUARED && history.data->metric == METRIC_MSE;
+    history.same = dataset_loss_is_metric(history.data);
     return history;
 }
 

@@ -110,6 +110,11 @@ const Truth *dataset_truth(const Dataset *data, const char *name, const char *va
     return NULL;
 }
 
+bool dataset_loss_is_metric(const Dataset *data)
+{
+    return data->loss == LOSS_SQUARED && data->metric == METRIC_MSE;
+}
+
 double dataset_stderr(const Dataset *data)
 {
     size_t count, places = 0;

@@ -79,6 +79,8 @@ size_t dataset_length(const Dataset *data, size_t sequence);
 size_t dataset_read_steps(const Dataset *data, size_t sequence);
 /** dataset_truth - NULL when that is not known for this data. inside */
 const Truth *dataset_truth(const Dataset *data, const char *name, const char *variant);
+/** dataset_loss_is_metric - one number is both: the mean squared error that is learnt is the one that is measured. */
+bool dataset_loss_is_metric(const Dataset *data);
 /** dataset_stderr - the standard error of measuring the metric on the validation set: spread / √(measured places there);
  *  infinite when there are none. */
 double dataset_stderr(const Dataset *data);

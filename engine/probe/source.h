@@ -109,7 +109,7 @@ char gate_letter(const NameRow *row);
 /** where_part - the weight that the row names there; NULL when there is none. inside */
 const Part *where_part(const Scope *scope, const NameRow *row, const Where *where);
 /** path_word - the ways there are for dh or dc of a layer, one by one; false past the end. word written. */
-bool path_word(const Scope *scope, const NameRow *row, size_t layer, size_t index, char word[8]);
+bool path_word(const Scope *scope, const NameRow *row, size_t layer, size_t index, char word[8]); // source_way.c
 SourceOpen open_path; // source_path.c; open_tape hands over to it
 /** share_factors - what the share of step t (from 1) in a weight's gradient is the product of: unit counts rows of the part,
  *  input its columns, both from 0. back and ahead written; ahead is 1 for a bias. */

@@ -91,9 +91,9 @@ Test(command, weights_and_inputs_set_by_hand_are_seen_and_stay_in_sight)
     cr_expect_eq(kit_number(session, "Wh[1][2]"), 4);
     cr_expect_eq(kit_number(session, "Wh[2][1]"), -8);
     cr_expect_eq(kit_number(session, "x[3][1]"), 0.75);
-    cr_expect_eq(session->world->knives, 3);
+    cr_expect_eq(session->world->edits, 3);
     kit_run(session, "reset");
-    cr_expect_eq(session->world->knives, 1, "the input stays, the weights are drawn anew");
+    cr_expect_eq(session->world->edits, 1, "the input stays, the weights are drawn anew");
     kit_fails(session, "set Wh 1 2 3", "or 4, row by row");
     kit_fails(session, "set Wq 1", "it has Wx, Wh");
     kit_fails(session, "set Wh[3][1] 1", "is outside");

@@ -212,8 +212,8 @@ Test(drop, does_without_a_model_until_it_is_undone)
     kit_run(session, "data carry length=6 sequences=40; model rnn hidden=2; model lstm hidden=3; model gru hidden=4; scale Wh 2; use lstm; scale Wh 3; train updates=2; drop lstm");
     cr_expect_eq(session->world->models, 2);
     cr_expect_eq(kit_number(session, "hidden"), 2, "the one before it is in use");
-    cr_expect_eq(session->world->knives, 1, "what was done to it goes with it");
-    cr_expect_eq(session->world->knife[0].model, 1, "what was done to gru is still gru's");
+    cr_expect_eq(session->world->edits, 1, "what was done to it goes with it");
+    cr_expect_eq(session->world->edit[0].model, 1, "what was done to gru is still gru's");
     kit_fails(session, "drop lstm", "there is rnn, gru");
     kit_run(session, "undo");
     cr_expect_eq(kit_number(session, "lstm:updates"), 2);

@@ -8,7 +8,7 @@ Test(undo, brings_back_the_world_before_each_change)
     double loss = kit_number(session, "loss");
     kit_run(session, "scale Wh 1.5; undo");
     cr_expect_eq(kit_number(session, "loss"), loss);
-    cr_expect_eq(session->world->knives, 0);
+    cr_expect_eq(session->world->edits, 0);
     kit_run(session, "undo");
     cr_expect_eq(kit_number(session, "updates"), 0);
     kit_run(session, "redo");

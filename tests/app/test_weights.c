@@ -28,7 +28,7 @@ Test(weights, are_set_and_scaled_by_every_name_they_have)
     cr_expect_eq(kit_number(session, "bh[2]"), 9);
     cr_expect_eq(kit_number(session, "lstm:by[1]"), 4);
     cr_expect_eq(kit_number(session, "norm(lstm:Wy)"), 0);
-    cr_expect_eq(session->world->knife[session->world->knives - 1].model, 0, "what is done to a model is said of it");
+    cr_expect_eq(session->world->edit[session->world->edits - 1].model, 0, "what is done to a model is said of it");
     session_free(session);
 }
 
@@ -50,7 +50,7 @@ Test(weights, that_are_not_there_are_refused)
     kit_fails(session, "set \"Wh + 1\" 1", "is no name of the language");
     kit_fails(session, "set Wh.f 1 a", "`a` is not a number");
     kit_fails(session, "scale bh 2", "is not a weight of lstm");
-    cr_expect_eq(session->world->knives, 0);
+    cr_expect_eq(session->world->edits, 0);
     session_free(session);
 }
 
