@@ -108,6 +108,8 @@ bool cut_run(Session *session, const Arguments *arguments, Error *error)
         return false;
     trainer_touched(model->trainer);
     world_changed(session->world);
+    if (cut.t == 1)
+        session_notice(session, "step 1 begins from a state of 0: there is nothing before it to cut off (`cut 2` cuts it from step 2)");
     return true;
 }
 

@@ -128,6 +128,9 @@ static bool fits(const Invocation *invocation, Error *error)
         return true;
     if (invocation->play.kind != REPORT_PEOPLE || invocation->play.screens)
         return fail(error, ERR_USE, "--tap, --json and --screens belong to `backpass run FILE...`");
+    if (strcmp(word, "lesson") == 0 && invocation->count == 2)
+        return fail(error, ERR_USE, "`backpass %.60s` opens a lesson; `lesson` itself is a command of the explorer",
+                    invocation->words[1]);
     return invocation->count <= most ||
            fail(error, ERR_USE, "`%.80s` is one word too many; `backpass --help` shows how", invocation->words[most]);
 }

@@ -209,8 +209,24 @@ static bool is_script(const char *name)
     return length > 3 && strcmp(name + length - 3, ".bp") == 0;
 }
 
+/** A file that is there and no lesson, or one that is not there: what run takes. */
+static bool can_play(const char *name, Error *error)
+{
+    size_t length = strlen(name);
+    bool lesson = length > 3 && strcmp(name + length - 3, ".md") == 0;
+    if (is_script(name) && !file_exists(name))
+        return fail_at(error, ERR_FILE, name, 0, 0, "there is no such script");
+    if (is_script(name) || lesson || !(strchr(name, '.') || strchr(name, '/')))
+        return true;
+    return fail_at(error, file_exists(name) ? ERR_USE : ERR_FILE, name, 0, 0,
+                   "%s; run takes lessons (06, or a file ending in .md) and scripts (files ending in .bp)",
+                   file_exists(name) ? "this name says neither lesson nor script" : "there is no such file");
+}
+
 bool play_file(const char *name, const PlayOptions *options, const char *lessons_folder, Report *report, Error *error)
 {
+    if (!can_play(name, error))
+        return false;
     Session *session = session_new(options->seed, lessons_folder);
     session->screen_width = options->width;
     session->screen_height = options->height;

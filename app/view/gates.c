@@ -111,11 +111,12 @@ static void place_rows(Sheet *sheet, int y, int room)
     while (pick < least && rows_taken(sheet, HEIGHTS[pick]) > room)
         pick++;
     bool all = rows_taken(sheet, HEIGHTS[pick]) <= room;
+    bool tight = !all && (int)sheet->rows <= room; // all of them, without a gap
     int spare = room - rows_taken(sheet, HEIGHTS[pick]);
     for (size_t i = 0; i < sheet->rows; i++) {
         Row *row = &sheet->row[i];
         row->height = row->strand->gate ? HEIGHTS[pick].gates : HEIGHTS[pick].bars;
-        if (!all && row->strand->rank > room)
+        if (!all && !tight && row->strand->rank > room)
             row->height = 0;
         bool air = row->strand->apart && row->strand->gate && spare-- > 0;
         y += air || (all && needs_gap(row->strand));
@@ -257,7 +258,7 @@ static int draw_scale(Grid *grid, Rect area, const Sheet *sheet)
     if (sheet->backward)
         snprintf(text, sizeof text, "bars log₁₀: ±%s … ±%s", low, high);
     else
-        snprintf(text, sizeof text, "%sbars %s … %s", sheet->row[0].strand->gate ? "gates 0 … 1, " : "", low, high);
+        snprintf(text, sizeof text, "%sbars %s … %s", sheet->row[0].strand->gate ? "gates 0 … 1, other " : "", low, high);
     int columns = grid_columns(grid, text);
     if (columns > area.width)
         return 0;
@@ -265,12 +266,28 @@ static int draw_scale(Grid *grid, Rect area, const Sheet *sheet)
     return columns + 2;
 }
 
+/** Extras - rows beside those of the strands: the mark over the cursor's step, the axis, sentences. */
+typedef struct Extras {
+    int mark, axis, lines;
+} Extras;
+
+/** extras_of - as many as leave a row to every strand; a sentence goes first, the axis last. */
+static Extras extras_of(const Sheet *sheet, int height)
+{
+    Extras extras = {height >= 7, height >= 7, height >= 9 ? 1 + (sheet->account.sentence[1] && height >= 12) : 0};
+    int missing = (int)sheet->rows + extras.mark + extras.axis + extras.lines - height;
+    int *const give[] = {&extras.lines, &extras.mark, &extras.axis};
+    for (int i = 0; i < 3 && (int)sheet->rows <= height; i++)
+        for (; missing > 0 && *give[i] > 0; missing--)
+            --*give[i];
+    return extras;
+}
+
 static void draw_sheet(Grid *grid, Rect area, Sheet *sheet)
 {
-    int lines = area.height >= 9 ? 1 + (sheet->account.sentence[1] && area.height >= 12) : 0;
-    bool axes = area.height >= 7;
-    sheet->above = axes ? area.y : -1;
-    place_rows(sheet, area.y + axes, area.height - 2 * axes - lines);
+    const Extras extras = extras_of(sheet, area.height);
+    sheet->above = extras.mark ? area.y : -1;
+    place_rows(sheet, area.y + extras.mark, area.height - extras.mark - extras.axis - extras.lines);
     place_columns(grid, sheet, area);
     if (sheet->band.steps.count == 0)
         return;
@@ -284,10 +301,10 @@ static void draw_sheet(Grid *grid, Rect area, Sheet *sheet)
         if (sheet->numbers)
             draw_number(grid, sheet, &sheet->row[i]);
     }
-    if (axes)
+    if (extras.axis)
         band_axis(grid, &sheet->band, sheet->axis, sheet->t);
     draw_cursor(grid, sheet);
-    draw_sentences(grid, area, sheet, lines);
+    draw_sentences(grid, area, sheet, extras.lines);
 }
 
 /** subject - which unit of what, and which steps where not all are in sight: in full, or as short as can be. */

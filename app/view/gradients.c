@@ -43,22 +43,34 @@ static const char *nothing_to_draw(const Curves *curves)
                             "the last change back.";
 }
 
-/** say_zeros - which curves are exactly 0, which has no logarithm, and where. */
+/** where_zero - at which steps a curve is exactly 0, which has no logarithm; "" where it is nowhere. */
+static void where_zero(const Curves *curves, const Path *path, char where[96])
+{
+    if (!path->zeros)
+        where[0] = 0;
+    else if (path->zeros == curves->T)
+        snprintf(where, 96, "at every step");
+    else if (path->zeros == path->zero_last - path->zero_first + 1)
+        snprintf(where, 96, "at t %zu–%zu", path->zero_first, path->zero_last);
+    else
+        snprintf(where, 96, "at %zu steps from t %zu to %zu", path->zeros, path->zero_first, path->zero_last);
+}
+
+/** say_zeros - "exactly 0 at t 1–99: ∂L/∂h, ∂L/∂c": those that are so at the same steps together. */
 static void say_zeros(const Curves *curves, Text *text)
 {
-    bool first = true;
+    char where[MODELS_MAX + 2][96];
+    for (size_t i = 0; i < curves->paths; i++)
+        where_zero(curves, &curves->path[i], where[i]);
     for (size_t i = 0; i < curves->paths; i++) {
-        const Path *path = &curves->path[i];
-        if (!path->zeros)
+        if (!*where[i])
             continue;
-        text_addf(text, "%s%s", first ? "exactly 0, so not drawn: " : ", ", path->label);
-        first = false;
-        if (path->zeros == curves->T)
-            text_add(text, " at every step");
-        else if (path->zeros == path->zero_last - path->zero_first + 1)
-            text_addf(text, " at t %zu–%zu", path->zero_first, path->zero_last);
-        else
-            text_addf(text, " at %zu steps from t %zu to %zu", path->zeros, path->zero_first, path->zero_last);
+        text_addf(text, "%sexactly 0 %s: %s", text->length ? "; " : "", where[i], curves->path[i].label);
+        for (size_t j = i + 1; j < curves->paths; j++)
+            if (strcmp(where[j], where[i]) == 0) {
+                text_addf(text, ", %s", curves->path[j].label);
+                where[j][0] = 0;
+            }
     }
 }
 
@@ -237,7 +249,7 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
     Rect rest = draw_title(session, grid, area, &curves, flat);
     char name[160];
     snprintf(name, sizeof name, "log₁₀ ‖%s‖%s", curves.symbol, curves.cell_state ? ", ‖∂L/∂cₜ‖" : "");
-    int notes = draw_notes(session, grid, rest, &curves), strip = strip_rows(session, &curves, rest.height - notes);
+    int notes = draw_notes(session, grid, rest, &curves), strip = strip_rows(session, &curves, rest.height);
     const Ladder ladder = curves_ladder(&curves);
     Plot plot = {.area = {rest.x, rest.y, rest.width, rest.height - 1 - notes - strip},
                  .x_low = 1,

@@ -20,6 +20,7 @@ typedef struct Sheet {
     int column, row; // size of a cell
     int label;       // columns of the labels at the left
     double scale;
+    bool gate; // between 0 and 1: shades of one colour
     bool own; // each row by its own largest value: inputs have units of their own
     int y;    // of the first row
 } Sheet;
@@ -103,9 +104,12 @@ static void draw_cell(Grid *grid, const Sheet *sheet, size_t t, size_t unit)
     Rect cell = cell_of(sheet, t, unit);
     char name[QUANTITY_MAX + 32];
     snprintf(name, sizeof name, "%s[%zu][%zu]", sheet->name, t, unit);
-    for (int r = 0; r < cell.height; r++)
+    for (int r = 0; r < cell.height && sheet->gate; r++)
+        kit_ramp(grid, cell.x, cell.y + r, cell.width, kit_ramp_level(sheet_value(sheet, t, unit), 0, 1), name,
+                 sheet_value(sheet, t, unit));
+    for (int r = 0; r < cell.height && !sheet->gate; r++)
         heat_cell(grid, cell.x, cell.y + r, cell.width, sheet_value(sheet, t, unit), row_scale(sheet, unit), name);
-    if (cell.width >= 8) // narrower ones would hold the digits of some and not of others
+    if (cell.width >= 8 && !sheet->gate) // narrower ones would hold the digits of some and not of others
         kit_digits(grid, cell, name, sheet_value(sheet, t, unit));
 }
 
@@ -161,6 +165,10 @@ static void draw_numbers(const Eye *eye, Grid *grid, Rect area, const Sheet *she
 static int draw_legend(Grid *grid, Rect area, const Sheet *sheet)
 {
     int end = area.x + area.width;
+    if (sheet->gate) {
+        kit_ramp_legend(grid, area, area.y, 0, 1);
+        return area.width < 13 ? 0 : 13;
+    }
     if (!sheet->own)
         return kit_heat_legend(grid, area, sheet->scale);
     grid_text(grid, end - 24, area.y, 12, style(ROLE_AXIS), "± row's most");
@@ -173,6 +181,13 @@ static size_t inside(size_t number, size_t last)
     return number < 1 ? 1 : number > last ? last : number;
 }
 
+/** is_gate - σ makes it: it lies between 0 and 1. A candidate lies between −1 and 1, as states do. */
+static bool is_gate(const char *quantity)
+{
+    const NameInfo *info = kit_info(quantity);
+    return info && info->name[0] && !info->name[1] && strchr("fiozr", info->name[0]);
+}
+
 static Sheet sheet_of(const Session *session, const Eye *eye, const Grid *grid, const Value *value)
 {
     Sheet sheet = {.name = session->cursor.states,
@@ -181,6 +196,7 @@ static Sheet sheet_of(const Session *session, const Eye *eye, const Grid *grid, 
                    .last = value->axis[0].first + value->axis[0].count - 1,
                    .units = value->axis[1].count,
                    .axis = value->axis[1].name,
+                   .gate = is_gate(session->cursor.states),
                    .own = strcmp(value->axis[1].name, "input") == 0};
     sheet.t = inside(session->cursor.t, sheet.last);
     sheet.unit = inside(session->cursor.unit, sheet.units);

@@ -670,7 +670,7 @@ Test(views, of_gradients_draw_the_norm_of_any_quantity)
                                   "model lstm name=none hidden=3; hold f 0; cut all edge=weights; model rnn hidden=3; goto 4");
     run_line(session, "view gradients dc");
     expect_text(session, 100, 24, "log₁₀ ‖∂L/∂cₜ‖");
-    expect_text(session, 100, 24, "none is exactly 0 at t 1–11");
+    expect_text(session, 100, 24, "exactly 0 at t 1–11: none; rnn has none");
     expect_text(session, 100, 24, "‖∂L/∂c₄‖   one ");
     expect_text(session, 100, 24, "none 0");
     run_line(session, "view gradients rnn:dx");
@@ -679,6 +679,48 @@ Test(views, of_gradients_draw_the_norm_of_any_quantity)
     session = session_of("data carry length=12 sequences=40; model rnn hidden=3; view gradients");
     snprintf(session->cursor.gradients, sizeof session->cursor.gradients, "dc");
     expect_text(session, 100, 24, "None of the models has this");
+    session_free(session);
+}
+
+Test(views, of_gradients_name_every_curve_that_is_zero)
+{
+    Session *session =
+        session_of("data carry length=12 sequences=40; model lstm hidden=3; hold f 0; cut all edge=weights; view gradients");
+    expect_text(session, 80, 24, "exactly 0 at t 1–11: ∂L/∂c, along c alone, ∂L/∂h");
+    session_free(session);
+}
+
+Test(views, of_training_name_every_model_however_narrow)
+{
+    Session *session = session_of("data carry length=5 sequences=40; compare rnn lstm gru hidden=3; train updates=3; view training");
+    for (int width = 36; width <= 60; width += 6) {
+        char *text = frame_text(session, width, 24, false);
+        const char *title = strstr(text, "training"), *plot = strstr(text, "mse");
+        cr_assert(title && plot);
+        for (size_t i = 0; i < 3; i++) {
+            const char *name = strstr(title, session->world->model[i].name);
+            cr_expect(name && name < plot, "%s is in no legend of\n%s", session->world->model[i].name, text);
+        }
+        free(text);
+    }
+    session_free(session);
+}
+
+Test(views, of_gates_show_all_of_them_where_eight_rows_are_left)
+{
+    Session *session = session_of("data carry length=12 sequences=40; model lstm hidden=4; view gates; goto 5");
+    expect_text(session, 80, 12, "candidate");
+    expect_text(session, 80, 12, "output gate");
+    session_free(session);
+}
+
+Test(views, of_states_shade_a_gate_from_nought_to_one)
+{
+    Session *session = session_of("data carry length=12 sequences=40; model lstm hidden=4; view states f");
+    char *text = frame_text(session, 80, 24, false);
+    const char *end = strchr(strstr(text, "states"), '\n');
+    cr_expect(strncmp(end - strlen("█ 1"), "█ 1", strlen("█ 1")) == 0, "%s", text);
+    free(text);
     session_free(session);
 }
 
