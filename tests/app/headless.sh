@@ -37,6 +37,11 @@ check "and JSON says why" 2 '"error": "half.md:8: ' run half.md --json
 lesson '```challenge' 'task: do' 'goal: Wh[1][1] ==' 'solution: scale Wh 0' '```' >goal.md
 check "nor is a goal that is none checked" 2 '^backpass: goal.md:7: expected' run goal.md
 check "a word too many is not passed over" 2 '`extra` is one word too many' -c 'print 1' extra
+check "\`lesson 09\` is said as the program has it" 2 '`backpass 09` opens a lesson' lesson 09
+check "a script that is not there is said to be missing" 2 'nothere.bp: there is no such script' run nothere.bp
+check "a name that is neither lesson nor script is told what run takes" 2 'scripts (files ending in .bp)' run script.txt
+printf 'data carry length=5\nmodel rnn\nprint 1 + 1\n' >two.bp
+check "a script is run" 0 '^2$' run two.bp
 check "nor a second -c" 2 'twice' -c 'print 1' -c 'print 2'
 check "nor an option that belongs to run" 2 'belong to' -c 'print 1' --json
 lesson '```question' 'ask: how much' 'answer: norm(h[0])' 'accept: within 0.1' '```' >zero.md

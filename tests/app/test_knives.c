@@ -100,6 +100,8 @@ Test(knives, nothing_passes_a_cut)
     kit_fails(session, "cut none", "not `none`");
     kit_fails(session, "cut 3 edge=direct", "goes through Wh");
     kit_fails(session, "cut 3 layer=2", "there is no layer 2");
+    kit_run(session, "cut 1");
+    cr_expect(strstr(session->notice, "nothing before it"), "%s", session->notice);
     kit_run(session, "release; model gru hidden=3 layers=2; cut 4 edge=direct; cut 6 layer=1 edge=weights");
     expect_said(session, "gru: h→h cut at 4, h→gates cut at 6 in layer 1");
     kit_run(session, "model mlp");
