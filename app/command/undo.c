@@ -5,40 +5,61 @@
 
 #include "app/session/journal.h"
 
-/** The world after the base and every line of the past, made by doing them again. NULL with the error filled. */
-static World *replay(const Session *session, Error *error)
+/** The last line of the past is undone: the world is the one before it (taken). */
+static bool take_back(Session *session, World *world)
 {
-    Session *scratch = session_new(1, session->lessons_folder);
+    Past past;
+    if (!session_take_past(session, &past))
+        return false;
+    session_set_world(session, world);
+    session_notice(session, "undone: %s", past.line);
+    session_journal(session, JOURNAL_UNDONE, past.line);
+    free(past.line);
+    return true;
+}
+
+/** One slice of doing the past again. What cannot be made again (its data are gone) leaves all as it is. */
+static bool replay_step(Session *session, bool *done, Error *error)
+{
+    Session *scratch = session->replay;
+    bool good = command_continue(scratch, error);
+    size_t waiting = scratch->queued - scratch->queue_at;
+    session->work.done = session->work.total > waiting ? session->work.total - waiting : 0;
+    *done = good && !session_busy(scratch) && !scratch->course.target;
+    if (good && !*done)
+        return true;
+    if (*done && take_back(session, scratch->world))
+        scratch->world = world_new(1);
+    session->replay = NULL;
+    session_free(scratch);
+    return good;
+}
+
+/** The base and every line of the past but the last are to be done again, on a session of their own. */
+static void replay_begin(Session *session)
+{
+    session_free(session->replay); // the rest of one that was stopped
+    Session *scratch = session->replay = session_new(1, session->lessons_folder);
     if (session->base)
         submit_lines(scratch, session->base, ORIGIN_REPLAY, NULL, 1);
-    for (size_t i = 0; i < session->pasts; i++)
+    for (size_t i = 0; i + 1 < session->pasts; i++)
         submit_lines(scratch, session->past[i].line, ORIGIN_REPLAY, NULL, 1);
-    World *world = NULL;
-    if (command_finish(scratch, error)) {
-        world = scratch->world;
-        scratch->world = world_new(1);
-    }
-    session_free(scratch);
-    return world;
+    work_begin(session, replay_step, "undo: doing again what came before", scratch->queued - scratch->queue_at + 1);
 }
 
 bool command_undo(Session *session, Error *error)
 {
-    Past past;
-    if (!session_take_past(session, &past))
+    if (!session->pasts)
         return fail(error, ERR_USE, session->course.lesson ? "nothing to undo since this step of the lesson began (`step -1` goes back)"
                                                            : "nothing to undo");
-    World *world = past.before ? past.before : replay(session, error);
-    if (world) {
-        session_set_world(session, world);
-        session_notice(session, "undone: %s", past.line);
-        session_journal(session, JOURNAL_UNDONE, past.line);
-    } else { // it cannot be made again (its data are gone): all stays as it is
-        free(session_take_undone(session));
-        session_record(session, past.line, NULL);
+    Past *last = &session->past[session->pasts - 1];
+    if (!last->before) {
+        replay_begin(session);
+        return true;
     }
-    free(past.line);
-    return world != NULL;
+    World *before = last->before;
+    last->before = NULL;
+    return take_back(session, before);
 }
 
 bool command_redo(Session *session, Error *error)

@@ -94,7 +94,9 @@ static Ticks y_ticks(const Plot *plot, int rows)
 /* As many as fit with three blanks between the labels; steps and updates are counted in whole numbers. */
 static Ticks x_ticks(const Plot *plot, int columns)
 {
-    bool whole = plot->x_low == floor(plot->x_low) && plot->x_high == floor(plot->x_high);
+    double middle = (plot->x_low + plot->x_high) / 2;
+    bool one = plot->x_high - plot->x_low == 1 && middle == floor(middle); // a single step, widened
+    bool whole = one || (plot->x_low == floor(plot->x_low) && plot->x_high == floor(plot->x_high));
     Ticks ticks = ticks_of(plot->x_low, plot->x_high, 1, whole);
     for (int most = columns / 4; most >= 1; most--) {
         ticks = ticks_of(plot->x_low, plot->x_high, most, whole);

@@ -193,11 +193,11 @@ void plot_curve(Grid *grid, const Plot *plot, const double *xs, const double *ys
                    .name = name,
                    .context = context,
                    .marks_before = grid->marks};
-    Point before = {0}, now = point_at(plot, xs != NULL ? xs[0] : plot->x_low, ys[0]);
+    Point before = {0}, now = point_at(plot, xs != NULL ? xs[0] : ceil(plot->x_low), ys[0]);
     for (size_t i = 0; i < n; i++) {
         Point next = {0};
         if (i + 1 < n)
-            next = point_at(plot, xs != NULL ? xs[i + 1] : plot->x_low + (double)(i + 1), ys[i + 1]);
+            next = point_at(plot, xs != NULL ? xs[i + 1] : ceil(plot->x_low) + (double)(i + 1), ys[i + 1]);
         if (now.there && next.there)
             draw_segment(&curve, now, next, i);
         else if (now.there && !before.there)

@@ -41,6 +41,7 @@ void session_free(Session *session)
 {
     if (!session)
         return;
+    session_free(session->replay);
     course_close(&session->course);
     session_forget_past(session);
     session_drop_queue(session);

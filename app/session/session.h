@@ -117,6 +117,7 @@ struct Session {
     char **undone; size_t undones, undone_room;
     Pending *queue; size_t queued, queue_at, queue_room;
     Work work;            // step NULL: none
+    Session *replay;      // that does the past again for undo, a slice at a time; NULL: none (or a rest that was stopped)
     World *work_before;   // the world before the command under way
     Text line;            // the command under way, as it can be done again (a handler may rewrite it)
     Origin origin;        // of the command under way

@@ -349,3 +349,16 @@ Test(plot, the_cursor_stands_behind_the_curves)
     cr_expect_eq(grid_cell(grid, column, plot.inner.y + plot.inner.height)->glyph[0], 0x25B2);
     grid_free(grid);
 }
+
+Test(plot, of_a_single_step_has_its_point_where_the_cursor_is)
+{
+    const double y = 0.3;
+    Grid *grid = grid_new(40, 10);
+    Plot plot = {.area = {0, 0, 40, 10}, .x_low = 1, .x_high = 1, .y_high = 1, .x_name = "t", .y_name = ""};
+    plot_axes(grid, &plot);
+    plot_curve(grid, &plot, NULL, &y, 1, 0, NULL, NULL);
+    const GridCell *cell = grid_cell(grid, plot_column(&plot, 1), plot_row(&plot, y));
+    cr_assert(cell != NULL);
+    cr_expect(cell->glyph[0] > 0x2800 && cell->glyph[0] <= 0x28FF, "%x", (unsigned)cell->glyph[0]);
+    grid_free(grid);
+}

@@ -98,3 +98,25 @@ Test(undo, a_change_that_fails_leaves_what_could_be_redone)
     cr_expect_eq(kit_number(session, "hidden"), 4);
     session_free(session);
 }
+
+Test(undo, far_back_goes_in_slices_and_can_be_stopped)
+{
+    Session *session = kit_session();
+    Error error = {0};
+    kit_run(session, "data carry length=5 sequences=20; model rnn hidden=2; train updates=50");
+    for (int i = 0; i < 26; i++)
+        kit_run(session, "train updates=1");
+    for (int i = 0; i < 24; i++)
+        kit_run(session, "undo");
+    submit_lines(session, "undo", ORIGIN_USER, NULL, 1);
+    for (int i = 0; i < 20; i++)
+        cr_assert(command_continue(session, &error), "%s", error.message);
+    cr_expect(session_busy(session), "twenty slices are not fifty updates");
+    command_interrupt(session);
+    cr_expect_eq(kit_number(session, "updates"), 52, "stopped it leaves all as it was");
+    kit_run(session, "undo");
+    cr_expect_eq(kit_number(session, "updates"), 51);
+    kit_run(session, "redo");
+    cr_expect_eq(kit_number(session, "updates"), 52);
+    session_free(session);
+}
