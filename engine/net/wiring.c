@@ -119,39 +119,39 @@ static real *shifted(real *array, size_t by)
     return array != NULL ? array + by : NULL;
 }
 
-/* rows from row `row` of step t on; edges read and feed what stands before. */
-static CellStep step_at(const Net *net, const Tape *tape, const Track *track, size_t t, size_t b, size_t rows)
+/* rows from row b of step t on, number by number: a step put together elsewhere and copied would be read back before it is
+ * written, which a processor waits for (12 % of W1 in the RNN). */
+static inline void step_at(CellStep *step, const Net *net, const Tape *tape, const Track *track, size_t t, size_t b,
+                           size_t rows)
 {
-    const size_t H = tape->H, row = (t - 1) * tape->B + b, now = row + tape->B;
+    const size_t H = tape->H, GH = tape->G * H, row = (t - 1) * tape->B + b, now = (row + tape->B) * H;
     const size_t before = (wiring_before(track, t) * tape->B + b) * H;
     const Carry carry = net->spec.cell->carry;
-    return (CellStep){
-        .n = rows,
-        .before = track->h + before,
-        .carry = carry == CARRY_C   ? track->c + before
-                 : carry == CARRY_H ? track->h + before
-                                    : NULL,
-        .pre = track->pre + row * tape->G * H,
-        .gate = shifted(track->gate, row * tape->G * H),
-        .aux = shifted(track->aux, row * H),
-        .h = track->h + now * H,
-        .c = shifted(track->c, now * H),
-        .dpre = track->dpre + row * tape->G * H,
-        .dgate = shifted(track->dgate, row * tape->G * H),
-        .daux = shifted(track->daux, row * H),
-        .dh = track->dh + now * H,
-        .dc = shifted(track->dc, now * H),
-        .dbefore = track->dh + before,
-        .dcarry = carry == CARRY_C   ? track->dc + before
-                  : carry == CARRY_H ? track->dh + before
-                                     : NULL,
-    };
+    const real *state = carry == CARRY_C ? track->c : carry == CARRY_H ? track->h : NULL;
+    real *dstate = carry == CARRY_C ? track->dc : carry == CARRY_H ? track->dh : NULL;
+    step->n = rows;
+    step->before = track->h + before;
+    step->carry = state != NULL ? state + before : NULL;
+    step->pre = track->pre + row * GH;
+    step->gate = shifted(track->gate, row * GH);
+    step->aux = shifted(track->aux, row * H);
+    step->h = track->h + now;
+    step->c = shifted(track->c, now);
+    step->dpre = track->dpre + row * GH;
+    step->dgate = shifted(track->dgate, row * GH);
+    step->daux = shifted(track->daux, row * H);
+    step->dh = track->dh + now;
+    step->dc = shifted(track->dc, now);
+    step->dbefore = track->dh + before;
+    step->dcarry = shifted(dstate, before);
+    step->gate_nudge = step->c_nudge = NULL;
 }
 
 CellStep net_step(const Net *net, const Tape *tape, size_t track, size_t t, size_t b, size_t rows)
 {
     const Track *at = &tape->track[track];
-    CellStep step = step_at(net, tape, at, t, b, rows);
+    CellStep step;
+    step_at(&step, net, tape, at, t, b, rows);
     if (wiring_cut(net, at, t, EDGE_WEIGHTS)) {
         step.before = tape->zero;
         step.dbefore = tape->nowhere + b * tape->H;
@@ -165,7 +165,9 @@ CellStep net_step(const Net *net, const Tape *tape, size_t track, size_t t, size
 
 CellStep wiring_span(const Net *net, const Tape *tape, size_t track, size_t first, size_t last)
 {
-    return step_at(net, tape, &tape->track[track], first, 0, (last - first + 1) * tape->B);
+    CellStep step;
+    step_at(&step, net, tape, &tape->track[track], first, 0, (last - first + 1) * tape->B);
+    return step;
 }
 
 const real *net_part(const Net *net, const char *name)

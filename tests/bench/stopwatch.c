@@ -34,7 +34,7 @@ void stopwatch_start(Stopwatch *watch, bool wall, Timed *work, void *context)
 void stopwatch_run(Stopwatch *watch, double seconds, Timed *work, void *context)
 {
     const double end = stopwatch_now(watch->wall) + seconds;
-    while (watch->samples < SAMPLES_MAX) {
+    for (size_t i = 0; i < TURN_MAX && watch->samples < SAMPLES_MAX; i++) {
         watch->sample[watch->samples++] = take(watch, work, context) / (double)watch->calls;
         if (stopwatch_now(watch->wall) >= end)
             break;

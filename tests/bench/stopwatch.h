@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { SAMPLES_MAX = 4096 };
+enum { TURN_MAX = 4096, TURNS = 5, SAMPLES_MAX = TURNS * TURN_MAX };
 
 /** Timed - what is measured, called with its context. */
 typedef void Timed(void *context);
@@ -21,7 +21,7 @@ typedef struct Stopwatch {
 
 /** stopwatch_start - forget the samples and find out, by running it, how many calls make one. */
 void stopwatch_start(Stopwatch *watch, bool wall, Timed *work, void *context);
-/** stopwatch_run - take samples for that long; at least one, at most as many as there is room for. */
+/** stopwatch_run - a turn: take samples for that long; at least one, at most TURN_MAX. There are TURNS of them. */
 void stopwatch_run(Stopwatch *watch, double seconds, Timed *work, void *context);
 /** stopwatch_median - seconds a call; of the samples from `first` on. 0 samples: 0. */
 double stopwatch_median(const Stopwatch *watch, size_t first);

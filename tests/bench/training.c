@@ -11,7 +11,7 @@
 #include "engine/train/optimizer.h"
 #include "tests/bench/stopwatch.h"
 
-enum { CLASSES = 4, ROUNDS = 5, PEAK_SIZE = 1536 };
+enum { CLASSES = 4, ROUNDS = TURNS, PEAK_SIZE = 1536 };
 static const double LEARNING_RATE = 1e-3;
 
 typedef struct Training {
