@@ -119,8 +119,8 @@ static real *shifted(real *array, size_t by)
     return array != NULL ? array + by : NULL;
 }
 
-/* rows from row b of step t on, number by number: a step put together elsewhere and copied would be read back before it is
- * written, which a processor waits for (12 % of W1 in the RNN). */
+/* rows from row b of step t on, written where they are read: put together elsewhere and copied, a step took 4 % longer at W1
+ * (RNN). */
 static inline void step_at(CellStep *step, const Net *net, const Tape *tape, const Track *track, size_t t, size_t b,
                            size_t rows)
 {
