@@ -144,3 +144,15 @@ Test(import_excerpts, read_as_football_wherever_they_are_present)
         check_excerpt(&EXCERPTS[i], text_string(&where));
     text_free(&where);
 }
+
+Test(import_excerpts, are_of_every_format_there_is)
+{
+    size_t listed[IMPORT_FORMATS] = {0};
+    for (size_t i = 0; i < sizeof EXCERPTS / sizeof *EXCERPTS; i++) {
+        cr_assert_not_null(import_named(EXCERPTS[i].format), "%s is no format", EXCERPTS[i].format);
+        for (size_t f = 0; f < IMPORT_FORMATS; f++)
+            listed[f] += strcmp(IMPORT_FORMAT[f]->name, EXCERPTS[i].format) == 0;
+    }
+    for (size_t f = 0; f < IMPORT_FORMATS; f++)
+        cr_expect_gt(listed[f], 0, "no excerpt is listed for %s", IMPORT_FORMAT[f]->name);
+}
