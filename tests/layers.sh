@@ -93,13 +93,14 @@ own_first() {
         close(own) }'
 }
 
-# unlisted - a source file that no local.mk builds or distributes
+# unlisted - a source, or a file that tests compare with, that no list builds or distributes
 unlisted() {
-    cat engine/local.mk lessons/local.mk app/local.mk tests/local.mk | tr -s ' \t\\=' '\n' | sort -u >"$scratch/listed"
+    cat Makefile.am engine/local.mk lessons/local.mk app/local.mk tests/local.mk | tr -s ' \t\\=' '\n' | sort -u >"$scratch/listed"
     sources | grep -vxF -f "$scratch/listed"
     find tests -type f \( -name '*.[ch]' -o -name '*.sh' \) | while read -r file; do
         grep -qxF -e "$file" -e "${file%.c}" "$scratch/listed" || echo "$file"
     done
+    find assets docs tests/golden tests/reference tests/fuzz -type f ! -name "*.c" | grep -vxF -f "$scratch/listed"
 }
 
 # calls ARCHIVE - "object symbol" for what an archive takes from elsewhere
@@ -148,7 +149,7 @@ names() { sources | grep -vE "$2" | xargs grep -nE "\\<$1\\>" /dev/null; }
 check names 'isatty' '^app/(run|terminal)/'; report "only app/run and app/terminal ask whether there is a terminal"
 check names 'setlocale' '^app/run/main\.c$'; report "only main chooses the locale"
 check names '(exit|quick_exit) *\(' '^app/run/main\.c$'; report "nothing below main exits"
-check unlisted; report "every source is listed in a local.mk"
+check unlisted; report "every source, asset and golden file is listed"
 
 for archive in libengine.a liblessons.a libapp.a; do
     if test ! -f "$build/$archive"; then

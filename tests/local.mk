@@ -258,14 +258,54 @@ TEST_FILES = \
 	tests/fuzz/tidy/numbers.csv \
 	tests/fuzz/tidy/quotes.csv \
 	tests/fuzz/tidy/words.csv \
+	tests/golden/cell-120x40-ascii.txt \
+	tests/golden/cell-120x40.txt \
+	tests/golden/cell-80x24-ascii.txt \
+	tests/golden/cell-80x24.txt \
+	tests/golden/cell-gru-120x40-ascii.txt \
+	tests/golden/cell-gru-120x40.txt \
+	tests/golden/cell-gru-80x24-ascii.txt \
+	tests/golden/cell-gru-80x24.txt \
+	tests/golden/cell-rnn-120x40-ascii.txt \
+	tests/golden/cell-rnn-120x40.txt \
+	tests/golden/cell-rnn-80x24-ascii.txt \
+	tests/golden/cell-rnn-80x24.txt \
+	tests/golden/compare-120x40-ascii.txt \
+	tests/golden/compare-120x40.txt \
+	tests/golden/compare-80x24-ascii.txt \
+	tests/golden/compare-80x24.txt \
 	tests/golden/equation-120x40-ascii.txt \
 	tests/golden/equation-120x40.txt \
 	tests/golden/equation-80x24-ascii.txt \
 	tests/golden/equation-80x24.txt \
+	tests/golden/gates-120x40-ascii.txt \
+	tests/golden/gates-120x40.txt \
+	tests/golden/gates-80x24-ascii.txt \
+	tests/golden/gates-80x24.txt \
+	tests/golden/gates-gru-120x40-ascii.txt \
+	tests/golden/gates-gru-120x40.txt \
+	tests/golden/gates-gru-80x24-ascii.txt \
+	tests/golden/gates-gru-80x24.txt \
+	tests/golden/gates-gru-backward-120x40-ascii.txt \
+	tests/golden/gates-gru-backward-120x40.txt \
+	tests/golden/gates-gru-backward-80x24-ascii.txt \
+	tests/golden/gates-gru-backward-80x24.txt \
+	tests/golden/gates-rnn-120x40-ascii.txt \
+	tests/golden/gates-rnn-120x40.txt \
+	tests/golden/gates-rnn-80x24-ascii.txt \
+	tests/golden/gates-rnn-80x24.txt \
 	tests/golden/gradients-120x40-ascii.txt \
 	tests/golden/gradients-120x40.txt \
 	tests/golden/gradients-80x24-ascii.txt \
 	tests/golden/gradients-80x24.txt \
+	tests/golden/gradients-lstm-120x40-ascii.txt \
+	tests/golden/gradients-lstm-120x40.txt \
+	tests/golden/gradients-lstm-80x24-ascii.txt \
+	tests/golden/gradients-lstm-80x24.txt \
+	tests/golden/influence-120x40-ascii.txt \
+	tests/golden/influence-120x40.txt \
+	tests/golden/influence-80x24-ascii.txt \
+	tests/golden/influence-80x24.txt \
 	tests/golden/jacobian-120x40-ascii.txt \
 	tests/golden/jacobian-120x40.txt \
 	tests/golden/jacobian-80x24-ascii.txt \
@@ -282,6 +322,10 @@ TEST_FILES = \
 	tests/golden/training-120x40.txt \
 	tests/golden/training-80x24-ascii.txt \
 	tests/golden/training-80x24.txt \
+	tests/golden/training-compared-120x40-ascii.txt \
+	tests/golden/training-compared-120x40.txt \
+	tests/golden/training-compared-80x24-ascii.txt \
+	tests/golden/training-compared-80x24.txt \
 	tests/golden/unroll-120x40-ascii.txt \
 	tests/golden/unroll-120x40.txt \
 	tests/golden/unroll-80x24-ascii.txt \
@@ -290,6 +334,10 @@ TEST_FILES = \
 	tests/golden/unroll-backward-120x40.txt \
 	tests/golden/unroll-backward-80x24-ascii.txt \
 	tests/golden/unroll-backward-80x24.txt \
+	tests/golden/unroll-lstm-120x40-ascii.txt \
+	tests/golden/unroll-lstm-120x40.txt \
+	tests/golden/unroll-lstm-80x24-ascii.txt \
+	tests/golden/unroll-lstm-80x24.txt \
 	tests/lessons/seeds.sh \
 	tests/reference/gru-2-both.txt \
 	tests/reference/gru-2.txt \
