@@ -12,6 +12,7 @@
 #if defined __clang__
 #define LIFTED
 #define ANY_ORDER _Pragma("clang loop vectorize(assume_safety)")
+#pragma clang diagnostic ignored "-Wpass-failed" // a hint: loops with a root in them stay as they are
 #elif defined __GNUC__
 #define ANY_ORDER _Pragma("GCC ivdep")
 #if __GNUC__ >= 12 && defined __x86_64__ && defined __GLIBC__ && !defined BACKPASS_PLAIN
