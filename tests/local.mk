@@ -144,10 +144,12 @@ tests_lessons_test_lesson_LDADD = $(LINK_LESSONS)
 tests_lessons_test_progress_LDADD = $(LINK_LESSONS)
 APP_TESTS = \
 	tests/app/test_ansi \
+	tests/app/test_beside \
 	tests/app/test_cell \
 	tests/app/test_command \
 	tests/app/test_compare \
 	tests/app/test_frame \
+	tests/app/test_golden \
 	tests/app/test_grid \
 	tests/app/test_heat \
 	tests/app/test_journal \
@@ -155,10 +157,13 @@ APP_TESTS = \
 	tests/app/test_knives \
 	tests/app/test_language \
 	tests/app/test_load \
+	tests/app/test_marks \
+	tests/app/test_page \
 	tests/app/test_palette \
 	tests/app/test_parse \
 	tests/app/test_player \
 	tests/app/test_plot \
+	tests/app/test_sizes \
 	tests/app/test_svg \
 	tests/app/test_table \
 	tests/app/test_undo \
@@ -185,6 +190,11 @@ tests_app_test_journal_LDADD = $(LINK_APP)
 tests_app_test_parse_LDADD = $(LINK_APP)
 tests_app_test_table_LDADD = $(LINK_APP)
 tests_app_test_undo_LDADD = $(LINK_APP)
+tests_app_test_beside_LDADD = $(LINK_APP)
+tests_app_test_golden_LDADD = $(LINK_APP)
+tests_app_test_marks_LDADD = $(LINK_APP)
+tests_app_test_page_LDADD = $(LINK_APP)
+tests_app_test_sizes_LDADD = $(LINK_APP)
 tests_app_test_views_LDADD = $(LINK_APP)
 tests_app_test_weights_LDADD = $(LINK_APP)
 tests_terminal_test_curses_prompt_LDADD = $(LINK_APP)
@@ -249,6 +259,7 @@ TEST_FILES = \
 	docs/language.md \
 	docs/lesson-authoring.md \
 	tests/app/session_kit.h \
+	tests/app/view_kit.h \
 	tests/engine/counting.h \
 	tests/engine/import_samples.h \
 	tests/engine/probe_fixture.h \
