@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/command/command.h"
+#include "app/command/complete.h"
 
 static inline const char *kit_lessons(void)
 {
@@ -64,6 +65,22 @@ static inline double kit_number(Session *session, const char *expression)
     cr_assert(session_eye(session, &eye, &error), "%s", error.message);
     cr_assert(probe_number(&eye.probe, expression, &number, &error), "%s: %s", expression, error.message);
     return number;
+}
+
+/** Is this word among what could stand at the end of the line? */
+static inline bool kit_offered(Session *session, const char *line, const char *word)
+{
+    size_t start = strlen(line);
+    while (start && !strchr(" =,", line[start - 1]))
+        start--;
+    char **words = complete(line, start, strlen(line), session);
+    bool found = false;
+    for (char **at = words; at && *at; at++) {
+        found |= strcmp(*at, word) == 0;
+        free(*at);
+    }
+    free(words);
+    return found;
 }
 
 #endif

@@ -1,6 +1,5 @@
 #include "app/command/command.h"
 
-#include "app/command/complete.h"
 #include "engine/base/file.h"
 #include "tests/app/session_kit.h"
 
@@ -294,22 +293,6 @@ Test(command, no_weight_is_scaled_out_of_the_numbers)
     session_free(session);
 }
 
-/** Is this word among what could stand at the end of the line? */
-static bool offered(Session *session, const char *line, const char *word)
-{
-    size_t start = strlen(line);
-    while (start && !strchr(" =,", line[start - 1]))
-        start--;
-    char **words = complete(line, start, strlen(line), session);
-    bool found = false;
-    for (char **at = words; at && *at; at++) {
-        found |= strcmp(*at, word) == 0;
-        free(*at);
-    }
-    free(words);
-    return found;
-}
-
 Test(command, files_are_completed_where_a_command_takes_them)
 {
     char folder[64];
@@ -318,13 +301,13 @@ Test(command, files_are_completed_where_a_command_takes_them)
     Session *session = kit_session();
     cr_assert(file_write("mine.csv", "x", 1, &error) && file_write("mine.bp", "x", 1, &error) && file_write("a b.csv", "x", 1, &error));
     cr_assert(file_make_folder("more", &error) && file_write("more/deep.csv", "x", 1, &error));
-    cr_expect(offered(session, "data mi", "mine.csv"));
-    cr_expect(offered(session, "data ", "mine.csv") && offered(session, "data ", "carry"));
-    cr_expect_not(offered(session, "data mi", "mine.bp"));
-    cr_expect(offered(session, "data mo", "more/") && offered(session, "data more/", "more/deep.csv"));
-    cr_expect_not(offered(session, "data ", "a b.csv"), "it would need quotes");
-    cr_expect(offered(session, "resume m", "mine.bp") && offered(session, "export screen mi", "mine.bp"));
-    cr_expect_not(offered(session, "train mi", "mine.csv"));
+    cr_expect(kit_offered(session, "data mi", "mine.csv"));
+    cr_expect(kit_offered(session, "data ", "mine.csv") && kit_offered(session, "data ", "carry"));
+    cr_expect_not(kit_offered(session, "data mi", "mine.bp"));
+    cr_expect(kit_offered(session, "data mo", "more/") && kit_offered(session, "data more/", "more/deep.csv"));
+    cr_expect_not(kit_offered(session, "data ", "a b.csv"), "it would need quotes");
+    cr_expect(kit_offered(session, "resume m", "mine.bp") && kit_offered(session, "export screen mi", "mine.bp"));
+    cr_expect_not(kit_offered(session, "train mi", "mine.csv"));
     session_free(session);
     kit_leave_folder(folder);
 }
@@ -332,9 +315,9 @@ Test(command, files_are_completed_where_a_command_takes_them)
 Test(command, an_option_of_the_program_is_completed_with_what_it_can_be)
 {
     Session *session = kit_session();
-    cr_expect(offered(session, "set glyphs ", "ascii") && offered(session, "set glyphs  a", "auto"));
-    cr_expect_not(offered(session, "set glyphs ", "Wh"));
-    cr_expect(offered(session, "set ", "Wh") && offered(session, "set gl", "glyphs"));
+    cr_expect(kit_offered(session, "set glyphs ", "ascii") && kit_offered(session, "set glyphs  a", "auto"));
+    cr_expect_not(kit_offered(session, "set glyphs ", "Wh"));
+    cr_expect(kit_offered(session, "set ", "Wh") && kit_offered(session, "set gl", "glyphs"));
     session_free(session);
 }
 

@@ -1,4 +1,3 @@
-#include "app/command/complete.h"
 #include "engine/base/file.h"
 #include "tests/app/session_kit.h"
 
@@ -110,35 +109,23 @@ Test(trace, calls_each_column_what_the_language_calls_it)
     check_trace("model mlp hidden=2", ",dpre[1],");
 }
 
-/** Is this word among what could stand at the end of the line? */
-static bool offered(Session *session, const char *line, const char *word)
-{
-    size_t start = strlen(line);
-    while (start && !strchr(" =,", line[start - 1]))
-        start--;
-    char **words = complete(line, start, strlen(line), session);
-    bool found = false;
-    for (char **at = words; at && *at; at++) {
-        found |= strcmp(*at, word) == 0;
-        free(*at);
-    }
-    free(words);
-    return found;
-}
-
 Test(completion, knows_what_is_inside_the_model_in_use)
 {
     Session *session = session_with("model rnn hidden=2; model lstm hidden=2 layers=2");
-    cr_expect(offered(session, "hold ", "f") && offered(session, "hold f@", "f@1") && offered(session, "release ", "cuts"));
-    cr_expect_not(offered(session, "hold f ", "f"));
-    cr_expect_not(offered(session, "hold ", "z"));
-    cr_expect(offered(session, "cut a", "all") && offered(session, "cut 3 edge=", "weights"));
-    cr_expect(offered(session, "scale Wh", "Wh.f") && offered(session, "set ", "b@2.f") && offered(session, "set ", "Wy"));
-    cr_expect(offered(session, "verify d", "dWh.f") && offered(session, "verify dc", "dc@1") && offered(session, "verify ", "df"));
-    cr_expect(offered(session, "compare rnn l", "lstm") && offered(session, "compare rnn ", "gru") && offered(session, "drop ", "rnn"));
-    cr_expect(offered(session, "compare rnn lstm hid", "hidden="));
+    cr_expect(kit_offered(session, "hold ", "f") && kit_offered(session, "hold f@", "f@1") &&
+              kit_offered(session, "release ", "cuts"));
+    cr_expect_not(kit_offered(session, "hold f ", "f"));
+    cr_expect_not(kit_offered(session, "hold ", "z"));
+    cr_expect(kit_offered(session, "cut a", "all") && kit_offered(session, "cut 3 edge=", "weights"));
+    cr_expect(kit_offered(session, "scale Wh", "Wh.f") && kit_offered(session, "set ", "b@2.f") &&
+              kit_offered(session, "set ", "Wy"));
+    cr_expect(kit_offered(session, "verify d", "dWh.f") && kit_offered(session, "verify dc", "dc@1") &&
+              kit_offered(session, "verify ", "df"));
+    cr_expect(kit_offered(session, "compare rnn l", "lstm") && kit_offered(session, "compare rnn ", "gru") &&
+              kit_offered(session, "drop ", "rnn"));
+    cr_expect(kit_offered(session, "compare rnn lstm hid", "hidden="));
     kit_run(session, "use rnn");
-    cr_expect_not(offered(session, "hold ", "f"));
-    cr_expect_not(offered(session, "scale ", "Wh.f"));
+    cr_expect_not(kit_offered(session, "hold ", "f"));
+    cr_expect_not(kit_offered(session, "scale ", "Wh.f"));
     session_free(session);
 }
