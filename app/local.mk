@@ -109,6 +109,7 @@ APP_SOURCES = \
 	app/session/hands.h \
 	app/session/journal.c \
 	app/session/journal.h \
+	app/session/place.c \
 	app/session/session.c \
 	app/session/session.h \
 	app/session/world.c \
@@ -157,6 +158,8 @@ APP_SOURCES = \
 	app/view/frame.c \
 	app/view/gates.c \
 	app/view/gradients.c \
+	app/view/halves.c \
+	app/view/halves.h \
 	app/view/influence.c \
 	app/view/jacobian.c \
 	app/view/kit.c \

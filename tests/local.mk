@@ -164,6 +164,7 @@ APP_TESTS = \
 	tests/app/test_player \
 	tests/app/test_plot \
 	tests/app/test_sizes \
+	tests/app/test_split \
 	tests/app/test_svg \
 	tests/app/test_table \
 	tests/app/test_undo \
@@ -195,6 +196,7 @@ tests_app_test_golden_LDADD = $(LINK_APP)
 tests_app_test_marks_LDADD = $(LINK_APP)
 tests_app_test_page_LDADD = $(LINK_APP)
 tests_app_test_sizes_LDADD = $(LINK_APP)
+tests_app_test_split_LDADD = $(LINK_APP)
 tests_app_test_views_LDADD = $(LINK_APP)
 tests_app_test_weights_LDADD = $(LINK_APP)
 tests_terminal_test_curses_prompt_LDADD = $(LINK_APP)
@@ -325,6 +327,18 @@ TEST_FILES = \
 	tests/golden/lesson-120x40.txt \
 	tests/golden/lesson-80x24-ascii.txt \
 	tests/golden/lesson-80x24.txt \
+	tests/golden/split-120x40-ascii.txt \
+	tests/golden/split-120x40.txt \
+	tests/golden/split-80x24-ascii.txt \
+	tests/golden/split-80x24.txt \
+	tests/golden/split-jacobian-120x40-ascii.txt \
+	tests/golden/split-jacobian-120x40.txt \
+	tests/golden/split-jacobian-80x24-ascii.txt \
+	tests/golden/split-jacobian-80x24.txt \
+	tests/golden/split-lesson-120x40-ascii.txt \
+	tests/golden/split-lesson-120x40.txt \
+	tests/golden/split-lesson-80x24-ascii.txt \
+	tests/golden/split-lesson-80x24.txt \
 	tests/golden/states-120x40-ascii.txt \
 	tests/golden/states-120x40.txt \
 	tests/golden/states-80x24-ascii.txt \

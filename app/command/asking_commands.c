@@ -42,10 +42,12 @@ static bool print_run(Session *session, const Arguments *arguments, Error *error
 }
 
 /** Where the equation was opened from; the trail grows when something else is opened in it (at its end, a row or a first
- *  weight, there is nothing further to open). */
+ *  weight, there is nothing further to open). Where the equation stands in the other half, it is shown there. */
 static void follow_trail(Cursor *cursor, const char *name)
 {
-    if (strcmp(cursor->view, "equation") != 0) {
+    if (strcmp(cursor->view, "equation") != 0 && strcmp(cursor->other.view, "equation") == 0) {
+        cursor->trails = 0;
+    } else if (strcmp(cursor->view, "equation") != 0) {
         memcpy(cursor->before_explain, cursor->view, sizeof cursor->before_explain);
         snprintf(cursor->view, sizeof cursor->view, "equation");
         cursor->trails = 0;

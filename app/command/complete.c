@@ -176,8 +176,11 @@ static void offer_special(Gather *gather, const Session *session, const char *co
                 for (size_t k = 0; k < KNOBS_MAX && simulator->knob[k].name; k++)
                     offer(gather, simulator->knob[k].name, "=");
         }
-    if (strcmp(command, "view") == 0) {
-        for (size_t i = 0; view_at(i); i++)
+    const bool split = strcmp(command, "split") == 0;
+    if (split && first_word(gather, line))
+        offer_choices(gather, "off other");
+    if (split || strcmp(command, "view") == 0) {
+        for (size_t i = 0; view_at(i) && first_word(gather, line); i++)
             offer(gather, view_at(i)->name, "");
         if (strstr(line, "states ") || strstr(line, "gradients "))
             offer_quantities(gather, session);

@@ -22,6 +22,7 @@ static const KeyRow ROWS[] = {
     {"[", KEY_TEXT, 0, "[", NULL, "sample -1", "sequence before"},
     {"Tab", KEY_NAMED, NAMED_TAB, NULL, NULL, "view +1", "next view"},
     {"Shift-Tab", KEY_NAMED, NAMED_BACKTAB, NULL, NULL, "view -1", "view before"},
+    {"o", KEY_TEXT, 0, "o", NULL, "split other", "the other half of a split screen"},
     {"Enter", KEY_NAMED, NAMED_ENTER, NULL, NULL, "explain %s", "take the number under the cursor apart"},
     {"Backspace", KEY_NAMED, NAMED_BACKSPACE, NULL, NULL, "back", "back: out of the equation, or back along the wave"},
     {".", KEY_TEXT, 0, ".", NULL, "next", "one on along the wave"},

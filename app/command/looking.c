@@ -122,10 +122,10 @@ static void view_plain(Session *session, const char *view)
     }
 }
 
-bool view_run(Session *session, const Arguments *arguments, Error *error)
+/** look - at a view in the half that has the keys, and at what in it. On failure nothing has changed. */
+static bool look(Session *session, const char *name, const char *of, Error *error)
 {
     Cursor *cursor = &session->cursor;
-    const char *name = argument_text(arguments, "name", ""), *of = argument_text(arguments, "of", "");
     const View *view = view_find(name);
     if (strcmp(name, "+1") == 0 || strcmp(name, "-1") == 0)
         view = view_beside(equation_shown(session) ? cursor->before_explain : cursor->view, *name == '-');
@@ -139,6 +139,77 @@ bool view_run(Session *session, const Arguments *arguments, Error *error)
         memcpy(cursor->before_explain, cursor->view, sizeof cursor->before_explain);
     snprintf(cursor->view, sizeof cursor->view, "%s", view->name);
     session->menu = false;
+    return true;
+}
+
+static void split_off(Cursor *cursor)
+{
+    cursor->other = (Half){0};
+    cursor->second = false;
+}
+
+/** On a lesson's page a view is all there is, until the page itself splits the screen. */
+bool view_run(Session *session, const Arguments *arguments, Error *error)
+{
+    if (!look(session, argument_text(arguments, "name", ""), argument_text(arguments, "of", ""), error))
+        return false;
+    if (session->origin == ORIGIN_LESSON)
+        split_off(&session->cursor);
+    return true;
+}
+
+/* ---- two views ------------------------------------------------------------------------------------------------- */
+
+static bool not_split(Error *error)
+{
+    return fail(error, ERR_USE, "the screen is not split: `split gates` puts the gates beside what is shown");
+}
+
+static void say_split(Session *session)
+{
+    const Cursor *cursor = &session->cursor;
+    if (*cursor->other.view)
+        session_notice(session, "%s and %s; the keys go to %s", cursor->second ? cursor->other.view : cursor->view,
+                       cursor->second ? cursor->view : cursor->other.view, cursor->view);
+    else
+        session_notice(session, "%s alone: `split gates` puts the gates beside it", cursor->view);
+}
+
+/** look_beside - the same in the other half, which begins with what its views show at first. */
+static bool look_beside(Session *session, const char *name, const char *of, Error *error)
+{
+    Cursor *cursor = &session->cursor;
+    Half *other = &cursor->other;
+    const Half before = *other;
+    if (!*before.view) {
+        snprintf(other->states, QUANTITY_MAX, "h");
+        snprintf(other->gradients, QUANTITY_MAX, "dh");
+    }
+    cursor_switch(cursor);
+    const bool good = look(session, name, of, error);
+    cursor_switch(cursor);
+    if (!good)
+        *other = before;
+    return good;
+}
+
+bool split_run(Session *session, const Arguments *arguments, Error *error)
+{
+    Cursor *cursor = &session->cursor;
+    const char *what = argument_text(arguments, "view", ""), *of = argument_text(arguments, "of", "");
+    const bool off = strcmp(what, "off") == 0, other = strcmp(what, "other") == 0;
+    if (!off && !other && *what)
+        return look_beside(session, what, of, error);
+    if (*of)
+        return fail(error, ERR_USE, "`split %s` takes no further word", what);
+    if (!*what)
+        say_split(session);
+    else if (off)
+        split_off(cursor);
+    else if (!*cursor->other.view)
+        return not_split(error);
+    else
+        cursor_switch(cursor);
     return true;
 }
 

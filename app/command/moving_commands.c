@@ -203,5 +203,17 @@ const Command MOVING_COMMANDS[] = {
      .help = "look at the network in another way",
      .example = "data carry length=20; model rnn; view gradients; view states dh; view gradients dh",
      .run = view_run},
+    {.name = "split",
+     .group = GROUP_MOVING,
+     .effect = EFFECT_MOVES,
+     .option = {{.name = "view", .kind = OPTION_TEXT, .bare = true, .help = "the view that stands beside this one; other: the other half gets the keys; off: this one alone again"},
+                {.name = "of", .kind = OPTION_TEXT, .bare = true, .help = "of what, as `view` takes it"}},
+     .usage = "[VIEW [QUANTITY|@LAYER]|other|off]",
+     .help = "look at the network in two ways at once, under one cursor",
+     .example = "data carry length=20; model lstm; view states; split gates; split other; split states dh; split off",
+     .more = "Both halves follow step, unit and sequence. The half that has the keys (▸ before its name) is the one whose numbers Enter "
+             "explains and that `view` and Tab change; `split VIEW` changes the one beside it. Where the screen has no room for two, the "
+             "status line names the one that is not drawn. Without a word it says what is split.",
+     .run = split_run},
     {.name = NULL},
 };

@@ -184,8 +184,7 @@ static size_t clamp(size_t value, size_t most)
     return value < 1 ? 1 : value > most ? (most ? most : 1) : value;
 }
 
-/** rows_of_states - the units of both directions, which the states view shows below each other. */
-static size_t rows_of_states(const Session *session)
+size_t session_rows_of_states(const Session *session)
 {
     const Model *model = world_model(session->world);
     return world_units(session->world) * (model && model->recipe.bidirectional ? 2 : 1);
@@ -195,7 +194,7 @@ void session_clamp(Session *session)
 {
     Cursor *cursor = &session->cursor;
     cursor->t = clamp(cursor->t, world_steps(session->world));
-    cursor->unit = clamp(cursor->unit, rows_of_states(session));
+    cursor->unit = clamp(cursor->unit, session_rows_of_states(session));
     if (cursor->term < 1)
         cursor->term = 1;
 }
@@ -304,64 +303,4 @@ void session_drop_queue(Session *session)
 bool session_busy(const Session *session)
 {
     return session->work.step || session->queue_at < session->queued;
-}
-
-bool session_shows_track(const char *view)
-{
-    return strcmp(view, "cell") == 0 || strcmp(view, "gates") == 0 || strcmp(view, "unroll") == 0;
-}
-
-/** has_track - has the model in use the layer and direction that was asked for? */
-static bool has_track(const Session *session)
-{
-    const Model *model = world_model(session->world);
-    size_t layers = model && model->recipe.layers ? model->recipe.layers : 1;
-    return model && session->cursor.layer && session->cursor.layer <= layers &&
-           (!session->cursor.reverse || model->recipe.bidirectional);
-}
-
-/** add_view - "view states dh; ": the view with what it shows. */
-static void add_view(const Session *session, const char *view, Text *text)
-{
-    const Cursor *cursor = &session->cursor;
-    text_addf(text, "view %s", view);
-    if (session_shows_track(view) && has_track(session))
-        text_addf(text, " @%zu%s", cursor->layer, cursor->reverse ? "r" : "");
-    else if (strcmp(view, "states") == 0)
-        text_addf(text, " %s", cursor->states);
-    else if (strcmp(view, "gradients") == 0 && strcmp(cursor->gradients, "dh") != 0)
-        text_addf(text, " %s", cursor->gradients);
-    text_add(text, "; ");
-}
-
-void session_place(const Session *session, Text *text)
-{
-    const Cursor *cursor = &session->cursor;
-    bool equation = strcmp(cursor->view, "equation") == 0;
-    const char *view = equation ? cursor->before_explain : cursor->view;
-    if (*view)
-        add_view(session, view, text);
-    if (session->world->data)
-        text_addf(text, "sample %zu; goto %zu wave=%s; ", session->world->sample, cursor->t,
-                  cursor->backward ? "backward" : "forward");
-    if (world_units(session->world))
-        text_addf(text, "unit %zu; ",
-                  clamp(cursor->unit, strcmp(view, "states") == 0 ? rows_of_states(session) : world_units(session->world)));
-    if (world_units(session->world) && session->world->data && cursor->wire)
-        text_addf(text, "wire %zu; ", cursor->wire);
-    for (size_t i = 0; equation && i < cursor->trails; i++)
-        text_addf(text, "explain %s; ", cursor->trail[i]);
-    if (text->length > 1 && strcmp(text->bytes + text->length - 2, "; ") == 0)
-        text->bytes[text->length -= 2] = 0;
-}
-
-void session_script(const Session *session, Text *text)
-{
-    text_add(text, "# A Backpass session: open it with `backpass resume FILE` or `backpass run FILE`.\n");
-    if (session->base)
-        text_addf(text, "%s\n", session->base);
-    for (size_t i = 0; i < session->pasts; i++)
-        text_addf(text, "%s\n", session->past[i].line);
-    session_place(session, text);
-    text_add(text, "\n");
 }

@@ -13,10 +13,20 @@
 
 enum { TRAIL_MAX = 32, QUANTITY_MAX = 96 };
 
+/** Half - what the other half of a split screen shows: what the fields of the same names say of the half with the keys. */
+typedef struct Half {
+    char view[16], before_explain[16]; // view "": the screen is not split
+    char states[QUANTITY_MAX], gradients[QUANTITY_MAX];
+    size_t layer;
+    bool reverse;
+} Half;
+
 /** Cursor - where the learner looks. Steps and units from 1. */
 typedef struct Cursor {
     size_t t, unit;
     bool backward;              // walking the backward wave
+    Half other;                 // of a split screen: all but what stands there is the same in both halves
+    bool second;                // of the two halves the second one (at the right, below) has the keys
     char view[16];              // a view's name
     char before_explain[16];    // the view `back` returns to from the equation
     char states[QUANTITY_MAX];     // the quantity the states view shows
@@ -29,6 +39,9 @@ typedef struct Cursor {
     bool reverse;               // the direction that reads from the end
     size_t scroll;              // lines the lesson's page is scrolled by
 } Cursor;
+
+/** cursor_switch - the other half of a split screen gets the keys. */
+void cursor_switch(Cursor *cursor);
 
 typedef enum Glyphs { GLYPHS_AUTO, GLYPHS_UTF8, GLYPHS_ASCII } Glyphs;
 typedef struct Options {
@@ -182,7 +195,9 @@ char *session_take_undone(Session *session);
 void session_forget_undone(Session *session);
 /** session_shows_track - does that view show one layer and direction, which the cursor picks? */
 bool session_shows_track(const char *view);
-/** session_place - where the cursor is, as a command line: "view gradients; sample 1; goto 12; unit 3". Added to text. */
+/** session_rows_of_states - the units of both directions, which the states view shows below each other. */
+size_t session_rows_of_states(const Session *session);
+/** session_place - where the cursor is, as a command line: "view states h; split gates; sample 1; goto 12; unit 3". Added to text. */
 void session_place(const Session *session, Text *text);
 /** session_script - the lines that make this session again, one a line. Added to text. */
 void session_script(const Session *session, Text *text);

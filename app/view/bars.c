@@ -163,13 +163,17 @@ typedef struct Piece {
     Role role;
 } Piece;
 
-static size_t status_pieces(const Session *session, Piece pieces[3])
+static size_t status_pieces(const Session *session, const char *hidden, Piece pieces[4])
 {
     const World *world = session->world;
     const Model *model = world_model(world);
     size_t count = 0;
+    if (hidden) {
+        pieces[count].role = ROLE_WARN;
+        snprintf(pieces[count++].text, 96, "no room for %s: o shows it   ", hidden);
+    }
     if (!world->data)
-        return 0;
+        return count;
     pieces[count].role = ROLE_TEXT;
     if (world_units(world))
         snprintf(pieces[count++].text, 96, "t %zu  unit %zu   ", session->cursor.t, session->cursor.unit);
@@ -185,10 +189,10 @@ static size_t status_pieces(const Session *session, Piece pieces[3])
 }
 
 /** draw_status - knives, what just happened, then where the learner is; what does not fit beside the first two is left out. */
-void bars_status(const Session *session, const Eye *eye, Grid *grid, Rect area)
+void bars_status(const Session *session, const Eye *eye, Grid *grid, Rect area, const char *hidden)
 {
     Line line = {grid, eye, area.x, area.y, area.x + area.width, 4, style(ROLE_TEXT)};
-    Piece pieces[3];
+    Piece pieces[4];
     draw_hands(session, &line);
     int room = line.end - line.x, notice = grid_columns(grid, session->notice);
     if (notice > room)
@@ -196,7 +200,7 @@ void bars_status(const Session *session, const Eye *eye, Grid *grid, Rect area)
     if (notice > 0)
         grid_right(grid, line.end - notice, area.y, notice, style(ROLE_STRONG), session->notice);
     line.end -= notice;
-    for (size_t i = 0, count = status_pieces(session, pieces); i < count; i++) {
+    for (size_t i = 0, count = status_pieces(session, hidden, pieces); i < count; i++) {
         int x = line.x;
         if (!line_text(&line, style(pieces[i].role), pieces[i].text))
             break;
@@ -232,6 +236,7 @@ typedef struct KeyHelp {
 } KeyHelp;
 
 static const KeyHelp LESSON_KEYS[] = {{"n", "next", NULL}, {"p", "back", NULL}, {NULL, NULL, NULL}};
+static const KeyHelp SPLIT_KEY = {"o", "other half", NULL};
 static const KeyHelp SCROLL_KEY = {"J K", "scroll", NULL};
 static const KeyHelp VIEW_KEYS[] = {
     {"←→", "step", "h l"},   {"↑↓", "unit", "j k"}, {"Enter", "explain", NULL}, {"Tab", "view", NULL},
@@ -272,6 +277,10 @@ void bars_keys(const Session *session, const View *view, Grid *grid, Rect area, 
         for (const KeyHelp *help = LESSON_KEYS; help->key; help++)
             draw_key(&line, help);
     for (; keys->key && draw_key(&line, keys); keys++)
-        if (scrolls && keys->key[0] == '?') // the rule under the page says it as well
-            draw_key(&line, &SCROLL_KEY);
+        if (keys->key[0] == '?') {
+            if (*session->cursor.other.view && !session->menu)
+                draw_key(&line, &SPLIT_KEY);
+            if (scrolls) // the rule under the page says it as well
+                draw_key(&line, &SCROLL_KEY);
+        }
 }

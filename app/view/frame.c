@@ -5,12 +5,15 @@
 
 #include "app/grid/heat.h"
 #include "app/view/bars.h"
+#include "app/view/halves.h"
 #include "app/view/kit.h"
 #include "app/view/rule.h"
 
 /** Panes - where everything stands; a height or width of 0 means there is no room for it. */
 typedef struct Panes {
     Rect title, page, rule, view, second, status, keys;
+    Halves halves; // of a split screen: where view and other stand; one below the other
+    Rect other;    // the half without the keys
     bool beside; // the page stands beside the view, the rule between them runs down
     unsigned parts;
     PageSize size; // of the page
@@ -28,6 +31,11 @@ static const View *companion(const Session *session, const View *view)
         return &STATES_VIEW;
     bool whole = view == &EQUATION_VIEW || view == &COMPARE_VIEW || view == &INFLUENCE_VIEW;
     return whole ? NULL : &GRADIENTS_VIEW;
+}
+
+static bool is_split(const Session *session)
+{
+    return *session->cursor.other.view && !session->menu;
 }
 
 /** page_rows - of a body: less than half for the page, somewhat more where that brings the whole question into sight, and
@@ -74,6 +82,16 @@ static void split_view(Panes *panes)
     panes->view.height -= height + 1;
 }
 
+/** split_halves - room for the other view of a split screen, the view with the keys in its own half. */
+static void split_halves(const Session *session, Panes *panes)
+{
+    panes->halves = halves_of(panes->view);
+    if (!panes->halves.both)
+        return;
+    panes->view = session->cursor.second ? panes->halves.second : panes->halves.first;
+    panes->other = session->cursor.second ? panes->halves.first : panes->halves.second;
+}
+
 static Panes frame_split(const Session *session, const View *view, int width, int height)
 {
     Panes panes = {.title = {0, 0, width, height >= 5 ? 1 : 0}};
@@ -86,7 +104,9 @@ static Panes frame_split(const Session *session, const View *view, int width, in
         panes.view = room ? (Rect){1, body.y, width - 2, body.height} : body;
     else
         split_page(session, &panes, body);
-    if (view && companion(session, view) && !session->menu)
+    if (is_split(session))
+        split_halves(session, &panes);
+    else if (view && companion(session, view) && !session->menu)
         split_view(&panes);
     return panes;
 }
@@ -126,12 +146,24 @@ static void draw_view(const Session *session, const Eye *eye, Grid *grid, const 
         kit_message(grid, panes->view, style(ROLE_TEXT), missing.message);
     } else {
         view->draw(session, eye, grid, panes->view);
-        if (companion(session, view))
+        if (panes->second.height)
             draw_second(session, eye, grid, view, panes);
     }
 }
 
-void frame_build(Session *session)
+/** draw_other - the half without the keys, as a session that looks at it would see it. */
+static void draw_other(const Session *session, const Eye *eye, Grid *grid, const Panes *panes, const Error *error)
+{
+    Session other = *session; // borrowed: read while it is drawn
+    Panes half = {.view = panes->other};
+    cursor_switch(&other.cursor);
+    draw_view(&other, eye, grid, view_find(other.cursor.view), &half, error);
+    halves_rule(grid, &panes->halves, session->cursor.second);
+    grid->cursor_x = grid->cursor_y = -1;
+}
+
+/** build_half - what is dear of the view that has the keys. */
+static void build_half(Session *session)
 {
     const View *view = view_find(session->cursor.view);
     Eye eye;
@@ -142,6 +174,30 @@ void frame_build(Session *session)
         return;
     if (!view->build(session, &eye, &error))
         session_notice(session, "%s", error.message);
+}
+
+void frame_build(Session *session)
+{
+    build_half(session);
+    if (!is_split(session))
+        return;
+    cursor_switch(&session->cursor);
+    build_half(session);
+    cursor_switch(&session->cursor);
+}
+
+/** draw_bars - title, status and keys, where there is room for them. */
+static void draw_bars(const Session *session, const Eye *eye, Grid *grid, const View *view, const Panes *panes)
+{
+    const bool hidden = is_split(session) && !panes->halves.both;
+    if (panes->title.height)
+        bars_title(session, eye, grid, panes->title);
+    if (panes->status.height)
+        bars_status(session, eye, grid, panes->status, hidden ? session->cursor.other.view : NULL);
+    if (panes->keys.height && session->work.step)
+        bars_work(session, grid, panes->keys);
+    else if (panes->keys.height)
+        bars_keys(session, view, grid, panes->keys, panes->size.rows > panes->page.height);
 }
 
 void frame_draw(const Session *session, Grid *grid)
@@ -159,15 +215,10 @@ void frame_draw(const Session *session, Grid *grid)
     if (panes.page.height > 0)
         page_draw(session, grid, panes.page, panes.parts);
     draw_rule(session, grid, &panes);
+    if (panes.other.height)
+        draw_other(session, &eye, grid, &panes, &error);
     draw_view(session, &eye, grid, view, &panes, &error);
-    if (panes.title.height)
-        bars_title(session, &eye, grid, panes.title);
-    if (panes.status.height)
-        bars_status(session, &eye, grid, panes.status);
     if (!grid_cell(grid, grid->cursor_x, grid->cursor_y))
         grid->cursor_x = grid->cursor_y = -1;
-    if (panes.keys.height && session->work.step)
-        bars_work(session, grid, panes.keys);
-    else if (panes.keys.height)
-        bars_keys(session, view, grid, panes.keys, panes.size.rows > panes.page.height);
+    draw_bars(session, &eye, grid, view, &panes);
 }

@@ -258,7 +258,8 @@ static int draw_scale(Grid *grid, Rect area, const Sheet *sheet)
     if (sheet->backward)
         snprintf(text, sizeof text, "bars log₁₀: ±%s … ±%s", low, high);
     else
-        snprintf(text, sizeof text, "%sbars %s … %s", sheet->row[0].strand->gate ? "gates 0 … 1, other " : "", low, high);
+        snprintf(text, sizeof text, "%sbars %s … %s",
+                 !sheet->row[0].strand->gate ? "" : area.width < 56 ? "σ 0 … 1, " : "gates 0 … 1, other ", low, high);
     int columns = grid_columns(grid, text);
     if (columns > area.width)
         return 0;

@@ -142,6 +142,28 @@ Test(golden, compare)
                             "updates=20; model gru hidden=8; goto 7; unit 3");
 }
 
+static void compare_split(const char *name, const char *commands)
+{
+    Session *session = session_of(commands);
+    compare_frame(session, name);
+    session_free(session);
+}
+
+Test(golden, split)
+{
+    compare_split("split", "data carry length=20 sequences=40; model lstm hidden=8; goto 7; unit 3; view states; split gates");
+    compare_split("split-jacobian", "data carry length=20 sequences=40; model rnn hidden=8; goto 7; view gradients; "
+                                    "split jacobian; split other");
+}
+
+Test(golden, split_beside_a_lesson)
+{
+    Session *session = session_of_lesson(1);
+    run_line(session, "view unroll; split gradients; goto 3");
+    compare_frame(session, "split-lesson");
+    session_free(session);
+}
+
 Test(golden, training)
 {
     compare_view("training", "data signal length=10 sequences=60; model rnn hidden=4; train updates=3");

@@ -94,6 +94,12 @@ int main(void)
     static const char *const OF_LSTM[] = {"unroll", "cell", "gates", "gradients"};
     for (size_t i = 0; i < sizeof OF_LSTM / sizeof *OF_LSTM; i++)
         bench_one(grid, "data carry length=100; model lstm hidden=32; goto 50", OF_LSTM[i]);
+    static const char *const SPLIT[][2] = {{"states", "gates"}, {"gradients", "jacobian"}, {"compare", "unroll"}};
+    for (size_t i = 0; i < sizeof SPLIT / sizeof *SPLIT; i++) {
+        char commands[160];
+        snprintf(commands, sizeof commands, "data carry length=100; model rnn hidden=32; model lstm hidden=32; goto 50; split %s", SPLIT[i][1]);
+        bench_one(grid, commands, SPLIT[i][0]);
+    }
     bench_one(grid, "data carry length=400; model rnn hidden=64; goto 50", "influence");
     bench_one(grid, "data carry length=400; model lstm hidden=64; goto 50", "influence");
     grid_free(grid);

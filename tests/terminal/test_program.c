@@ -155,6 +155,24 @@ Test(program, takes_any_number_apart_and_climbs_back)
     leave(vt);
 }
 
+Test(program, opens_the_numbers_of_either_half)
+{
+    Vt *vt = open_with(120, 40, "explore", NULL);
+    see(vt, "carry T=40");
+    vt_type(vt, ":view states; split gradients\r");
+    see(vt, "\u25B8states");
+    vt_type(vt, "o");
+    see(vt, "\u25B8gradients");
+    vt_type(vt, "\r");
+    see(vt, "\u25B8equation");
+    see(vt, "log10(norm(rnn:dh[");
+    vt_type(vt, "o\r");
+    see(vt, "tanh"); // in the equation's half
+    see(vt, "\u25B8states");
+    vt_type(vt, ":split off\r");
+    leave(vt);
+}
+
 Test(program, survives_every_size)
 {
     static const int SIZES[][2] = {{10, 3}, {400, 200}, {11, 4}, {40, 10}, {200, 60}, {96, 24}, {12, 50}, {300, 5}};
