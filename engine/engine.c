@@ -177,7 +177,10 @@ bool engine_train(Engine *engine, size_t updates, const TrainOptions *options, E
         return false;
     if (trainer_net(engine->trainer)->spec.headless)
         return fail(error, ERR_USE, "the network came without a head: it has states and no output, so nothing to train by");
-    if (options && !trainer_set_options(engine->trainer, options, error))
+    TrainOptions run = options ? *options : *trainer_options(engine->trainer);
+    run.run_begin = trainer_update(engine->trainer);
+    run.run_updates = updates > 0 ? updates : 1;
+    if ((options || run.decay > 0) && !trainer_set_options(engine->trainer, &run, error))
         return false;
     engine->stale = true;
     for (size_t i = 0; i < updates; i++)

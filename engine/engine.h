@@ -58,7 +58,8 @@ bool engine_model(Engine *engine, const NetSpec *spec, Error *error) MUST_USE;
 bool engine_load(Engine *engine, const char *path, const ExchangeOptions *options, Error *error) MUST_USE;
 bool engine_save(const Engine *engine, const char *path, Error *error) MUST_USE;
 
-/** engine_train - that many updates; options NULL: as the last time, at first Adam, lr 0.01, clipped to norm 1, 32 sequences.
+/** engine_train - that many updates, which are the run that `decay` is a share of; options NULL: as the last time, at first Adam,
+ *  lr 0.01, clipped to norm 1, 32 sequences, no decay.
  *  Errors: ERR_USE without a network, with one that came without a head, or for options that cannot be; ERR_NUMBER where
  *  loss or gradient is no longer finite: the weights are then those before that update; ERR_LIMIT. */
 bool engine_train(Engine *engine, size_t updates, const TrainOptions *options, Error *error) MUST_USE;

@@ -50,6 +50,14 @@ static bool same_updates(const Team *team)
 
 /* ---- train ------------------------------------------------------------------------------------------------------- */
 
+/** run_of - the run that begins where this trainer is. */
+static TrainOptions run_of(const Trainer *trainer, const TrainOptions *options)
+{
+    TrainOptions run = *options;
+    run.run_begin = trainer_update(trainer);
+    return run;
+}
+
 /** The same options for all; where one of them finds no room for them, nobody has them. */
 static bool set_options(const Team *team, const TrainOptions *options, Error *error)
 {
@@ -57,7 +65,8 @@ static bool set_options(const Team *team, const TrainOptions *options, Error *er
     for (size_t i = 0; i < team->count; i++) {
         Trainer *trainer = team->model[i]->trainer;
         before[i] = *trainer_options(trainer);
-        if (trainer_set_options(trainer, options, error))
+        const TrainOptions run = run_of(trainer, options);
+        if (trainer_set_options(trainer, &run, error))
             continue;
         Error ignored = {0};
         while (i-- > 0)
@@ -68,7 +77,7 @@ static bool set_options(const Team *team, const TrainOptions *options, Error *er
     return true;
 }
 
-static bool read_options(const Arguments *arguments, const Team *team, const Model *model, Error *error)
+static bool read_options(const Arguments *arguments, const Team *team, const Model *model, size_t updates, Error *error)
 {
     TrainOptions options = *trainer_options(model->trainer);
     if (!optimizer_find(argument_text(arguments, "optimizer", optimizer_name(options.optimizer)), &options.optimizer))
@@ -76,6 +85,10 @@ static bool read_options(const Arguments *arguments, const Team *team, const Mod
     options.lr = argument_number(arguments, "lr", options.lr);
     options.clip = argument_number(arguments, "clip", options.clip);
     options.batch = argument_count(arguments, "batch", options.batch);
+    options.decay = argument_number(arguments, "decay", options.decay);
+    options.run_updates = argument_count(arguments, "planned", updates);
+    if (options.run_updates < updates)
+        return fail(error, ERR_USE, "planned=%zu is fewer than the %zu updates that are to be made", options.run_updates, updates);
     return set_options(team, &options, error);
 }
 
@@ -85,8 +98,10 @@ static void train_stop(Session *session)
     const Trainer *trainer = world_model(session->world)->trainer;
     const TrainOptions *options = trainer_options(trainer);
     text_clear(&session->line);
-    text_addf(&session->line, "train updates=%zu optimizer=%s lr=%.17g clip=%.17g batch=%zu", session->work.done,
-              optimizer_name(options->optimizer), options->lr, options->clip, options->batch);
+    text_addf(&session->line, "train updates=%zu optimizer=%s lr=%.17g clip=%.17g batch=%zu decay=%.17g", session->work.done,
+              optimizer_name(options->optimizer), options->lr, options->clip, options->batch, options->decay);
+    if (options->decay > 0 && options->run_updates > session->work.done)
+        text_addf(&session->line, " planned=%zu", options->run_updates);
 }
 
 /** "rnn 0.25, lstm 0.12": the validation loss of each, and how many updates made it where they differ. */
@@ -192,7 +207,7 @@ static bool train_run(Session *session, const Arguments *arguments, Error *error
         return false;
     if (strlen(until) >= sizeof session->work.until)
         return fail(error, ERR_USE, "until= is too long: at most %zu characters", sizeof session->work.until - 1);
-    if (!read_options(arguments, &team, model, error))
+    if (!read_options(arguments, &team, model, updates, error))
         return false;
     char label[sizeof session->work.label];
     team_label(&team, "training", label, sizeof label);
@@ -280,6 +295,10 @@ const Command TRAINING_COMMANDS[] = {
                 {.name = "clip", .kind = OPTION_NUMBER, .low = 0, .high = 1e9, .standard = "1",
                  .help = "largest global norm of the gradient; 0: no clipping"},
                 {.name = "batch", .kind = OPTION_COUNT, .low = 1, .high = 65536, .standard = "32", .help = "sequences an update"},
+                {.name = "decay", .kind = OPTION_NUMBER, .low = 0, .high = 1, .standard = "0",
+                 .help = "the last share of the updates, over which the learning rate falls to 0 in equal steps"},
+                {.name = "planned", .kind = OPTION_COUNT, .low = 1, .high = 1e7, .standard = "updates",
+                 .help = "how many updates decay counts, of a training that ends before: what a stopped one is written down with"},
                 {.name = "until", .kind = OPTION_TEXT, .help = "stop when this holds, e.g. until=\"loss < 0.1\"; looked at every 10 updates"}},
      .help = "train the model in use, and those it is compared with; Ctrl-C stops and keeps what was learnt",
      .example = "data carry length=10; model rnn hidden=4; train updates=5 lr=0.01; print loss",

@@ -89,13 +89,12 @@ static bool explain_current(Explainer *explainer, const Part *part, const size_t
 static bool explain_change(Explainer *explainer)
 {
     const Trainer *trainer = explainer->scope.trainer;
-    const TrainOptions *options = trainer_options(trainer);
     size_t updates = trainer_update(trainer);
     if (updates == 0)
         return explainer_leaf(explainer, "ΔW", "not trained yet; what differs was set by hand");
     return explainer_leaf(explainer, "ΔW = the steps of every update",
-                          "%zu updates by %s (learning rate %g now), and what was set by hand if anything was", updates,
-                          optimizer_name(options->optimizer), options->lr);
+                          "%zu updates by %s (the last with learning rate %g), and what was set by hand if anything was",
+                          updates, optimizer_name(trainer_options(trainer)->optimizer), trainer_record(trainer, updates)->lr);
 }
 
 static bool explain_gradient(Explainer *explainer, const Part *part, const size_t *i)

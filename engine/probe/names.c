@@ -85,6 +85,8 @@ static const NameRow NAMES[] = {
      open_record, RECORD_GRADNORM, NEED_MODEL | NEED_HEAD | NEED_UPDATE, NULL, NULL},
     {{"gradnorm_clipped", "‖clip(∂L̄/∂θ)‖", "[update]", "global norm of the gradient after clipping"},
      open_record, RECORD_CLIPPED, NEED_MODEL | NEED_HEAD | NEED_UPDATE, NULL, NULL},
+    {{"lr", "η", "[update]", "learning rate of an update; without an index the last one's"},
+     open_record, RECORD_RATE, NEED_MODEL | NEED_HEAD | NEED_UPDATE, NULL, NULL},
     {{"batch_loss", "L̄", "[update]", "mean loss of the batch before the update"},
      open_record, RECORD_LOSS, NEED_MODEL | NEED_HEAD | NEED_UPDATE, NULL, NULL},
     {{"batch_metric", "metric", "[update]", "the metric on the batch before the update"},

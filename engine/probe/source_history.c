@@ -8,6 +8,7 @@ static double record_field(const Record *record, int field)
     switch (field) {
     case RECORD_GRADNORM: return record->gradnorm;
     case RECORD_CLIPPED: return record->gradnorm_clipped;
+    case RECORD_RATE: return record->lr;
     case RECORD_METRIC: return record->batch_metric;
     default: return record->batch_loss;
     }

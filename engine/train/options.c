@@ -24,6 +24,13 @@ bool optimizer_find(const char *name, Optimizer *optimizer)
     return false;
 }
 
+double train_rate(const TrainOptions *options, size_t update)
+{
+    const double falling = options->decay * (double)options->run_updates;
+    const size_t end = options->run_begin + options->run_updates, left = update < end ? end - update + 1 : 1;
+    return falling > (double)left ? options->lr * (double)left / falling : options->lr;
+}
+
 TrainOptions train_options(void)
 {
     return (TrainOptions){.optimizer = OPTIMIZER_ADAM, .lr = 0.01, .clip = 1, .batch = 32};
@@ -35,6 +42,10 @@ bool train_options_valid(const TrainOptions *options, Error *error)
         return fail(error, ERR_USE, "lr must be a number above 0, not %g", options->lr);
     if (!isfinite(options->clip) || options->clip < 0)
         return fail(error, ERR_USE, "clip must be a number above 0, or 0 for no clipping, not %g", options->clip);
+    if (!(options->decay >= 0 && options->decay <= 1))
+        return fail(error, ERR_USE, "decay is a share of the updates, from 0 to 1, not %g", options->decay);
+    if (options->decay > 0 && options->run_updates == 0)
+        return fail(error, ERR_USE, "decay is a share of a run of updates, and the run has none");
     if (options->batch == 0)
         return fail(error, ERR_USE, "batch must be at least 1 sequence");
     return true;

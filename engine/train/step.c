@@ -28,6 +28,7 @@ static void load_batch(Trainer *trainer)
 static void optimise(State *state, const TrainOptions *options, double share, const real *gradient)
 {
     const size_t count = state->count;
+    const double lr = train_rate(options, state->update + 1);
     if (state->optimizer != (int)options->optimizer) {
         state->optimizer = (int)options->optimizer;
         state->adam_steps = 0;
@@ -35,9 +36,9 @@ static void optimise(State *state, const TrainOptions *options, double share, co
         memset(state->v, 0, count * sizeof *state->v);
     }
     if (options->optimizer == OPTIMIZER_SGD)
-        optimizer_sgd(count, options->lr, share, gradient, state->weights);
+        optimizer_sgd(count, lr, share, gradient, state->weights);
     else
-        optimizer_adam(count, ++state->adam_steps, options->lr, share, gradient, state->m, state->v, state->weights);
+        optimizer_adam(count, ++state->adam_steps, lr, share, gradient, state->m, state->v, state->weights);
 }
 
 static bool all_finite(size_t count, const real *numbers)
@@ -83,7 +84,7 @@ static void finish(Trainer *trainer, Record record)
 
 bool trainer_step(Trainer *trainer, Error *error)
 {
-    const double clip = trainer_options(trainer)->clip;
+    const double clip = trainer_options(trainer)->clip, lr = train_rate(trainer_options(trainer), trainer_update(trainer) + 1);
     if (!trainer_room(trainer, trainer_options(trainer)->batch, error))
         return false;
     Batch *batch = trainer->batch;
@@ -102,6 +103,7 @@ bool trainer_step(Trainer *trainer, Error *error)
     finish(trainer, (Record){.batch_loss = loss,
                              .batch_metric = tally_metric(&tally),
                              .gradnorm = norm,
+                             .lr = lr,
                              .gradnorm_clipped = clip > 0 && norm > clip ? clip : norm});
     return true;
 }

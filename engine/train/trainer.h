@@ -13,8 +13,13 @@ typedef struct TrainOptions {
     double lr;    // 0.01
     double clip;  // largest global norm of the gradient; 0 means no clipping
     size_t batch; // sequences an update; 32
+    double decay; // the share of a run, its last updates, over which the rate falls to 0 in equal steps; 0: it stays
+    size_t run_begin, run_updates; // the run that decay is a share of: this many updates after update run_begin
 } TrainOptions;
-TrainOptions train_options(void); // the defaults: adam, lr 0.01, clip 1, batch 32
+TrainOptions train_options(void); // the defaults: adam, lr 0.01, clip 1, batch 32, no decay
+/** train_rate - the learning rate of an update (from 1): lr · min(1, left / (decay · run_updates)), where `left` updates of the run
+ *  are still to be made, this one among them (past the end of the run: one). */
+double train_rate(const TrainOptions *options, size_t update);
 /** train_options_valid - Errors: ERR_USE saying what each must be. */
 bool train_options_valid(const TrainOptions *options, Error *error) MUST_USE;
 
@@ -27,6 +32,7 @@ typedef struct Record {
     double batch_metric;
     double gradnorm;         // global norm before clipping
     double gradnorm_clipped; // and after
+    double lr;               // the rate it was made with
 } Record;
 typedef struct Look {
     size_t update;

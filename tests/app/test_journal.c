@@ -166,6 +166,34 @@ Test(journal, a_session_is_resumed_where_it_was_killed)
     kit_leave_folder(folder);
 }
 
+Test(journal, a_training_stopped_while_its_rate_falls_is_done_again_to_the_bit)
+{
+    char folder[64];
+    Error error = {0};
+    kit_enter_folder(folder);
+    Session *session = kit_session(), *again = kit_session();
+    kit_run(session, "data carry length=8 sequences=40; model rnn hidden=3; train updates=5");
+    submit_lines(session, "train updates=20 decay=0.8", ORIGIN_USER, NULL, 1);
+    for (int i = 0; i < 13; i++)
+        cr_assert(command_continue(session, &error));
+    command_interrupt(session);
+    kit_run(session, "save s.bp");
+    kit_run(again, "resume s.bp");
+    cr_expect_eq(kit_number(again, "updates"), kit_number(session, "updates"));
+    cr_expect_eq(kit_number(again, "loss"), kit_number(session, "loss"));
+    cr_expect_eq(kit_number(again, "lr"), kit_number(session, "lr"));
+    cr_expect_lt(kit_number(again, "lr"), 0.01);
+    kit_run(session, "undo; redo");
+    cr_expect_eq(kit_number(again, "loss"), kit_number(session, "loss"));
+    kit_run(session, "train updates=2 decay=0"); // options stay: 0 is said where it was
+    cr_expect_eq(kit_number(session, "lr"), 0.01);
+    kit_fails(session, "train updates=20 planned=10", "planned=10 is fewer");
+    kit_fails(session, "train decay=2", "decay");
+    session_free(session);
+    session_free(again);
+    kit_leave_folder(folder);
+}
+
 Test(journal, save_writes_the_lines_that_make_the_session_again)
 {
     char folder[64];

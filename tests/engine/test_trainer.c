@@ -220,6 +220,40 @@ Test(trainer, another_optimizer_begins_with_moments_of_zero)
     trainer_free(trainer), trainer_free(before);
 }
 
+Test(trainer, decay_lets_the_rate_fall_to_nought_over_the_last_share_of_a_run)
+{
+    const TrainOptions half = {.lr = 0.5, .decay = 0.5, .run_begin = 7, .run_updates = 10};
+    const double share[] = {1, 1, 1, 1, 1, 1, 0.8, 0.6, 0.4, 0.2, 0.2, 0.2}; // and past the end as at the end
+    for (size_t i = 0; i < sizeof share / sizeof *share; i++)
+        cr_expect(fabs(train_rate(&half, 8 + i) - 0.5 * share[i]) < 1e-15, "update %zu: %g", 8 + i, train_rate(&half, 8 + i));
+    const TrainOptions whole = {.lr = 1, .decay = 1, .run_updates = 4}, none = {.lr = 1, .run_updates = 4};
+    cr_expect(train_rate(&whole, 1) == 1 && train_rate(&whole, 2) == 0.75 && train_rate(&whole, 4) == 0.25);
+    cr_expect(train_rate(&none, 1) == 1 && train_rate(&none, 4) == 1);
+    const TrainOptions short_end = {.lr = 1, .decay = 0.1, .run_updates = 4}; // less than one update
+    cr_expect(train_rate(&short_end, 3) == 1 && train_rate(&short_end, 4) == 1);
+}
+
+Test(trainer, decay_is_what_moves_the_weights_and_is_found_again_by_rewinding)
+{
+    Trainer *a = trainer_on(carry(5, 40, 1), 2), *b = trainer_on(carry(5, 40, 1), 2);
+    TrainOptions wanted = {.optimizer = OPTIMIZER_SGD, .lr = 0.1, .batch = 8, .decay = 0.5, .run_begin = 3, .run_updates = 20};
+    steps(a, 3), steps(b, 3);
+    options(a, wanted), options(b, wanted);
+    steps(a, 16), steps(b, 20);
+    rewind_to(b, 16);
+    rewind_to(a, 16);
+    cr_assert(same(a, b));
+    Trainer *before = trainer_copy(b);
+    steps(b, 1);
+    const double rate = trainer_record(b, 17)->lr;
+    cr_expect(fabs(rate - 0.1 * 7 / 10) < 1e-15, "%g", rate); // of 20 updates 14 were to be made … now 7
+    for (size_t i = 0; i < numbers(b); i++) {
+        const double moved = (double)(before->state.weights[i] - b->state.weights[i]), step = rate * (double)b->state.gradient[i];
+        cr_assert(fabs(moved - step) <= 1e-6 * (fabs(step) + fabs((double)b->state.weights[i])), "weight %zu", i);
+    }
+    trainer_free(a), trainer_free(b), trainer_free(before);
+}
+
 Test(trainer, a_rewind_can_be_done_in_slices_and_ended_on_the_way)
 {
     Trainer *trainer = trainer_on(carry(5, 40, 1), 2);
@@ -434,6 +468,15 @@ Test(trainer, refuses_options_that_make_no_sense)
     wrong = train_options();
     wrong.batch = 0;
     refused(trainer, wrong);
+    wrong = train_options();
+    wrong.decay = 0.5; // of what?
+    refused(trainer, wrong);
+    wrong.run_updates = 10;
+    const double decays[] = {-0.1, 1.1, NAN};
+    for (size_t i = 0; i < 3; i++) {
+        wrong.decay = decays[i];
+        refused(trainer, wrong);
+    }
     trainer_free(trainer);
 }
 
