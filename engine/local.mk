@@ -114,6 +114,7 @@ ENGINE_SOURCES = \
 	engine/football/momentum.c \
 	engine/football/next.c \
 	engine/football/order.c \
+	engine/football/patterns.c \
 	engine/football/pitch.h \
 	engine/football/runners.c \
 	engine/football/signal.c \
@@ -125,6 +126,7 @@ ENGINE_SOURCES = \
 	engine/football/tidy.c \
 	engine/football/tidy.h \
 	engine/football/tidy_write.c \
+	engine/football/trajectory.c \
 	engine/football/walk.c \
 	engine/football/walk.h \
 	engine/football/zones.c \

@@ -70,12 +70,14 @@ ENGINE_TESTS = \
 	tests/engine/test_lstm \
 	tests/engine/test_memory \
 	tests/engine/test_momentum \
+	tests/engine/test_movement \
 	tests/engine/test_net \
 	tests/engine/test_next \
 	tests/engine/test_optimizer \
 	tests/engine/test_order \
 	tests/engine/test_own_cell \
 	tests/engine/test_panel \
+	tests/engine/test_patterns \
 	tests/engine/test_quantity \
 	tests/engine/test_random \
 	tests/engine/test_reference \
@@ -89,6 +91,7 @@ ENGINE_TESTS = \
 	tests/engine/test_text \
 	tests/engine/test_tidy \
 	tests/engine/test_trainer \
+	tests/engine/test_trajectory \
 	tests/engine/test_utf8 \
 	tests/engine/test_zones \
 	tests/fuzz/fuzz_expression \

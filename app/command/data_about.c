@@ -102,8 +102,26 @@ static void add_columns(const char *title, const Column *columns, size_t count, 
     }
 }
 
+static int name_truth(const Truth *truth, char *name, size_t size)
+{
+    return snprintf(name, size, *truth->variant ? "%s(%s)" : "%s", truth->name, truth->variant);
+}
+
+/** truth_width - of the longest name, and no less than what most data need. */
+static int truth_width(const Dataset *data)
+{
+    char name[64];
+    int width = 26;
+    for (size_t i = 0; i < data->truths; i++) {
+        const int length = name_truth(&data->truth[i], name, sizeof name);
+        width = length > width ? length : width;
+    }
+    return width;
+}
+
 static void add_truths(const Dataset *data, Text *text)
 {
+    const int width = truth_width(data);
     const MetricRow *row = metric_row(data->metric);
     const bool unit = *data->metric_unit && strcmp(data->metric_unit, "1") != 0;
     text_addf(text, "\nJudged by %s (%s%s%s, %s is better)\n", row->name, row->title, unit ? " in " : "", unit ? data->metric_unit : "",
@@ -111,8 +129,8 @@ static void add_truths(const Dataset *data, Text *text)
     for (size_t i = 0; i < data->truths; i++) {
         const Truth *truth = &data->truth[i];
         char name[64];
-        snprintf(name, sizeof name, *truth->variant ? "%s(%s)" : "%s", truth->name, truth->variant);
-        text_addf(text, "  %-26s ", name);
+        name_truth(truth, name, sizeof name);
+        text_addf(text, "  %-*s ", width, name);
         add_number(text, truth->value, 4);
         if (truth->error > 0) {
             text_add(text, " ± ");
@@ -120,7 +138,7 @@ static void add_truths(const Dataset *data, Text *text)
         }
         text_add(text, "\n");
     }
-    text_add(text, "  stderr                     ");
+    text_addf(text, "  %-*s ", width, "stderr");
     add_number(text, dataset_stderr(data), 2);
     text_addf(text, " on the %zu sequences that validate\n", data->valid_count);
 }

@@ -33,8 +33,10 @@ extern const Simulator EVENTS_SIMULATOR;   // events.c
 extern const Simulator MOMENTUM_SIMULATOR; // momentum.c
 extern const Simulator NEXT_SIMULATOR;     // next.c
 extern const Simulator ORDER_SIMULATOR;    // order.c
+extern const Simulator PATTERNS_SIMULATOR; // patterns.c
 extern const Simulator RUNNERS_SIMULATOR;  // runners.c
 extern const Simulator SIGNAL_SIMULATOR;   // signal.c
+extern const Simulator TRAJECTORY_SIMULATOR; // trajectory.c
 extern const Simulator ZONES_SIMULATOR;    // zones.c
 
 const Simulator *simulator_find(const char *name);
