@@ -85,6 +85,7 @@ static bool read_options(const Arguments *arguments, const Team *team, const Mod
     options.lr = argument_number(arguments, "lr", options.lr);
     options.clip = argument_number(arguments, "clip", options.clip);
     options.batch = argument_count(arguments, "batch", options.batch);
+    options.threads = argument_count(arguments, "threads", options.threads);
     options.decay = argument_number(arguments, "decay", options.decay);
     options.run_updates = argument_count(arguments, "planned", updates);
     if (options.run_updates < updates)
@@ -98,8 +99,9 @@ static void train_stop(Session *session)
     const Trainer *trainer = world_model(session->world)->trainer;
     const TrainOptions *options = trainer_options(trainer);
     text_clear(&session->line);
-    text_addf(&session->line, "train updates=%zu optimizer=%s lr=%.17g clip=%.17g batch=%zu decay=%.17g", session->work.done,
-              optimizer_name(options->optimizer), options->lr, options->clip, options->batch, options->decay);
+    text_addf(&session->line, "train updates=%zu optimizer=%s lr=%.17g clip=%.17g batch=%zu threads=%zu decay=%.17g", session->work.done,
+              optimizer_name(options->optimizer), options->lr, options->clip, options->batch, options->threads,
+              options->decay);
     if (options->decay > 0 && options->run_updates > session->work.done)
         text_addf(&session->line, " planned=%zu", options->run_updates);
 }
@@ -295,6 +297,7 @@ const Command TRAINING_COMMANDS[] = {
                 {.name = "clip", .kind = OPTION_NUMBER, .low = 0, .high = 1e9, .standard = "1",
                  .help = "largest global norm of the gradient; 0: no clipping"},
                 {.name = "batch", .kind = OPTION_COUNT, .low = 1, .high = 65536, .standard = "32", .help = "sequences an update"},
+                {.name = "threads", .kind = OPTION_COUNT, .low = 1, .high = THREADS_MAX, .standard = "1", .help = "processors that share an update"},
                 {.name = "decay", .kind = OPTION_NUMBER, .low = 0, .high = 1, .standard = "0",
                  .help = "the last share of the updates, over which the learning rate falls to 0 in equal steps"},
                 {.name = "planned", .kind = OPTION_COUNT, .low = 1, .high = 1e7, .standard = "updates",
@@ -302,7 +305,7 @@ const Command TRAINING_COMMANDS[] = {
                 {.name = "until", .kind = OPTION_TEXT, .help = "stop when this holds, e.g. until=\"loss < 0.1\"; looked at every 10 updates"}},
      .help = "train the model in use, and those it is compared with; Ctrl-C stops and keeps what was learnt",
      .example = "data carry length=10; model rnn hidden=4; train updates=5 lr=0.01; print loss",
-     .more = "Options stay as they were the last time; models that are compared have those of the one in use. A gradient that is no longer finite stops it with the weights as they were.",
+     .more = "Options stay as they were the last time; models that are compared have those of the one in use. A gradient that is no longer finite stops it with the weights as they were. Threads share what is worth sharing: a small model trains as with one. The same number of them makes the same bits again, another number other last digits.",
      .run = train_run},
     {.name = "rewind",
      .group = GROUP_TRAINING,

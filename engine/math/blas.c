@@ -90,7 +90,25 @@ void blas_scale(size_t n, real alpha, real *x)
         x[i] *= alpha;
 }
 
+/* OpenBLAS starts a thread a processor when it is loaded, and each spins a while before it sleeps: on two processors 80 to 100 ms
+ * of CPU time, for nothing where one thread is wanted. What it calls before a fork ends them, in a tenth of a millisecond;
+ * they come back when more are asked for. */
+#ifdef HAVE_BLAS_THREAD_SHUTDOWN_
+int blas_thread_shutdown_(void);
+
+static void end_helpers(void)
+{
+    blas_thread_shutdown_();
+}
+#else
+static void end_helpers(void)
+{
+}
+#endif
+
 void blas_threads(int threads)
 {
     openblas_set_num_threads(threads);
+    if (threads == 1)
+        end_helpers();
 }

@@ -22,7 +22,8 @@ real blas_dot(size_t n, const real *x, const real *y);
 real blas_norm(size_t n, const real *x);
 /** blas_scale - x *= alpha. */
 void blas_scale(size_t n, real alpha, real *x);
-/** blas_threads - how many threads BLAS itself may use; the explorer calls this with 1 once, at start. */
+/** blas_threads - how many threads BLAS itself may use; the explorer calls this with 1 once, at start. 1 ends those it began
+ *  when it was loaded. Not while a product is under way. */
 void blas_threads(int threads);
 
 #endif

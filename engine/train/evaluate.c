@@ -79,6 +79,7 @@ static Tally measure(Trainer *trainer, Subset subset, double *loss)
         abort(); // a copy of a trainer that had this room: as in memory_new
     Batch *batch = evaluation->batch;
     Tape *tape = evaluation->tape;
+    tape->team = trainer->team; // a row's states are the same whoever computes them
     Tally tally = {.metric = trainer->data->metric, .scored = evaluation->scored};
     size_t count;
     (void)dataset_subset(trainer->data, subset, &count);

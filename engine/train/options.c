@@ -33,7 +33,7 @@ double train_rate(const TrainOptions *options, size_t update)
 
 TrainOptions train_options(void)
 {
-    return (TrainOptions){.optimizer = OPTIMIZER_ADAM, .lr = 0.01, .clip = 1, .batch = 32};
+    return (TrainOptions){.optimizer = OPTIMIZER_ADAM, .lr = 0.01, .clip = 1, .batch = 32, .threads = 1};
 }
 
 bool train_options_valid(const TrainOptions *options, Error *error)
@@ -48,5 +48,7 @@ bool train_options_valid(const TrainOptions *options, Error *error)
         return fail(error, ERR_USE, "decay is a share of a run of updates, and the run has none");
     if (options->batch == 0)
         return fail(error, ERR_USE, "batch must be at least 1 sequence");
+    if (options->threads > THREADS_MAX)
+        return fail(error, ERR_USE, "threads must be a number from 1 to %d, not %zu", THREADS_MAX, options->threads);
     return true;
 }

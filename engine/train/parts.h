@@ -58,6 +58,7 @@ struct Trainer {
     size_t version; // of the weights
     Batch *batch;   // NULL in a copy that has not stepped yet, and so are:
     Tape *tape;
+    Team *team;     // that shares the work on both tapes; of one alone as well
     size_t *chosen; // (B_room) sequences of the batch
     Order order;
     Evaluation evaluation;
@@ -93,8 +94,9 @@ void evaluation_free(Evaluation *evaluation);
 
 /** trainer_take_knives - the network is cut as the history says for this update. */
 void trainer_take_knives(Trainer *trainer);
-/** trainer_room - make room for batches of that many sequences where there is less. Errors: ERR_LIMIT, nothing changed. */
-bool trainer_room(Trainer *trainer, size_t batch, Error *error) MUST_USE;
+/** trainer_room - make room for the batches of these options where there is less, and have as many threads. Errors: ERR_LIMIT,
+ *  then nothing that was there has changed. */
+bool trainer_room(Trainer *trainer, const TrainOptions *options, Error *error) MUST_USE;
 /** trainer_look - measure the validation set now. */
 void trainer_look(Trainer *trainer);
 

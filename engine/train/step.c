@@ -25,8 +25,9 @@ static void load_batch(Trainer *trainer)
 }
 
 /* Adam's moments are of one uninterrupted run of Adam: another optimiser in between, and they begin anew. */
-static void optimise(State *state, const TrainOptions *options, double share, const real *gradient)
+static void optimise(Trainer *trainer, const TrainOptions *options, double share, const real *gradient)
 {
+    State *state = &trainer->state;
     const size_t count = state->count;
     const double lr = train_rate(options, state->update + 1);
     if (state->optimizer != (int)options->optimizer) {
@@ -38,7 +39,8 @@ static void optimise(State *state, const TrainOptions *options, double share, co
     if (options->optimizer == OPTIMIZER_SGD)
         optimizer_sgd(count, lr, share, gradient, state->weights);
     else
-        optimizer_adam(count, ++state->adam_steps, lr, share, gradient, state->m, state->v, state->weights);
+        optimizer_adam_shared(trainer->team, count, ++state->adam_steps, lr, share, gradient, state->m, state->v,
+                              state->weights);
 }
 
 static bool all_finite(size_t count, const real *numbers)
@@ -57,7 +59,7 @@ static bool update_weights(Trainer *trainer, double share)
     real *const moved[] = {state->weights, state->m, state->v};
     for (size_t i = 0; i < 3; i++)
         memcpy(trainer->backup + i * count, moved[i], bytes);
-    optimise(state, trainer_options(trainer), share, trainer->fresh);
+    optimise(trainer, trainer_options(trainer), share, trainer->fresh);
     if (all_finite(count, state->weights) && all_finite(count, state->m) && all_finite(count, state->v))
         return true;
     for (size_t i = 0; i < 3; i++)
@@ -85,7 +87,7 @@ static void finish(Trainer *trainer, Record record)
 bool trainer_step(Trainer *trainer, Error *error)
 {
     const double clip = trainer_options(trainer)->clip, lr = train_rate(trainer_options(trainer), trainer_update(trainer) + 1);
-    if (!trainer_room(trainer, trainer_options(trainer)->batch, error))
+    if (!trainer_room(trainer, trainer_options(trainer), error))
         return false;
     Batch *batch = trainer->batch;
     load_batch(trainer);

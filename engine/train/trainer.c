@@ -17,7 +17,20 @@ static size_t longest_to_train(const Dataset *data)
     return longest;
 }
 
-bool trainer_room(Trainer *trainer, size_t batch, Error *error)
+/* As many threads as the options say, which sleep while nothing is to be done. */
+static bool trainer_crew(Trainer *trainer, size_t threads, Error *error)
+{
+    if (team_members(trainer->team) == (threads > 0 ? threads : 1))
+        return true;
+    Team *team = team_new(threads, error);
+    if (team == NULL)
+        return false;
+    team_free(trainer->team);
+    trainer->team = team;
+    return true;
+}
+
+static bool trainer_batches(Trainer *trainer, size_t batch, Error *error)
 {
     const size_t rows = batch < trainer->order.count ? batch : trainer->order.count;
     if (trainer->tape != NULL && rows <= trainer->tape->B_room)
@@ -36,6 +49,14 @@ bool trainer_room(Trainer *trainer, size_t batch, Error *error)
     trainer->tape = tape;
     trainer->batch = room;
     trainer->chosen = memory_new(rows, sizeof *trainer->chosen);
+    return true;
+}
+
+bool trainer_room(Trainer *trainer, const TrainOptions *options, Error *error)
+{
+    if (!trainer_batches(trainer, options->batch, error) || !trainer_crew(trainer, options->threads, error))
+        return false;
+    trainer->tape->team = trainer->team;
     return true;
 }
 
@@ -74,7 +95,7 @@ static bool begin(Trainer *trainer, Error *error)
 {
     const TrainOptions options = train_options();
     prepare(trainer);
-    if (!trainer_room(trainer, options.batch, error) ||
+    if (!trainer_room(trainer, &options, error) ||
         !evaluation_new(&trainer->evaluation, trainer->net, trainer->data, error))
         return false;
     history_change(&trainer->history, 0, &options, &trainer->net->knives);
@@ -126,6 +147,7 @@ void trainer_free(Trainer *trainer)
         free(vectors[i]);
     batch_free(trainer->batch);
     tape_free(trainer->tape);
+    team_free(trainer->team);
     free(trainer->chosen);
     free(trainer->order.shuffled);
     evaluation_free(&trainer->evaluation);

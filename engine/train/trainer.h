@@ -8,11 +8,14 @@
 
 typedef enum Optimizer { OPTIMIZER_ADAM, OPTIMIZER_SGD, OPTIMIZERS } Optimizer;
 
+enum { THREADS_MAX = 64 };
+
 typedef struct TrainOptions {
     Optimizer optimizer;
     double lr;    // 0.01
     double clip;  // largest global norm of the gradient; 0 means no clipping
     size_t batch; // sequences an update; 32
+    size_t threads; // that share an update, at most THREADS_MAX; 1, and 0 is read as 1. With the same number the same bits
     double decay; // the share of a run, its last updates, over which the rate falls to 0 in equal steps; 0: it stays
     size_t run_begin, run_updates; // the run that decay is a share of: this many updates after update run_begin
 } TrainOptions;
@@ -63,7 +66,8 @@ const Record *trainer_record(const Trainer *trainer, size_t update);
 const Look *trainer_looks(const Trainer *trainer, size_t *count); // inside, oldest first
 
 /** trainer_set_options - from the next update on. Another optimiser begins with moments of 0.
- *  Errors: ERR_USE (lr ≤ 0, not finite …), ERR_LIMIT for a batch that finds no room; then nothing changes. */
+ *  Errors: ERR_USE (lr ≤ 0, not finite …), ERR_LIMIT for a batch that finds no room or threads that are not to be had; then
+ *  nothing changes. */
 bool trainer_set_options(Trainer *trainer, const TrainOptions *options, Error *error) MUST_USE;
 
 /** trainer_step - one update: batch, forward, backward, clip, optimiser, record. No allocation inside but for the growth of

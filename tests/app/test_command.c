@@ -48,6 +48,28 @@ Test(command, the_same_lines_give_the_same_bits)
     }
 }
 
+Test(command, threads_are_kept_in_the_line_that_does_it_again)
+{
+    Session *session = kit_session(), *again = kit_session();
+    Text script = {0};
+    kit_run(session, "data carry length=20 sequences=100; model lstm hidden=40; train updates=12 threads=2; train updates=3");
+    session_script(session, &script);
+    cr_expect_not_null(strstr(text_string(&script), "train updates=3 optimizer=adam lr=0.01 clip=1 batch=32 threads=2 decay=0"), "%s",
+                       text_string(&script));
+    kit_run(again, text_string(&script));
+    cr_expect_eq(kit_number(session, "loss"), kit_number(again, "loss"));
+    const double loss = kit_number(session, "loss");
+    kit_run(session, "train updates=5 threads=1; undo");
+    cr_expect_eq(kit_number(session, "loss"), loss);
+    kit_run(session, "undo; redo");
+    cr_expect_eq(kit_number(session, "loss"), loss);
+    kit_fails(session, "train threads=0", "threads");
+    kit_fails(session, "train threads=65", "threads");
+    text_free(&script);
+    session_free(session);
+    session_free(again);
+}
+
 Test(command, training_in_two_goes_is_training_in_one)
 {
     Session *one = kit_session(), *two = kit_session();

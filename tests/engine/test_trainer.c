@@ -165,6 +165,73 @@ Test(trainer, rewinding_to_the_start_gives_the_weights_as_drawn)
     trainer_free(trainer);
 }
 
+/* A network whose updates are worth sharing, or not; trained for a while by so many threads. */
+static Trainer *shared(size_t hidden, size_t threads)
+{
+    Dataset *data = carry(20, 100, 1);
+    NetSpec spec = {
+        .cell = &LSTM_CELL, .inputs = data->D, .hidden = hidden, .outputs = data->K, .loss = data->loss, .gain = 1};
+    Error error = {0};
+    Net *net = net_new(&spec, 3, &error);
+    Trainer *trainer = net != NULL ? trainer_new(net, data, 3, &error) : NULL;
+    cr_assert_not_null(trainer, "%s", error.message);
+    dataset_free(data);
+    TrainOptions wanted = train_options();
+    wanted.threads = threads;
+    options(trainer, wanted);
+    steps(trainer, 12);
+    return trainer;
+}
+
+Test(trainer, as_many_threads_make_the_same_bits_again)
+{
+    for (size_t threads = 2; threads <= 5; threads++) {
+        Trainer *once = shared(40, threads), *again = shared(40, threads);
+        cr_assert(same(once, again), "%zu threads", threads);
+        for (size_t i = 1; i <= trainer_update(once); i++)
+            cr_assert_eq(memcmp(trainer_record(once, i), trainer_record(again, i), sizeof(Record)), 0);
+        trainer_free(once), trainer_free(again);
+    }
+}
+
+Test(trainer, threads_change_nothing_but_last_digits)
+{
+    Trainer *alone = shared(40, 1), *two = shared(40, 2);
+    double loss_alone, loss_two, metric;
+    trainer_evaluate(alone, SUBSET_VALID, &loss_alone, &metric);
+    trainer_evaluate(two, SUBSET_VALID, &loss_two, &metric);
+    cr_assert_float_eq(loss_alone, loss_two, sizeof(real) == 4 ? 1e-4 : 1e-10);
+    cr_assert_eq(trainer_record(alone, 1)->batch_loss, trainer_record(two, 1)->batch_loss); // states are the same in any company
+    trainer_free(alone), trainer_free(two);
+}
+
+Test(trainer, a_small_network_trains_with_threads_as_without)
+{
+    Trainer *alone = shared(4, 1), *four = shared(4, 4);
+    cr_assert(same(alone, four));
+    trainer_free(alone), trainer_free(four);
+}
+
+Test(trainer, rewinds_through_a_change_of_threads_bit_for_bit)
+{
+    Trainer *trainer = shared(40, 2);
+    TrainOptions wanted = *trainer_options(trainer);
+    for (size_t threads = 3; threads-- > 1;) {
+        wanted.threads = threads;
+        options(trainer, wanted);
+        steps(trainer, 5);
+    }
+    Trainer *copy = trainer_copy(trainer), *back = trainer_copy(trainer);
+    steps(copy, 3), steps(trainer, 3);
+    cr_assert(same(copy, trainer));
+    rewind_to(trainer, 15);
+    cr_assert_eq(trainer_options(trainer)->threads, 2);
+    rewind_to(back, 15);
+    cr_assert(same(back, trainer));
+    steps(trainer, 4);
+    trainer_free(trainer), trainer_free(copy), trainer_free(back);
+}
+
 Test(trainer, refuses_to_rewind_into_the_future)
 {
     Trainer *trainer = trainer_on(carry(5, 40, 1), 2);
@@ -468,6 +535,12 @@ Test(trainer, refuses_options_that_make_no_sense)
     wrong = train_options();
     wrong.batch = 0;
     refused(trainer, wrong);
+    wrong = train_options();
+    const size_t threads[] = {THREADS_MAX + 1, SIZE_MAX};
+    for (size_t i = 0; i < 2; i++) {
+        wrong.threads = threads[i];
+        refused(trainer, wrong);
+    }
     wrong = train_options();
     wrong.decay = 0.5; // of what?
     refused(trainer, wrong);
