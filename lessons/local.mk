@@ -25,6 +25,7 @@ LESSONS_SOURCES = \
 
 # The course itself.
 COURSE = \
+	lessons/01-why-memory.md \
 	lessons/03-unrolling.md \
 	lessons/06-vanishing-gradients.md \
 	lessons/07-lstm.md \

@@ -66,7 +66,7 @@ Test(program, opens_with_the_course_and_walks_a_lesson_by_keyboard)
 {
     Vt *vt = open_with(80, 24, NULL, NULL);
     see(vt, "Vanishing gradients");
-    vt_type(vt, "j\r");
+    vt_type(vt, "jj\r");
     see(vt, " 1/");
     see(vt, "06 Vanishing");
     vt_type(vt, "n");
