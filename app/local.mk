@@ -176,6 +176,13 @@ APP_SOURCES = \
 	app/view/overlay.c \
 	app/view/overlay.h \
 	app/view/page.c \
+	app/view/pitch.c \
+	app/view/pitch_marks.c \
+	app/view/pitch_marks.h \
+	app/view/pitch_panel.c \
+	app/view/pitch_panel.h \
+	app/view/play.c \
+	app/view/play.h \
 	app/view/rule.c \
 	app/view/rule.h \
 	app/view/scene.c \
@@ -189,6 +196,8 @@ APP_SOURCES = \
 	app/view/terms.c \
 	app/view/terms.h \
 	app/view/training.c \
+	app/view/turf.c \
+	app/view/turf.h \
 	app/view/unroll.c \
 	app/view/view.c \
 	app/view/view.h \

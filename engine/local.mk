@@ -116,6 +116,8 @@ ENGINE_SOURCES = \
 	engine/football/order.c \
 	engine/football/patterns.c \
 	engine/football/pitch.h \
+	engine/football/places.c \
+	engine/football/places.h \
 	engine/football/runners.c \
 	engine/football/signal.c \
 	engine/football/simulator.c \
@@ -203,6 +205,7 @@ ENGINE_SOURCES = \
 	engine/probe/explain_tape.c \
 	engine/probe/explain_text.c \
 	engine/probe/explain_weight.c \
+	engine/probe/explain_where.c \
 	engine/probe/explainer.c \
 	engine/probe/explainer.h \
 	engine/probe/flow.c \
@@ -232,6 +235,7 @@ ENGINE_SOURCES = \
 	engine/probe/source_tape.c \
 	engine/probe/source_way.c \
 	engine/probe/source_weight.c \
+	engine/probe/source_where.c \
 	engine/probe/syntax.c \
 	engine/probe/syntax.h \
 	engine/probe/value.c \

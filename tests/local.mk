@@ -78,6 +78,7 @@ ENGINE_TESTS = \
 	tests/engine/test_own_cell \
 	tests/engine/test_panel \
 	tests/engine/test_patterns \
+	tests/engine/test_places \
 	tests/engine/test_quantity \
 	tests/engine/test_random \
 	tests/engine/test_reference \
@@ -130,6 +131,7 @@ tests_engine_test_single_SOURCES = \
 	tests/engine/test_optimizer.c \
 	tests/engine/test_own_cell.c \
 	tests/engine/test_panel.c \
+	tests/engine/test_places.c \
 	tests/engine/test_quantity.c \
 	tests/engine/test_random.c \
 	tests/engine/test_reference.c \

@@ -29,7 +29,7 @@ static const View *companion(const Session *session, const View *view)
         return NULL;
     if (view == &GRADIENTS_VIEW || view == &UNROLL_VIEW)
         return &STATES_VIEW;
-    bool whole = view == &EQUATION_VIEW || view == &COMPARE_VIEW || view == &INFLUENCE_VIEW;
+    bool whole = view == &EQUATION_VIEW || view == &COMPARE_VIEW || view == &INFLUENCE_VIEW || view == &PITCH_VIEW;
     return whole ? NULL : &GRADIENTS_VIEW;
 }
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 static const View *const VIEWS[] = {&UNROLL_VIEW,   &CELL_VIEW,     &STATES_VIEW,   &GATES_VIEW,   &GRADIENTS_VIEW,
-                                    &JACOBIAN_VIEW, &INFLUENCE_VIEW, &COMPARE_VIEW, &TRAINING_VIEW, &EQUATION_VIEW};
+                                    &JACOBIAN_VIEW, &INFLUENCE_VIEW, &COMPARE_VIEW, &TRAINING_VIEW, &PITCH_VIEW, &EQUATION_VIEW};
 enum { VIEWS_COUNT = sizeof VIEWS / sizeof *VIEWS };
 
 const View *view_at(size_t index)

@@ -19,7 +19,7 @@ typedef struct View {
 } View;
 
 extern const View UNROLL_VIEW, CELL_VIEW, STATES_VIEW, GATES_VIEW, GRADIENTS_VIEW, JACOBIAN_VIEW, INFLUENCE_VIEW, COMPARE_VIEW,
-    TRAINING_VIEW, EQUATION_VIEW;
+    TRAINING_VIEW, PITCH_VIEW, EQUATION_VIEW;
 
 const View *view_find(const char *name); // NULL when there is none
 const View *view_at(size_t index);       // in Tab order; NULL past the end

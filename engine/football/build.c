@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/base/memory.h"
+#include "engine/football/places.h"
 
 Dataset *build_new(void)
 {
@@ -101,6 +102,12 @@ void build_metric(Dataset *data, Metric metric, const char *unit)
 {
     data->metric = metric;
     build_copy_name(data->metric_unit, sizeof data->metric_unit, unit, strlen(unit));
+}
+
+void build_clock(Dataset *data, double step, double ahead)
+{
+    data->step = step;
+    data->ahead = ahead;
 }
 
 double build_bytes(const Dataset *data, double sequences, double rows)
@@ -205,5 +212,6 @@ void build_finish(Dataset *data)
         data->order[s] = s;
     }
     data->many_to_one = only_last(data);
+    data->places = places_find(data);
     data->train_count = data->valid_count = data->sequences;
 }

@@ -28,6 +28,9 @@ void build_further(Dataset *data, const char *name, const char *unit, const char
 /** build_metric - judge by another metric than the columns imply, in that unit. After the columns. */
 void build_metric(Dataset *data, Metric metric, const char *unit);
 
+/** build_clock - a step is so many seconds, and targets lie so many ahead (0: at the next step). */
+void build_clock(Dataset *data, double step, double ahead);
+
 /** build_bytes - what so many rows of these columns take; a double, so that nothing overflows. */
 double build_bytes(const Dataset *data, double sequences, double rows);
 
@@ -47,7 +50,7 @@ void build_measured_truth(Dataset *data, const char *name, const char *variant, 
  *  the mean, scores on all rows, and the spread of that from place to place. */
 void build_measure(Dataset *data);
 
-/** build_finish - from offset, raw and has_target: x, longest, many_to_one, order. */
+/** build_finish - from offset, raw and has_target: x, longest, many_to_one, order, places. */
 void build_finish(Dataset *data);
 
 #endif

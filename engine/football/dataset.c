@@ -28,7 +28,7 @@ void dataset_free(Dataset *data)
     free_columns(data->target, data->targets);
     free_columns(data->further, data->furthers);
     void *owned[] = {data->describe, data->offset,     data->x,      data->raw,  data->mean, data->sd,
-                     data->y,        data->has_target, data->beside, data->line, data->order};
+                     data->y,        data->has_target, data->beside, data->line, data->order, data->places};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
     free(data);

@@ -29,6 +29,8 @@ typedef struct Truth {
 
 typedef enum Subset { SUBSET_TRAIN, SUBSET_VALID, SUBSET_ALL } Subset;
 
+struct Places; // places.h
+
 typedef struct Dataset {
     char name[64];     // "signal", or the file's name without folders
     char made_by[256]; // the command that makes it again: "data signal length=30"; "" when a path is too long for it
@@ -50,6 +52,9 @@ typedef struct Dataset {
     real *y;                   // (rows, K) targets
     unsigned char *has_target; // (rows)
     double *beside;            // (rows, furthers) a number or the place of a level; NAN where there is none
+    double step, ahead;        // seconds: from a step to the next, from a step to what it asks for; 0 where that is not said (ahead:
+                               // the next step)
+    struct Places *places;     // which columns are places and times; NULL where none is
     size_t *line;              // (rows) line of the file; NULL for simulated data
     Metric metric;
     char metric_unit[12]; // "m", "m²"; "" when none; "1" is pure

@@ -92,6 +92,7 @@ const Simulator EVENTS_SIMULATOR = {
         "one that knows any number of events but the first (a Markov model of any order below the length), can only say one half: ln 2 "
         "(baseline). Who remembers step 1 is left with the entropy of epsilon (optimum). A network with attention should look there. "
         "baseline(goal) and optimum(goal) are the same for the second question. The sequences are synthetic.",
+    .places = true,
     .knob = {{"length", "events", 20, 2, 1000, true, "events that are seen: the longer, the longer to remember"},
              {"epsilon", "1", 0.05, 0.001, 0.4, false, "how often the release goes against the way the ball was won"},
              {"sequences", "sequences", 1000, 20, 100000, true, "how many possessions; one fifth of them validate"}},

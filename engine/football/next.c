@@ -171,6 +171,7 @@ static bool make_next(const double *knob, uint64_t seed, Dataset *data, Error *e
     const size_t T = (size_t)knob[LENGTH], sequences = (size_t)knob[SEQUENCES], axes = 2 * (size_t)knob[PLAYERS];
     const Sway sway = sway_of(knob[GAIN], knob[NOISE]);
     build_columns(data, axes);
+    build_clock(data, FRAME, 0);
     if (!build_room(data, sequences, sequences * T, error))
         return false;
     for (size_t s = 0; s < sequences; s++) {
@@ -200,6 +201,7 @@ const Simulator NEXT_SIMULATOR = {
         "left with the speed and the camera's error (baseline). One that remembers the pictures before knows the speeds as well as they can "
         "be known; a Kalman filter does it best, on average over the sequence (optimum), at its last moment (optimum(late)). The process is "
         "linear and normal, so all three are exact; take the root for metres. Networks learn it faster with scale=standard. The sequences are synthetic.",
+    .places = true,
     .knob = {{"gain", "1/s²", 0.15, 0.1, 0.5, false, "how strongly a player is pulled back to his place"},
              {"noise", "m", 0.1, 0, 1, false, "how far off the camera sees him, on each axis"},
              {"players", "players", 3, 1, PLAYERS_MAX, true, "how many of the ten are seen"},

@@ -82,6 +82,7 @@ const Simulator ORDER_SIMULATOR = {
         "only the shot and is right one time in four (baseline 0.25). One that counts events but not their order (a bag of events) "
         "knows left_left and right_right and has to guess between the other two: 0.75 (baseline(bag)). One that remembers the "
         "sequence is always right (optimum 1). The sequences are synthetic.",
+    .places = true,
     .knob = {{"gap", "steps", 10, 1, 1000, true, "from the first overload to the second: the longer, the longer to remember"},
              {"sequences", "sequences", 1000, 20, 100000, true, "how many possessions; one fifth of them validate"}},
     .make = make_order,

@@ -274,6 +274,7 @@ static bool make_patterns(const double *knob, uint64_t seed, Dataset *data, Erro
 {
     const size_t T = SECONDS * (size_t)knob[RATE], sequences = (size_t)knob[SEQUENCES];
     build_columns(data);
+    build_clock(data, 1 / knob[RATE], 0);
     if (!build_room(data, sequences, sequences * T, error))
         return false;
     for (size_t s = 0; s < sequences; s++) {
@@ -309,6 +310,7 @@ const Simulator PATTERNS_SIMULATOR = {
         "(baseline(coin)). The last picture alone tells where the play ended, and two plays end in each shape: no "
         "more again (baseline). Where it began and where it ended are the play (optimum 1). The sequences are "
         "synthetic.",
+    .places = true,
     .knob = {{"noise", "m", 1, 0, 3, false, "how far off each place is seen, on each axis"},
              {"rate", "Hz", 5, 1, 10, true, "pictures a second: 40 of eight seconds at 5"},
              {"sequences", "sequences", 600, 20, 20000, true, "how many plays; one fifth of them validate"}},

@@ -10,6 +10,8 @@
 #define PITCH_SMALL_BOX_X 47.0 // the goal area, 5.5 m
 #define PITCH_SMALL_BOX_Y 9.16 // half of 18.32 m
 #define PITCH_GOAL_Y 3.66      // half of 7.32 m
+#define PITCH_GOAL_DEPTH 2.44  // drawn as deep as a goal is high
+#define PITCH_CORNER 1.0       // arcs at the corners
 #define PITCH_SPOT_X 41.5      // 11 m
 #define PITCH_CIRCLE 9.15      // centre circle, and the arcs round the spots
 

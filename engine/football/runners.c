@@ -94,6 +94,7 @@ static bool make_runners(const double *knob, uint64_t seed, Dataset *data, Error
     build_column(data, false, "y", "10m", NULL, 0);
     build_column(data, true, "dx", "m", NULL, 0);
     build_column(data, true, "dy", "m", NULL, 0);
+    build_clock(data, FRAME, AHEAD);
     if (!build_room(data, sequences, sequences * FRAMES, error))
         return false;
     for (size_t s = 0; s < sequences; s++) {
@@ -124,6 +125,7 @@ const Simulator RUNNERS_SIMULATOR = {
         "remembers two moments has a velocity, and doubles the camera's error with it (baseline(two)). One that weighs all eight as a "
         "Kalman filter does is left with what the camera blurs (optimum). Take the root of the metric for metres. The sequences are "
         "synthetic.",
+    .places = true,
     .knob = {{"noise", "m", 0.5, 0, 5, false, "how far off the camera sees him, on each axis"},
              {"sequences", "sequences", 1000, 20, 100000, true, "how many runs; one fifth of them validate"}},
     .make = make_runners,

@@ -90,6 +90,7 @@ const Simulator SIGNAL_SIMULATOR = {
         "(baseline 0.5), and one that carries the first step to the last is right in a share of 1 - epsilon (optimum): "
         "the "
         "rest is chance that no one can foresee. The sequences are synthetic.",
+    .places = true,
     .knob = {{"length", "steps", 20, 2, 2000, true, "events in a possession: the longer, the longer to remember"},
              {"epsilon", "1", 0.05, 0, 0.5, false, "how often the outcome goes against the overload"},
              {"sequences", "sequences", 1000, 20, 100000, true, "how many possessions; one fifth of them validate"}},

@@ -21,6 +21,7 @@ typedef struct Simulator {
     const char *task;     // "many-to-one", "aligned", "encoder-decoder" …
     const char *title;    // one line in football terms
     const char *describe; // a paragraph or two: what is going on, what is planted, what no memory can reach and why
+    bool places;          // its data say where on the pitch somebody is
     Knob knob[KNOBS_MAX]; // ends at name NULL; every simulator has "sequences"
     /** make - fill an empty data set from the knobs (in the order of the table, checked) and the seed: columns, room, offsets and
      *  values, the metric where it is not what the columns imply, truths and spread. Sequence s is drawn from streams of its

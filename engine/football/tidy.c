@@ -121,6 +121,23 @@ static void set_made_by(Dataset *data, const char *path)
     text_free(&line);
 }
 
+/** seconds_in - of a comment such as "Step: 0.4 s"; 0 where there is none. */
+static double seconds_in(const char *comments, const char *begin)
+{
+    for (const char *line = comments; *line;) {
+        size_t length = strcspn(line, "\n"), lead = strlen(begin);
+        const char *number = line + lead;
+        char *end = NULL;
+        if (length > lead && strncmp(line, begin, lead) == 0 && strchr("0123456789.", *number)) {
+            double seconds = strtod(number, &end);
+            if (strncmp(end, " s", 2) == 0 && (end[2] == '\n' || !end[2]) && seconds > 0 && isfinite(seconds))
+                return seconds;
+        }
+        line += length + (line[length] == '\n');
+    }
+    return 0;
+}
+
 static Dataset *to_dataset(Table *table, const Csv *csv, uint64_t seed, Error *error)
 {
     if (!check_targets(table, csv, error))
@@ -131,6 +148,8 @@ static Dataset *to_dataset(Table *table, const Csv *csv, uint64_t seed, Error *e
         dataset_free(data);
         return NULL;
     }
+    build_clock(data, seconds_in(text_string(&csv->comments), TIDY_STEP),
+                seconds_in(text_string(&csv->comments), TIDY_AHEAD));
     build_finish(data);
     build_copy_name(data->name, sizeof data->name, file_part(csv->name), strlen(file_part(csv->name)));
     set_made_by(data, csv->name);

@@ -8,6 +8,10 @@
 /** What begins the part of a file's `describe` that is not its own. */
 #define TIDY_MEASURED "Measured on all rows of this file: "
 
+/** What begins the comments that tell a data set's times: "# Step: 0.4 s", "# Ahead: 1 s". */
+#define TIDY_STEP "Step: "
+#define TIDY_AHEAD "Ahead: "
+
 /** tidy_parse - text (borrowed) of a file called name. New, split by the seed.
  *  A column with a unit is numeric; without one numeric if all its fields are numbers, categorical if none is; a mixture is
  *  an error at the first odd field. Columns whose name begins with "target" are targets; an empty target field means no

@@ -18,6 +18,20 @@ static void add_comments(Text *text, const char *lines)
     }
 }
 
+/** add_clock - what a reader needs to know of time, in a line that is read again. */
+static void add_clock(const Dataset *data, Text *text)
+{
+    char number[40];
+    if (data->step > 0) {
+        text_show_number(number, sizeof number, data->step, 17);
+        text_addf(text, "# " TIDY_STEP "%s s\n", number);
+    }
+    if (data->ahead > 0) {
+        text_show_number(number, sizeof number, data->ahead, 17);
+        text_addf(text, "# " TIDY_AHEAD "%s s\n", number);
+    }
+}
+
 static void add_head(const Dataset *data, Text *text)
 {
     if (data->line) { // from a file: its own comments, not what was measured on it
@@ -33,6 +47,7 @@ static void add_head(const Dataset *data, Text *text)
     add_comments(text, data->made_by);
     if (data->describe)
         add_comments(text, data->describe);
+    add_clock(data, text);
 }
 
 static void add_title(Text *text, const Column *column, bool target)

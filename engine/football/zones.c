@@ -93,6 +93,7 @@ const Simulator ZONES_SIMULATOR = {
         "Planted: the path, every zone as likely as any other whatever came before, so that it cannot be guessed. In the steps of the answer "
         "a model without memory sees the same each time and names one zone in V: 1/V of the words (baseline), V^-n of whole paths "
         "(baseline(whole)). One that remembers the path names them all (optimum 1). The sequences are synthetic.",
+    .places = true,
     .knob = {{"length", "passes", 5, 1, 100, true, "how many passes are read, and zones asked for"},
              {"columns", "columns", 2, 1, COLUMNS_MAX, true, "a third as many as there are zones: V = 3 · columns"},
              {"reversed", "1", 0, 0, 1, true, "0: say the path as it was; 1: backwards"},

@@ -36,6 +36,8 @@ static bool explain_row_of(Explainer *explainer, const NameRow *row, const Node 
         return explain_score(explainer, row, node, i);
     if (row->open == open_count)
         return explain_count(explainer, row, node);
+    if (row->open == open_where)
+        return explain_where(explainer, row, i);
     if (row->open == open_truth)
         return explain_truth(explainer);
     return explain_history(explainer, row, i, full->rank);

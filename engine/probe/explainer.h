@@ -110,6 +110,7 @@ bool explain_weight(Explainer *explainer, const NameRow *row, const size_t *i) M
 bool explain_sample(Explainer *explainer, const NameRow *row, const size_t *i) MUST_USE;
 bool explain_score(Explainer *explainer, const NameRow *row, const Node *node, const size_t *i) MUST_USE;
 bool explain_history(Explainer *explainer, const NameRow *row, const size_t *i, size_t indices) MUST_USE;
+bool explain_where(Explainer *explainer, const NameRow *row, const size_t *i) MUST_USE;
 bool explain_count(Explainer *explainer, const NameRow *row, const Node *node) MUST_USE;
 
 #endif

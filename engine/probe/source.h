@@ -3,6 +3,7 @@
 #ifndef BACKPASS_PROBE_SOURCE_H
 #define BACKPASS_PROBE_SOURCE_H
 
+#include "engine/football/places.h"
 #include "engine/probe/scope.h"
 #include "engine/probe/syntax.h"
 #include "engine/probe/value.h"
@@ -39,6 +40,9 @@ enum {
     LAYERED = 128,   // there is one in every layer and direction: h@2r
     GATED = 256,     // there is one for every gate: pre.f
     PATHED = 512,    // it is the sum of the ways by which the loss is reached: dh.f
+    NEED_WHERE = 2048, // columns that are places on the pitch
+    NEED_ASKED = 4096, // targets that are
+    NEED_TIME = 8192,  // the data tell the time
     NEED_HEAD = 1024 // outputs, losses and every gradient of them: a model that came without a head has none
 };
 
@@ -62,6 +66,7 @@ SourceOpen open_weight;            // source_weight.c
 SourceOpen open_score, open_truth; // source_score.c
 SourceOpen open_record, open_look; // source_history.c
 SourceOpen open_count;             // source_count.c
+SourceOpen open_where;             // source_where.c
 
 enum { SAMPLE_X, SAMPLE_RAW, SAMPLE_MEAN, SAMPLE_SD, SAMPLE_TARGET };
 enum {
@@ -93,6 +98,10 @@ enum {
     COUNT_UPDATES,
     COUNT_PARAMS
 };
+
+enum { WHERE_SEEN, WHERE_TARGET, WHERE_Y, WHERE_STRAIGHT, WHERE_MISS, WHERE_MISS_STRAIGHT, WHERE_TIME };
+/** run_of - the chosen sequence as the model in use reads it. */
+PlaceRun run_of(const Scope *scope);
 
 /** Where - the layer and direction that a quantity speaks of, and the gate. */
 typedef struct Where {

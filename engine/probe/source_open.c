@@ -77,6 +77,18 @@ static bool missing_metric(const Scope *scope, const NameRow *row, char *why, si
     return true;
 }
 
+static bool missing_where(const Scope *scope, const NameRow *row, char *why, size_t size)
+{
+    const Places *places = scope->data ? scope->data->places : NULL;
+    if ((row->needs & NEED_WHERE) && !(places && places->seen))
+        snprintf(why, size, "this data has no places: two columns x and y in metres, as in x[m],y[m]");
+    else if ((row->needs & NEED_ASKED) && !(places && places->asked))
+        snprintf(why, size, "this data does not ask for places: target.x[m],target.y[m], or the way there, dx and dy");
+    else if ((row->needs & NEED_TIME) && !places_timed(scope->data))
+        snprintf(why, size, "this data does not tell the time: a column time[s] or dt[s], or a line \"# Step: 0.2 s\"");
+    return why[0] != 0;
+}
+
 bool name_missing(const Scope *scope, const NameRow *row, char *why, size_t size)
 {
     why[0] = 0;
@@ -93,7 +105,7 @@ bool name_missing(const Scope *scope, const NameRow *row, char *why, size_t size
         return true;
     return ((row->needs & NEED_TRUTH) && missing_truth(scope, row, why, size)) ||
            missing_metric(scope, row, why, size) || missing_head(scope, row, why, size) ||
-           missing_part(scope, row, why, size) || missing_state(scope, row, why, size);
+           missing_where(scope, row, why, size) || missing_part(scope, row, why, size) || missing_state(scope, row, why, size);
 }
 
 bool probe_available(const Probe *probe, const char *name)
@@ -262,6 +274,19 @@ static void label_of_column(const Dataset *data, bool target, size_t position, c
         snprintf(label, size, "%s[%s]", prefix, column->name);
 }
 
+/** label_of_place - what its column is called: "x1", "ball_y". */
+static void label_of_place(const Dataset *data, size_t place, char *label, size_t size)
+{
+    const Places *places = data->places;
+    size_t level;
+    if (!places || place / 2 >= places->count)
+        return;
+    const Who *who = &places->who[place / 2];
+    const PlaceColumns *columns = who->seen.given ? &who->seen : &who->asked;
+    const Column *column = dataset_column(data, !who->seen.given, columns->at[place % 2], &level);
+    snprintf(label, size, "%s", column ? column->name : "");
+}
+
 void probe_label(const Probe *probe, const char *name, size_t axis, size_t index, char *label, size_t size)
 {
     label[0] = 0;
@@ -278,4 +303,8 @@ void probe_label(const Probe *probe, const char *name, size_t axis, size_t index
         label_of_column(probe->data, false, index - 1, label, size);
     if (at && strncmp(at, "[output]", 8) == 0 && index <= probe->data->K)
         label_of_column(probe->data, true, index - 1, label, size);
+    if (at && strncmp(at, "[place]", 7) == 0)
+        label_of_place(probe->data, index - 1, label, size);
+    if (at && strncmp(at, "[who]", 5) == 0 && probe->data->places && index <= probe->data->places->count)
+        snprintf(label, size, "%s", probe->data->places->who[index - 1].name);
 }

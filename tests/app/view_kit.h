@@ -18,7 +18,7 @@
 #include "engine/math/blas.h"
 
 static const char *const VIEW_NAMES[] = {"unroll", "states", "gates", "gradients", "jacobian",
-                                         "influence", "compare", "training", "equation", "cell"};
+                                         "influence", "compare", "training", "equation", "cell", "pitch"};
 enum { VIEW_COUNT = sizeof VIEW_NAMES / sizeof *VIEW_NAMES };
 
 static inline Session *session_of(const char *commands)

@@ -3,6 +3,7 @@
 
 #include "engine/football/import/decimal.h"
 #include "engine/football/import/task.h"
+#include "engine/football/tidy.h"
 
 enum { HERTZ = 5, PIECE = 25, PIECE_MIN = 5 };
 static const double SPEED_MAX = 12; // m/s: no man runs so fast, so the track jumped to another
@@ -100,7 +101,7 @@ bool task_trajectory(Match *match, Text *text, TaskMade *made, Error *error)
     if (stride == 0 || (double)stride * HERTZ != match->rate)
         return fail(error, ERR_INPUT, "%g frames a second; expected a multiple of %d for the task trajectory",
                     match->rate, HERTZ);
-    text_add(text, "sequence,step,x[m],y[m],vx[m/s],vy[m/s],target.dx[m],target.dy[m]\n");
+    text_add(text, "# " TIDY_STEP "0.2 s\nsequence,step,x[m],y[m],vx[m/s],vy[m/s],target.dx[m],target.dy[m]\n");
     for (size_t begin = 0, end; begin < match->spots; before = begin, begin = end) {
         const MatchSpot *spot = &match->spot[begin];
         uint32_t team = match->player[spot->player].team;

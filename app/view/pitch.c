@@ -1,0 +1,94 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/view/pitch_marks.h"
+#include "app/view/pitch_panel.h"
+#include "app/view/view.h"
+#include "engine/football/simulator.h"
+
+enum { PANEL = 26, PANEL_LOW = 6 }; // columns beside the pitch, or rows below it
+
+/** Plan - the pitch and what stands beside or below it. */
+typedef struct Plan {
+    Rect pitch, panel;
+} Plan;
+
+/** plan_of - beside where the pitch is not much smaller for it, below otherwise. */
+static Plan plan_of(Rect area)
+{
+    const int narrow = area.width - PANEL - 2, low = area.height - PANEL_LOW;
+    const double beside = narrow > 0 ? turf_scale(narrow, area.height) : 0;
+    const double below = low > 0 ? turf_scale(area.width, low) : 0;
+    Plan plan = {.pitch = area};
+    if (beside >= below * 0.9 && narrow >= 20)
+        plan.pitch.width = narrow;
+    else if (low >= 5)
+        plan.pitch.height = low;
+    return plan;
+}
+
+static void place_panel(Plan *plan, const Turf *turf, Rect area)
+{
+    const int right = turf->area.x + turf->area.width + 2, bottom = turf->area.y + turf->area.height;
+    if (plan->pitch.width < area.width)
+        plan->panel = (Rect){right, area.y, area.x + area.width - right, area.height};
+    else
+        plan->panel = (Rect){area.x, bottom, area.width, area.y + area.height - bottom};
+}
+
+static void say_no_places(Grid *grid, Rect area)
+{
+    char names[256] = "";
+    for (size_t i = 0; simulator_at(i); i++)
+        if (simulator_at(i)->places)
+            snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s", *names ? ", " : "", simulator_at(i)->name);
+    Text text = {0};
+    text_addf(&text,
+              "This data says nothing of places. The pitch needs two columns called x and y with a unit of length, as in x[m],y[m]. "
+              "Data that have them: %s, and what `backpass data import` makes of real matches.",
+              names);
+    kit_message(grid, area, style(ROLE_TEXT), text_string(&text));
+    text_free(&text);
+}
+
+static void draw_play(const Play *play, Grid *grid, Rect area)
+{
+    Plan plan = plan_of(area);
+    Turf turf = turf_whole(grid, plan.pitch);
+    if (plan.pitch.width == area.width)
+        turf.area.y = area.y, turf.area.x = area.x + (area.width - turf.area.width) / 2;
+    place_panel(&plan, &turf, area);
+    turf_markings(&turf, style(ROLE_RULE));
+    pitch_marks_draw(play, &turf, false);
+    double at[2];
+    int column, row;
+    if (play_at(&play->where, play->t, play->who, at) && turf_cell(&turf, at[0], at[1], &column, &row)) {
+        grid->cursor_x = column;
+        grid->cursor_y = row;
+    }
+    pitch_panel_draw(play, grid, plan.panel);
+}
+
+static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
+{
+    Play play = play_read(session, eye);
+    const char *name = session->world->data ? session->world->data->name : "";
+    Rect rest = kit_title(grid, area, "pitch", name);
+    if (!session->world->data)
+        kit_message(grid, rest, style(ROLE_TEXT), "There is no data yet: `data runners`, then `model rnn`.");
+    else if (!play.places || !play.places->count)
+        say_no_places(grid, rest);
+    else
+        draw_play(&play, grid, rest);
+    play_free(&play);
+}
+
+const View PITCH_VIEW = {
+    .name = "pitch",
+    .title = "pitch",
+    .shows = "The pitch in metres, true to scale: who is where, the path so far, the steps to come, what is asked and what is answered.",
+    .look_for = "How far the model's mark is from the truth, and how far constant velocity is.",
+    .needs_model = false,
+    .draw = draw,
+};

@@ -1,0 +1,195 @@
+#include "app/view/pitch_marks.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- signs ---- */
+
+uint32_t sign_glyph(const Grid *grid, Sign sign)
+{
+    static const uint32_t GLYPH[] = {0x25CF, 0x25B2, 0x25CE, 0x25CB, 0xD7, 0x2022, 0x25B4, 0xB7};
+    static const char PLAIN[] = "@A*Oxo^.";
+    return grid->ascii ? (uint32_t)PLAIN[sign] : GLYPH[sign];
+}
+
+Style sign_style(Sign sign)
+{
+    static const unsigned char ROLE[] = {ROLE_FORWARD, ROLE_CHALLENGE, ROLE_WARN,    ROLE_GOOD,
+                                         ROLE_WEIGHT,  ROLE_FORWARD,   ROLE_CHALLENGE, ROLE_FAINT};
+    return style((Role)ROLE[sign]);
+}
+
+uint32_t guess_glyph(const Grid *grid, size_t n)
+{
+    static const uint32_t GLYPH[] = {0x25C6, 0x25A0, 0x25BC, 0x25B6, 0x25C7, 0x25A1, 0x25BD, 0x25B7};
+    static const char PLAIN[] = "#%&$+=~?";
+    return grid->ascii ? (uint32_t)PLAIN[n % 8] : GLYPH[n % 8];
+}
+
+Style guess_style(const Guess *guess)
+{
+    return style_level(ROLE_SERIES, play_series(guess));
+}
+
+Sign sign_of(const Play *play, size_t t, size_t who)
+{
+    const char *name = play->places->who[who].name;
+    if (strstr(name, "ball"))
+        return SIGN_BALL;
+    if (play_other(play, t) || strncmp(name, "away", 4) == 0)
+        return SIGN_OTHER;
+    return SIGN_SEEN;
+}
+
+/* ---- points ---- */
+
+/** Point - a mark to be put: what it shows is its x, by a name. */
+typedef struct Point {
+    double at[2];
+    uint32_t glyph;
+    Style style;
+    char name[96];
+} Point;
+
+static void put_point(const Turf *turf, const Point *point)
+{
+    int column, row;
+    if (!turf_cell(turf, point->at[0], point->at[1], &column, &row))
+        return;
+    grid_put(turf->grid, column, row, point->glyph, point->style);
+    grid_mark(turf->grid, column, row, 1, point->name, point->at[0], "");
+}
+
+static void put_seen(const Play *play, const Turf *turf, size_t t, size_t who, Sign sign, bool bold)
+{
+    Point point = {.glyph = sign_glyph(turf->grid, sign), .style = sign_style(sign)};
+    if (!play_at(&play->where, t, who, point.at))
+        return;
+    point.style.reverse = bold;
+    snprintf(point.name, sizeof point.name, "where[%zu][%zu]", t, 2 * who + 1);
+    put_point(turf, &point);
+}
+
+static void put_answer(const Turf *turf, const Value *value, const char *name, size_t t, size_t who, uint32_t glyph, Style how)
+{
+    Point point = {.glyph = glyph, .style = how};
+    if (!play_at(value, t, who, point.at))
+        return;
+    snprintf(point.name, sizeof point.name, "%s[%zu][%zu]", name, t, 2 * who + 1);
+    put_point(turf, &point);
+}
+
+/* ---- paths ---- */
+
+/** path - through the places of a value from step `from` to step `to`; a step without one leaves a gap. */
+static void path(const Turf *turf, const Value *value, size_t who, size_t from, size_t to, Style line, int dash)
+{
+    double before[2] = {0, 0}, now[2] = {0, 0};
+    bool there = false;
+    for (size_t t = from; t <= to; t++) {
+        const bool here = play_at(value, t, who, now);
+        if (here && there)
+            turf_line(turf, before[0], before[1], now[0], now[1], line, dash);
+        there = here;
+        before[0] = now[0];
+        before[1] = now[1];
+    }
+}
+
+/** last_seen - the last step up to t in which he is seen; 0 none. */
+static size_t last_seen(const Play *play, size_t t, size_t who)
+{
+    double at[2];
+    while (t > 0 && !play_at(&play->where, t, who, at))
+        t--;
+    return t;
+}
+
+/** way - from where he was seen last through the answers of steps that follow, or to the one answer. */
+static void way(const Play *play, const Turf *turf, const Value *value, size_t who, Style line, int dash)
+{
+    const size_t asked = play_asked(play), seen = last_seen(play, asked, who);
+    double from[2], to[2];
+    if (!seen || !play_at(&play->where, seen, who, from))
+        return;
+    for (size_t t = seen == asked ? asked : seen + 1; t <= (seen == asked ? asked : play->T); t++) {
+        if (!play_at(value, t, who, to))
+            return;
+        turf_line(turf, from[0], from[1], to[0], to[1], line, dash);
+        from[0] = to[0];
+        from[1] = to[1];
+    }
+}
+
+static void ways(const Play *play, const Turf *turf, size_t who)
+{
+    way(play, turf, &play->straight, who, sign_style(SIGN_STRAIGHT), 1);
+    way(play, turf, &play->target, who, sign_style(SIGN_TRUTH), 0);
+    for (size_t i = 0; i < play->guesses; i++)
+        way(play, turf, &play->guess[i].where, who, guess_style(&play->guess[i]), 2);
+}
+
+static void answers(const Play *play, const Turf *turf, size_t who)
+{
+    const size_t t = play_asked(play);
+    if (!t)
+        return;
+    put_answer(turf, &play->straight, "where_straight", t, who, sign_glyph(turf->grid, SIGN_STRAIGHT), sign_style(SIGN_STRAIGHT));
+    for (size_t i = play->guesses; i-- > 0;) {
+        const Guess *guess = &play->guess[i];
+        char name[64];
+        snprintf(name, sizeof name, "%swhere_y", guess->prefix);
+        put_answer(turf, &guess->where, name, t, who, guess_glyph(turf->grid, i), guess_style(guess));
+    }
+    put_answer(turf, &play->target, "where_target", t, who, sign_glyph(turf->grid, SIGN_TRUTH), sign_style(SIGN_TRUTH));
+}
+
+/* ---- the whole ---- */
+
+static bool anybody(const Play *play, size_t who, bool close)
+{
+    return !close || who == play->who;
+}
+
+/** draw_events - where each event was: those so far and those to come. */
+static void draw_events(const Play *play, const Turf *turf)
+{
+    for (size_t t = play->T; t >= 1; t--)
+        if (t > play->t)
+            put_seen(play, turf, t, play->who, SIGN_COMING, false);
+    for (size_t t = 1; t < play->t; t++)
+        put_seen(play, turf, t, play->who, play_other(play, t) ? SIGN_PAST_OTHER : SIGN_PAST, false);
+}
+
+void pitch_marks_draw(const Play *play, const Turf *turf, bool close)
+{
+    for (size_t who = 0; who < play->places->count; who++)
+        if (anybody(play, who, close)) {
+            const bool chosen = who == play->who;
+            path(turf, &play->where, who, play->t, play->T, style(ROLE_FAINT), 1);
+            path(turf, &play->where, who, 1, play->t, chosen ? sign_style(SIGN_PAST) : style(ROLE_AXIS), 0);
+        }
+    for (size_t who = 0; who < play->places->count; who++)
+        if (anybody(play, who, close))
+            ways(play, turf, who);
+    if (play->event)
+        draw_events(play, turf);
+    for (size_t who = 0; who < play->places->count; who++)
+        if (anybody(play, who, close))
+            answers(play, turf, who);
+    for (size_t who = 0; who < play->places->count; who++)
+        if (anybody(play, who, close) && who != play->who)
+            put_seen(play, turf, last_seen(play, play->t, who), who, sign_of(play, play->t, who), false);
+    put_seen(play, turf, last_seen(play, play->t, play->who), play->who, sign_of(play, play->t, play->who), false);
+}
+
+double pitch_marks_outside(const Play *play, const Turf *turf)
+{
+    double at[2];
+    int column, row;
+    const size_t seen = last_seen(play, play->t, play->who);
+    if (!seen || !play_at(&play->where, seen, play->who, at) || turf_cell(turf, at[0], at[1], &column, &row))
+        return 0;
+    return hypot(fmax(fabs(at[0]) - 52.5, 0), fmax(fabs(at[1]) - 34, 0));
+}

@@ -1,0 +1,117 @@
+#include "app/view/play.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/grid/plot.h"
+
+bool play_at(const Value *value, size_t t, size_t who, double at[2])
+{
+    if (value->rank != 2 || t < 1 || t > value->axis[0].count || 2 * who + 2 > value->axis[1].count)
+        return false;
+    at[0] = kit_at(value, t, 2 * who + 1);
+    at[1] = kit_at(value, t, 2 * who + 2);
+    return isfinite(at[0]) && isfinite(at[1]);
+}
+
+/** read_guess - of a model of the world, when its output means places. */
+static void read_guess(Play *play, size_t index)
+{
+    const World *world = play->session->world;
+    Guess *guess = &play->guess[play->guesses];
+    char name[64];
+    *guess = (Guess){.name = world->model[index].name, .index = index};
+    if (index != world->current)
+        snprintf(guess->prefix, sizeof guess->prefix, "%s:", guess->name);
+    snprintf(name, sizeof name, "%swhere_y", guess->prefix);
+    play->guesses += kit_matrix(play->eye, name, &guess->where);
+}
+
+/** read_guesses - of the model in use, or of those that are compared. */
+static void read_guesses(Play *play)
+{
+    const World *world = play->session->world;
+    size_t index[MODELS_MAX], count = world_compared(world, index);
+    bool among = false;
+    for (size_t i = 0; i < count; i++)
+        among = among || index[i] == world->current;
+    if (world->models && !among)
+        read_guess(play, world->current);
+    for (size_t i = 0; i < count && among; i++)
+        read_guess(play, index[i]);
+}
+
+/** event_column - the feature of words called action; else the first one. */
+static const Column *event_column(const Dataset *data)
+{
+    const Column *found = NULL;
+    for (size_t i = 0; i < data->features; i++)
+        if (data->feature[i].categorical && (!found || strcmp(data->feature[i].name, "action") == 0))
+            found = &data->feature[i];
+    return found;
+}
+
+Play play_read(const Session *session, const Eye *eye)
+{
+    const World *world = session->world;
+    const Dataset *data = world->data;
+    Play play = {.session = session, .eye = eye, .data = data, .T = world_steps(world), .t = kit_step(session)};
+    play.places = data ? data->places : NULL;
+    if (!play.places || !play.places->count)
+        return play;
+    play.sequence = world->sample - 1;
+    play.row = data->offset[play.sequence];
+    play.who = session->cursor.unit < 1 ? 0 : session->cursor.unit - 1;
+    play.who = play.who < play.places->count ? play.who : play.places->count - 1;
+    play.event = event_column(data);
+    kit_matrix(eye, "where", &play.where);
+    kit_matrix(eye, "where_target", &play.target);
+    kit_matrix(eye, "where_straight", &play.straight);
+    read_guesses(&play);
+    for (size_t t = 1; t <= play.T; t++)
+        play.turned = play.turned || play_other(&play, t);
+    return play;
+}
+
+void play_free(Play *play)
+{
+    value_free(&play->where);
+    value_free(&play->target);
+    value_free(&play->straight);
+    for (size_t i = 0; i < play->guesses; i++)
+        value_free(&play->guess[i].where);
+}
+
+const char *play_event(const Play *play, size_t t)
+{
+    if (!play->event || t < 1 || t > play->T)
+        return NULL;
+    const double *raw = play->data->raw + (play->row + t - 1) * play->data->D + play->event->first;
+    for (size_t level = 0; level < play->event->levels; level++)
+        if (raw[level] != 0)
+            return play->event->level[level];
+    return NULL;
+}
+
+bool play_other(const Play *play, size_t t)
+{
+    const PlaceRun run = {play->data, play->data->x + play->row * play->data->D, play->row, play->T};
+    return play->places->turnover != PLACES_NONE && place_turn(&run, t) < 0;
+}
+
+size_t play_asked(const Play *play)
+{
+    const unsigned char *has = play->data->has_target + play->row;
+    if (has[play->t - 1])
+        return play->t;
+    for (size_t t = play->T; t >= 1; t--)
+        if (has[t - 1])
+            return t;
+    return 0;
+}
+
+int play_series(const Guess *guess)
+{
+    return (int)(guess->index % PLOT_SERIES);
+}
