@@ -42,11 +42,11 @@ static void read_guesses(Play *play)
         read_guess(play, index[i]);
 }
 
-/** event_column - the feature of words called action; else the first one. */
+/** event_column - the feature of words called action; else the first one. Where steps are equally long they are moments. */
 static const Column *event_column(const Dataset *data)
 {
     const Column *found = NULL;
-    for (size_t i = 0; i < data->features; i++)
+    for (size_t i = 0; i < data->features && !(data->step > 0); i++)
         if (data->feature[i].categorical && (!found || strcmp(data->feature[i].name, "action") == 0))
             found = &data->feature[i];
     return found;

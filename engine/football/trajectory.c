@@ -250,6 +250,7 @@ static bool make_trajectory(const double *knob, uint64_t seed, Dataset *data, Er
     build_column(data, false, "vy", "m/s", NULL, 0);
     build_column(data, true, "dx", "m", NULL, 0);
     build_column(data, true, "dy", "m", NULL, 0);
+    build_clock(data, FRAME, 0);
     build_metric(data, METRIC_ADE, "m");
     if (!build_room(data, sequences, sequences * T, error))
         return false;
@@ -280,6 +281,7 @@ const Simulator TRAJECTORY_SIMULATOR = {
         "picture can let him run on (baseline(constant_velocity)), or better somewhat less far, since he may turn "
         "(baseline(last), the best there is without the call). One that remembers the call as well is left with "
         "chance (optimum). The later the turn, the less the call matters. The sequences are synthetic.",
+    .places = true,
     .knob = {{"lag", "s", 1, 0, 3, false, "from the last picture to the turn, in steps of 0.2"},
              {"noise", "m/s", 0.2, 0, 0.25, false, "how much chance changes his velocity, each step on each axis"},
              {"length", "frames", 10, 2, LENGTH_MAX, true,
