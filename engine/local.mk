@@ -69,6 +69,7 @@ ENGINE_SOURCES = \
 	engine/football/build.h \
 	engine/football/build_measure.c \
 	engine/football/carry.c \
+	engine/football/commentary.c \
 	engine/football/csv.c \
 	engine/football/csv.h \
 	engine/football/dataset.c \
@@ -107,6 +108,7 @@ ENGINE_SOURCES = \
 	engine/football/import/task_trajectory.c \
 	engine/football/import/xmlfile.c \
 	engine/football/import/xmlfile.h \
+	engine/football/injury.c \
 	engine/football/intern.c \
 	engine/football/intern.h \
 	engine/football/metric.c \

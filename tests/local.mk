@@ -44,6 +44,7 @@ ENGINE_TESTS = \
 	tests/engine/test_batch \
 	tests/engine/test_blas \
 	tests/engine/test_cells \
+	tests/engine/test_commentary \
 	tests/engine/test_curve \
 	tests/engine/test_dataset \
 	tests/engine/test_directions \
@@ -62,6 +63,7 @@ ENGINE_TESTS = \
 	tests/engine/test_import_excerpts \
 	tests/engine/test_import_tasks \
 	tests/engine/test_import_tracking \
+	tests/engine/test_injury \
 	tests/engine/test_kernels \
 	tests/engine/test_language \
 	tests/engine/test_layout \

@@ -9,7 +9,9 @@
 
 static const Simulator *const SIMULATORS[] = {
     &CARRY_SIMULATOR,   // a row each, in the order of the alphabet
+    &COMMENTARY_SIMULATOR,
     &EVENTS_SIMULATOR,
+    &INJURY_SIMULATOR,
     &MOMENTUM_SIMULATOR,
     &NEXT_SIMULATOR,
     &ORDER_SIMULATOR,

@@ -30,7 +30,9 @@ typedef struct Simulator {
 } Simulator;
 
 extern const Simulator CARRY_SIMULATOR;    // carry.c
+extern const Simulator COMMENTARY_SIMULATOR; // commentary.c
 extern const Simulator EVENTS_SIMULATOR;   // events.c
+extern const Simulator INJURY_SIMULATOR;   // injury.c
 extern const Simulator MOMENTUM_SIMULATOR; // momentum.c
 extern const Simulator NEXT_SIMULATOR;     // next.c
 extern const Simulator ORDER_SIMULATOR;    // order.c
