@@ -30,7 +30,8 @@ COURSE = \
 	lessons/06-vanishing-gradients.md \
 	lessons/07-lstm.md \
 	lessons/08-gru.md \
-	lessons/09-lstm-or-gru.md
+	lessons/09-lstm-or-gru.md \
+	lessons/10-bidirectional.md
 
 # The program finds the course beside its build folder. A build folder elsewhere sees it through links.
 all-local:

@@ -106,20 +106,13 @@ static bool view_of(Session *session, const char *view, const char *of, Error *e
     return true;
 }
 
-/** On a lesson's page a view without more is what it is at first, whatever was looked at before. */
-static void view_plain(Session *session, const char *view)
+/** views_plain - what views show at first. */
+static void views_plain(Cursor *cursor)
 {
-    Cursor *cursor = &session->cursor;
-    if (session->origin != ORIGIN_LESSON)
-        return;
-    if (strcmp(view, "states") == 0)
-        snprintf(cursor->states, QUANTITY_MAX, "h");
-    if (strcmp(view, "gradients") == 0)
-        snprintf(cursor->gradients, QUANTITY_MAX, "dh");
-    if (session_shows_track(view)) {
-        cursor->layer = 0;
-        cursor->reverse = false;
-    }
+    snprintf(cursor->states, QUANTITY_MAX, "h");
+    snprintf(cursor->gradients, QUANTITY_MAX, "dh");
+    cursor->layer = 0;
+    cursor->reverse = false;
 }
 
 /** look - at a view in the half that has the keys, and at what in it. On failure nothing has changed. */
@@ -131,10 +124,13 @@ static bool look(Session *session, const char *name, const char *of, Error *erro
         view = view_beside(equation_shown(session) ? cursor->before_explain : cursor->view, *name == '-');
     if (!view)
         return unknown_view(name, error);
-    if (*of && !view_of(session, view->name, of, error))
+    const Cursor before = *cursor;
+    if (session->origin == ORIGIN_LESSON) // on a page views are what they are at first, whatever was looked at before
+        views_plain(cursor);
+    if (*of && !view_of(session, view->name, of, error)) {
+        *cursor = before;
         return false;
-    if (!*of)
-        view_plain(session, view->name);
+    }
     if (strcmp(view->name, "equation") == 0 && !equation_shown(session))
         memcpy(cursor->before_explain, cursor->view, sizeof cursor->before_explain);
     snprintf(cursor->view, sizeof cursor->view, "%s", view->name);
@@ -181,11 +177,9 @@ static bool look_beside(Session *session, const char *name, const char *of, Erro
     Cursor *cursor = &session->cursor;
     Half *other = &cursor->other;
     const Half before = *other;
-    if (!*before.view) {
-        snprintf(other->states, QUANTITY_MAX, "h");
-        snprintf(other->gradients, QUANTITY_MAX, "dh");
-    }
     cursor_switch(cursor);
+    if (!*before.view)
+        views_plain(cursor);
     const bool good = look(session, name, of, error);
     cursor_switch(cursor);
     if (!good)

@@ -54,17 +54,28 @@ static const char *view_before(const Half *half, bool explained)
     return *half->before_explain ? half->before_explain : "unroll";
 }
 
-/** add_view - "view states dh; ": the view with what it shows. */
-static void add_view(const Session *session, const char *verb, const Half *half, bool explained, Text *text)
+/** add_subject - "states dh": a view with what it shows. */
+static void add_subject(const Session *session, const char *view, const Half *half, Text *text)
 {
-    const char *view = view_before(half, explained);
-    text_addf(text, "%s %s", verb, view);
+    text_add(text, view);
     if (session_shows_track(view) && has_track(session, half))
         text_addf(text, " @%zu%s", half->layer, half->reverse ? "r" : "");
     else if (is_view(view, "states"))
         text_addf(text, " %s", half->states);
     else if (is_view(view, "gradients") && !is_view(half->gradients, "dh"))
         text_addf(text, " %s", half->gradients);
+}
+
+void session_other_view(const Session *session, Text *text)
+{
+    add_subject(session, session->cursor.other.view, &session->cursor.other, text);
+}
+
+/** add_view - "view states dh; " */
+static void add_view(const Session *session, const char *verb, const Half *half, bool explained, Text *text)
+{
+    text_addf(text, "%s ", verb);
+    add_subject(session, view_before(half, explained), half, text);
     text_add(text, "; ");
 }
 

@@ -195,6 +195,8 @@ char *session_take_undone(Session *session);
 void session_forget_undone(Session *session);
 /** session_shows_track - does that view show one layer and direction, which the cursor picks? */
 bool session_shows_track(const char *view);
+/** session_other_view - what the other half of a split screen shows: "states dh". Added to text. */
+void session_other_view(const Session *session, Text *text);
 /** session_rows_of_states - the units of both directions, which the states view shows below each other. */
 size_t session_rows_of_states(const Session *session);
 /** session_place - where the cursor is, as a command line: "view states h; split gates; sample 1; goto 12; unit 3". Added to text. */

@@ -163,14 +163,17 @@ typedef struct Piece {
     Role role;
 } Piece;
 
-static size_t status_pieces(const Session *session, const char *hidden, Piece pieces[4])
+static size_t status_pieces(const Session *session, bool hidden, Piece pieces[4])
 {
     const World *world = session->world;
     const Model *model = world_model(world);
     size_t count = 0;
     if (hidden) {
+        Text other = {0};
+        session_other_view(session, &other);
         pieces[count].role = ROLE_WARN;
-        snprintf(pieces[count++].text, 96, "no room for %s: o shows it   ", hidden);
+        snprintf(pieces[count++].text, 96, "no room for %.60s: o shows it   ", text_string(&other));
+        text_free(&other);
     }
     if (!world->data)
         return count;
@@ -189,7 +192,7 @@ static size_t status_pieces(const Session *session, const char *hidden, Piece pi
 }
 
 /** draw_status - knives, what just happened, then where the learner is; what does not fit beside the first two is left out. */
-void bars_status(const Session *session, const Eye *eye, Grid *grid, Rect area, const char *hidden)
+void bars_status(const Session *session, const Eye *eye, Grid *grid, Rect area, bool hidden)
 {
     Line line = {grid, eye, area.x, area.y, area.x + area.width, 4, style(ROLE_TEXT)};
     Piece pieces[4];

@@ -9,9 +9,9 @@
 void bars_title(const Session *session, const Eye *eye, Grid *grid, Rect area);
 /** bars_name_step - does a title bar of this width name the lesson's step in full? */
 bool bars_name_step(const Session *session, int width);
-/** bars_status - what was changed by hand, where the learner is, what just happened; hidden: the view of a split screen that
- *  found no room, NULL where both did. */
-void bars_status(const Session *session, const Eye *eye, Grid *grid, Rect area, const char *hidden);
+/** bars_status - what was changed by hand, where the learner is, what just happened; hidden: the other view of a split
+ *  screen found no room. */
+void bars_status(const Session *session, const Eye *eye, Grid *grid, Rect area, bool hidden);
 /** bars_work - how far the work under way is. */
 void bars_work(const Session *session, Grid *grid, Rect area);
 /** bars_keys - what the keys do here; scrolls: the page is longer than its room. */

@@ -193,7 +193,7 @@ static void draw_bars(const Session *session, const Eye *eye, Grid *grid, const 
     if (panes->title.height)
         bars_title(session, eye, grid, panes->title);
     if (panes->status.height)
-        bars_status(session, eye, grid, panes->status, hidden ? session->cursor.other.view : NULL);
+        bars_status(session, eye, grid, panes->status, hidden);
     if (panes->keys.height && session->work.step)
         bars_work(session, grid, panes->keys);
     else if (panes->keys.height)

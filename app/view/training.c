@@ -246,7 +246,8 @@ static void draw_plots(const History *history, Grid *grid, Rect area)
                 stacked ? area.height / plots : area.height};
     for (int i = 0; i < plots; i++) {
         bool last = i == plots - 1 && plots > 1;
-        draw_plot(history, grid, one, i, last, stacked || last || i > 0 || history->same);
+        int what = i == 0 && !history->same && plots < 3 ? 1 : i; // rather the metric, with its landmarks, than the loss
+        draw_plot(history, grid, one, what, last, stacked || last || i > 0 || history->same);
         one.x += stacked ? 0 : one.width + 1;
         one.y += stacked ? one.height : 0;
     }
