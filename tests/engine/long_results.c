@@ -1,4 +1,5 @@
-/* Known results, measured again: how the gradient fades in networks nobody has trained, and who learns to remember.
+/* Known results, measured again: how the gradient fades in networks nobody has trained, who learns to remember, and how
+ * near to what can be known players' ways are learnt.
  * Takes minutes: `make check-long`. */
 #include "engine/football/simulator.h"
 #include "engine/train/trainer.h"
@@ -113,4 +114,60 @@ ParameterizedTest(Learner *learner, known, carry_over_60_steps_is_learnt_by_gate
     cr_log_info("%s: %.2g", learner->cell, loss);
     cr_assert(loss > learner->above && loss < learner->below, "%s: %g", learner->cell, loss);
     trainer_free(trainer);
+}
+
+typedef struct Mover {
+    char data[16], knobs[16], cell[8];
+    size_t hidden, updates;
+    double forget_bias;
+    double above, below; // its metric, in units of the optimum
+} Mover;
+
+static const Mover MOVERS[] = {
+    {"trajectory", "lag=0", "lstm", 32, 1200, 1, 1.1, 1.5},
+    {"trajectory", "lag=1", "lstm", 32, 1200, 1, 1, 1.35},
+    {"trajectory", "lag=3", "lstm", 32, 1200, 1, 1, 1.3},
+    {"patterns", "", "gru", 16, 200, 0, 0.9, 1},
+    {"patterns", "", "mlp", 16, 200, 0, 0.35, 0.6},
+};
+
+ParameterizedTestParameters(known, ways_of_players_are_learnt_as_near_as_is_told)
+{
+    return cr_make_param_array(Mover, (Mover *)MOVERS, sizeof MOVERS / sizeof *MOVERS);
+}
+
+static double learn(const Mover *mover, uint64_t seed)
+{
+    Error error = {0};
+    double knob[KNOBS_MAX], loss, metric;
+    const Simulator *simulator = simulator_find(mover->data);
+    cr_assert(simulator_read_knobs(simulator, mover->knobs, knob, &error), "%s", error.message);
+    Dataset *data = simulate(simulator, knob, seed, &error);
+    cr_assert_not_null(data, "%s", error.message);
+    NetSpec spec = sample_spec(mover->cell, data->D, mover->hidden, data->K, data->loss);
+    spec.many_to_one = data->many_to_one;
+    spec.forget_bias = mover->forget_bias;
+    Trainer *trainer = trainer_new(sample_net(spec, seed), data, seed, &error);
+    cr_assert_not_null(trainer, "%s", error.message);
+    TrainOptions options = train_options();
+    options.decay = 0.5;
+    options.run_updates = mover->updates;
+    cr_assert(trainer_set_options(trainer, &options, &error), "%s", error.message);
+    for (size_t update = 0; update < mover->updates; update++)
+        cr_assert(trainer_step(trainer, &error), "%s", error.message);
+    trainer_evaluate(trainer, SUBSET_VALID, &loss, &metric);
+    metric /= dataset_truth(data, "optimum", "")->value;
+    trainer_free(trainer);
+    dataset_free(data);
+    return metric;
+}
+
+ParameterizedTest(Mover *mover, known, ways_of_players_are_learnt_as_near_as_is_told)
+{
+    for (uint64_t seed = 1; seed <= 3; seed++) {
+        const double metric = learn(mover, seed);
+        cr_log_info("%s %s, %s: %.4g", mover->data, mover->knobs, mover->cell, metric);
+        cr_assert(metric > mover->above && metric <= mover->below, "%s %s, %s, seed %d: %g", mover->data, mover->knobs,
+                  mover->cell, (int)seed, metric);
+    }
 }
