@@ -75,6 +75,7 @@ APP_SOURCES = \
 	app/grid/grid.c \
 	app/grid/grid.h \
 	app/grid/grid_ascii.c \
+	app/grid/grid_blocks.c \
 	app/grid/grid_mark.c \
 	app/grid/grid_rule.c \
 	app/grid/grid_text.c \
@@ -177,6 +178,8 @@ APP_SOURCES = \
 	app/view/overlay.h \
 	app/view/page.c \
 	app/view/pitch.c \
+	app/view/pitch_close.c \
+	app/view/pitch_close.h \
 	app/view/pitch_marks.c \
 	app/view/pitch_marks.h \
 	app/view/pitch_panel.c \

@@ -25,6 +25,7 @@ bool export_screen(Session *session, const char *path, const char *size, Text *o
         return fail(error, ERR_USE, "a screen is exported as .svg, .txt or .ans; `%.80s` is none of them", path);
     Grid *grid = grid_new(width, height);
     grid->ascii = session->options.glyphs == GLYPHS_ASCII;
+    grid->blocks = session->options.glyphs == GLYPHS_BLOCKS;
     frame_build(session);
     frame_draw(session, grid);
     if (strcmp(suffix, ".svg") == 0)

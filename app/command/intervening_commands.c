@@ -88,7 +88,7 @@ const Command INTERVENING_COMMANDS[] = {
      .usage = "WEIGHT VALUE …   or   OPTION CHOICE",
      .help = "set weights by hand, or an option of the program (glyphs, colors, background, palette, writes)",
      .example = "data carry length=20; model rnn hidden=2; set Wh 8 8 -8 -8; set Wh[1][1] 0.5; set background light",
-     .more = "A matrix takes one number for all of it, or all of them row by row. Options: glyphs auto|utf8|ascii, "
+     .more = "A matrix takes one number for all of it, or all of them row by row. Options: glyphs auto|utf8|ascii|blocks (no braille), "
              "colors auto|0|16|256|true, background dark|light, palette rdbu|puor, writes refuse|allow (may a lesson write files).",
      .run = set_run},
     {.name = "undo",

@@ -7,7 +7,7 @@
 
 typedef struct Choice { const char *option, *choices; } Choice;
 static const Choice CHOICES[] = {
-    {"glyphs", "auto utf8 ascii"}, {"colors", "auto 0 16 256 true"}, {"background", "dark light"},
+    {"glyphs", "auto utf8 ascii blocks"}, {"colors", "auto 0 16 256 true"}, {"background", "dark light"},
     {"palette", "rdbu puor"},      {"writes", "refuse allow"},
 };
 enum { OPTION_COUNT_ALL = sizeof CHOICES / sizeof CHOICES[0] };

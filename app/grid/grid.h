@@ -67,6 +67,7 @@ typedef struct Grid {
     GridCell *cell; // row-major
     Mark *mark;     // marks[0] belongs to mark number 1
     size_t marks, mark_room;
+    bool blocks;            // dots of braille are to become quarters of cells: grid_blocks
     bool ascii;             // draw with ASCII only: every function here obeys
     int cursor_x, cursor_y; // where the terminal's cursor should rest; −1 hidden
 } Grid;
@@ -109,6 +110,8 @@ void grid_number(Grid *grid, int x, int y, int width, Style style, int digits, c
 /** grid_marked - the mark at a cell, NULL when there is none. inside */
 const Mark *grid_marked(const Grid *grid, int x, int y);
 
+/** grid_blocks - braille, which some fonts lack, as quarters of cells (▘▀▙ …): call it when all is drawn. */
+void grid_blocks(Grid *grid);
 /** grid_ascii - the ASCII spelling of a glyph ("" when it has none of its own). */
 const char *grid_ascii(uint32_t glyph);
 

@@ -44,6 +44,7 @@ static void set_appearance(Loop *loop)
     Options *options = &loop->session->options;
     if (options->depth_auto)
         options->look.depth = screen_depth(loop->screen);
+    loop->grid->blocks = options->glyphs == GLYPHS_BLOCKS;
     loop->grid->ascii = options->glyphs == GLYPHS_ASCII || (options->glyphs == GLYPHS_AUTO && !screen_utf8());
 }
 

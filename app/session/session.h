@@ -43,7 +43,7 @@ typedef struct Cursor {
 /** cursor_switch - the other half of a split screen gets the keys. */
 void cursor_switch(Cursor *cursor);
 
-typedef enum Glyphs { GLYPHS_AUTO, GLYPHS_UTF8, GLYPHS_ASCII } Glyphs;
+typedef enum Glyphs { GLYPHS_AUTO, GLYPHS_UTF8, GLYPHS_ASCII, GLYPHS_BLOCKS } Glyphs;
 typedef struct Options {
     Glyphs glyphs;
     Appearance look;

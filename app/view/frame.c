@@ -221,4 +221,6 @@ void frame_draw(const Session *session, Grid *grid)
     if (!grid_cell(grid, grid->cursor_x, grid->cursor_y))
         grid->cursor_x = grid->cursor_y = -1;
     draw_bars(session, &eye, grid, view, &panes);
+    if (grid->blocks)
+        grid_blocks(grid);
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/view/pitch_close.h"
 #include "app/view/pitch_marks.h"
 #include "app/view/pitch_panel.h"
 #include "app/view/view.h"
@@ -67,14 +68,28 @@ static void draw_play(const Play *play, Grid *grid, Rect area)
         grid->cursor_x = column;
         grid->cursor_y = row;
     }
-    pitch_panel_draw(play, grid, plan.panel);
+    const int rows = pitch_panel_draw(play, grid, plan.panel);
+    const Rect rest = {plan.panel.x, plan.panel.y + rows, plan.panel.width, plan.panel.height - rows};
+    if (!play->event)
+        pitch_close_draw(play, grid, rest);
+}
+
+/** subtitle - what stands on the pitch, and which way it goes. */
+static void subtitle(const Play *play, char *words, size_t size)
+{
+    const bool there = play->places && play->places->count;
+    snprintf(words, size, "%s%s", play->data ? play->data->name : "",
+             !there          ? ""
+             : play->turned  ? " · metres · who acts first attacks → (▲ the others)"
+                             : " · metres · attacking →");
 }
 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     Play play = play_read(session, eye);
-    const char *name = session->world->data ? session->world->data->name : "";
-    Rect rest = kit_title(grid, area, "pitch", name);
+    char words[128];
+    subtitle(&play, words, sizeof words);
+    Rect rest = kit_title(grid, area, "pitch", words);
     if (!session->world->data)
         kit_message(grid, rest, style(ROLE_TEXT), "There is no data yet: `data runners`, then `model rnn`.");
     else if (!play.places || !play.places->count)

@@ -61,12 +61,26 @@ static void put_point(const Turf *turf, const Point *point)
     grid_mark(turf->grid, column, row, 1, point->name, point->at[0], "");
 }
 
+/** put_edge - an arrow at the edge where somebody stands farther out. */
+static void put_edge(const Turf *turf, const double at[2], Style how)
+{
+    static const uint32_t GLYPH[] = {0x25C0, 0x25B6, 0x25B2, 0x25BC};
+    int column, row;
+    if (turf_cell(turf, at[0], at[1], &column, &row))
+        return;
+    turf_edge(turf, at[0], at[1], &column, &row);
+    const bool side = column == turf->area.x || column == turf->area.x + turf->area.width - 1;
+    const int way = side ? at[0] > turf->x : at[1] > turf->y ? 2 : 3;
+    grid_put(turf->grid, column, row, turf->grid->ascii ? (uint32_t)"<>^v"[way] : GLYPH[way], how);
+}
+
 static void put_seen(const Play *play, const Turf *turf, size_t t, size_t who, Sign sign, bool bold)
 {
     Point point = {.glyph = sign_glyph(turf->grid, sign), .style = sign_style(sign)};
     if (!play_at(&play->where, t, who, point.at))
         return;
     point.style.reverse = bold;
+    put_edge(turf, point.at, point.style);
     snprintf(point.name, sizeof point.name, "where[%zu][%zu]", t, 2 * who + 1);
     put_point(turf, &point);
 }
@@ -97,19 +111,10 @@ static void path(const Turf *turf, const Value *value, size_t who, size_t from, 
     }
 }
 
-/** last_seen - the last step up to t in which he is seen; 0 none. */
-static size_t last_seen(const Play *play, size_t t, size_t who)
-{
-    double at[2];
-    while (t > 0 && !play_at(&play->where, t, who, at))
-        t--;
-    return t;
-}
-
 /** way - from where he was seen last through the answers of steps that follow, or to the one answer. */
 static void way(const Play *play, const Turf *turf, const Value *value, size_t who, Style line, int dash)
 {
-    const size_t asked = play_asked(play), seen = last_seen(play, asked, who);
+    const size_t asked = play_asked(play), seen = play_seen(play, asked, who);
     double from[2], to[2];
     if (!seen || !play_at(&play->where, seen, who, from))
         return;
@@ -162,14 +167,49 @@ static void draw_events(const Play *play, const Turf *turf)
         put_seen(play, turf, t, play->who, play_other(play, t) ? SIGN_PAST_OTHER : SIGN_PAST, false);
 }
 
+enum { ROOMY = 90 }; // columns from which on every event has its number
+
+/** label_events - what happens under the cursor; on a large pitch the number of every step, the nearest ones first. */
+static void label_events(const Play *play, const Turf *turf)
+{
+    double at[2];
+    char number[32];
+    if (play_at(&play->where, play->t, play->who, at))
+        turf_label(turf, at[0], at[1], style(ROLE_STRONG), play_event(play, play->t));
+    for (size_t d = 1; turf->area.width >= ROOMY && d <= play->T; d++)
+        for (int side = -1; side <= 1; side += 2) {
+            const size_t t = side < 0 ? play->t - d : play->t + d;
+            if (t < 1 || t > play->T || !play_at(&play->where, t, play->who, at))
+                continue;
+            snprintf(number, sizeof number, "%zu", t);
+            turf_label(turf, at[0], at[1], style(t > play->t ? ROLE_FAINT : ROLE_AXIS), number);
+        }
+}
+
+/** label_people - by their names where several are there. */
+static void label_people(const Play *play, const Turf *turf)
+{
+    double at[2];
+    for (size_t who = 0; who < play->places->count && play->places->count > 1; who++)
+        if (play_at(&play->where, play_seen(play, play->t, who), who, at))
+            turf_label(turf, at[0], at[1], style(who == play->who ? ROLE_STRONG : ROLE_AXIS), play->places->who[who].name);
+}
+
+enum { TAIL = 8 }; // steps of the path of everybody else
+
+/** paths - of him who is looked at all of it; of the others where they come from. */
+static void paths(const Play *play, const Turf *turf, bool close)
+{
+    for (size_t who = 0; who < play->places->count && !close; who++)
+        if (who != play->who)
+            path(turf, &play->where, who, play->t > TAIL ? play->t - TAIL : 1, play->t, style(ROLE_AXIS), 0);
+    path(turf, &play->where, play->who, play->t, play->T, style(ROLE_FAINT), 1);
+    path(turf, &play->where, play->who, 1, play->t, sign_style(SIGN_PAST), 0);
+}
+
 void pitch_marks_draw(const Play *play, const Turf *turf, bool close)
 {
-    for (size_t who = 0; who < play->places->count; who++)
-        if (anybody(play, who, close)) {
-            const bool chosen = who == play->who;
-            path(turf, &play->where, who, play->t, play->T, style(ROLE_FAINT), 1);
-            path(turf, &play->where, who, 1, play->t, chosen ? sign_style(SIGN_PAST) : style(ROLE_AXIS), 0);
-        }
+    paths(play, turf, close);
     for (size_t who = 0; who < play->places->count; who++)
         if (anybody(play, who, close))
             ways(play, turf, who);
@@ -180,15 +220,21 @@ void pitch_marks_draw(const Play *play, const Turf *turf, bool close)
             answers(play, turf, who);
     for (size_t who = 0; who < play->places->count; who++)
         if (anybody(play, who, close) && who != play->who)
-            put_seen(play, turf, last_seen(play, play->t, who), who, sign_of(play, play->t, who), false);
-    put_seen(play, turf, last_seen(play, play->t, play->who), play->who, sign_of(play, play->t, play->who), false);
+            put_seen(play, turf, play_seen(play, play->t, who), who, sign_of(play, play->t, who), false);
+    put_seen(play, turf, play_seen(play, play->t, play->who), play->who, sign_of(play, play->t, play->who), false);
+    if (close)
+        return;
+    if (play->event)
+        label_events(play, turf);
+    else
+        label_people(play, turf);
 }
 
 double pitch_marks_outside(const Play *play, const Turf *turf)
 {
     double at[2];
     int column, row;
-    const size_t seen = last_seen(play, play->t, play->who);
+    const size_t seen = play_seen(play, play->t, play->who);
     if (!seen || !play_at(&play->where, seen, play->who, at) || turf_cell(turf, at[0], at[1], &column, &row))
         return 0;
     return hypot(fmax(fabs(at[0]) - 52.5, 0), fmax(fabs(at[1]) - 34, 0));

@@ -1,6 +1,7 @@
 #include "app/view/pitch_panel.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -36,39 +37,58 @@ static Line sign_row(Panel *panel, uint32_t glyph, Style how, const char *word)
     return line;
 }
 
-/** value_right - a number with its unit at the right end of a row. */
-static void value_right(const Panel *panel, const Line *line, const char *name, const char *unit, int digits)
+/** show - with so many decimals, or where that would leave none of its digits with two of these. */
+static void show(char out[32], double value, int decimals)
 {
-    const double value = kit_number(panel->play->eye, "%s", name);
-    char shown[32];
+    if (value != 0 && fabs(value) < 0.95 * pow(10, -decimals))
+        text_show_number(out, 32, value, 2);
+    else
+        snprintf(out, 32, "%.*f", decimals, value);
+}
+
+/** put_right - a number and its unit that end at column `end`; nothing where it has none. Returns where it begins. */
+static int put_right(const Panel *panel, int end, int y, int decimals, const char *unit, const char *format, ...)
+{
+    char name[96], shown[32];
+    va_list arguments;
+    va_start(arguments, format);
+    const int length = vsnprintf(name, sizeof name, format, arguments);
+    va_end(arguments);
+    const double value = length < (int)sizeof name ? kit_number(panel->play->eye, "%s", name) : (double)NAN;
     if (isnan(value))
-        return;
-    text_show_number(shown, sizeof shown, value, digits);
-    int width = (int)strlen(shown), units = grid_columns(panel->grid, unit);
-    int x = panel->area.x + panel->area.width - width - units;
-    if (x <= line->x)
-        return;
-    grid_number(panel->grid, x, line->y, width, style(ROLE_STRONG), digits, name, value);
-    grid_text(panel->grid, x + width, line->y, units, style(ROLE_FAINT), unit);
+        return end;
+    show(shown, value, decimals);
+    const int width = (int)strlen(shown), x = end - width - grid_columns(panel->grid, unit);
+    if (x < panel->area.x)
+        return end;
+    grid_text(panel->grid, x, y, width, style(ROLE_STRONG), shown);
+    grid_mark(panel->grid, x, y, width, name, value, shown);
+    grid_text(panel->grid, x + width, y, end - x - width, style(ROLE_FAINT), unit);
+    return x;
+}
+
+static int right_of(const Panel *panel)
+{
+    return panel->area.x + panel->area.width;
 }
 
 static void time_row(Panel *panel)
 {
     const Play *play = panel->play;
-    char name[32];
     Line line = row(panel);
     line_textf(&line, style(ROLE_STRONG), "t %zu", play->t);
     line_textf(&line, style(ROLE_FAINT), " of %zu", play->T);
-    snprintf(name, sizeof name, "time[%zu]", play->t);
-    value_right(panel, &line, name, " s", 3);
+    put_right(panel, right_of(panel), line.y, 1, " s", "time[%zu]", play->t);
 }
 
-/** whose - "player 3", "the ball" */
-static void whose(const Play *play, char out[64])
+/* ---- who is where ---- */
+
+/** whose - "player 3", "ball". */
+static void whose(const Play *play, size_t who, char out[64])
 {
-    const char *name = play->places->who[play->who].name;
+    const char *name = play->places->who[who].name;
     if (!*name)
-        snprintf(out, 64, "%s", play->event ? "the ball" : "seen");
+        snprintf(out, 64, "%s", play->event ? "ball" : "seen");
     else if (strspn(name, "0123456789") == strlen(name))
         snprintf(out, 64, "player %s", name);
     else
@@ -78,64 +98,181 @@ static void whose(const Play *play, char out[64])
 static void place_row(Panel *panel)
 {
     const Play *play = panel->play;
-    char who[64];
-    double at[2];
+    const size_t seen = play_seen(play, play->t, play->who);
     const Sign sign = sign_of(play, play->t, play->who);
-    whose(play, who);
-    Line line = sign_row(panel, sign_glyph(panel->grid, sign), sign_style(sign), who);
-    if (!play_at(&play->where, play->t, play->who, at)) {
-        line_text(&line, style(ROLE_FAINT), "  not seen");
+    char who[64], word[80];
+    whose(play, play->who, who);
+    snprintf(word, sizeof word, "%s%s", seen && seen < play->t ? "last " : "", who);
+    Line line = sign_row(panel, sign_glyph(panel->grid, sign), sign_style(sign), word);
+    if (!seen)
+        grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), "never seen");
+    int x = put_right(panel, right_of(panel), line.y, 1, " m", "where[%zu][%zu]", seen, 2 * play->who + 2);
+    if (x - line.x < 9)
         return;
-    }
-    line.digits = 3;
-    line.number = style(ROLE_STRONG);
-    line_number(&line, "  ", "where[%zu][%zu]", play->t, 2 * play->who + 1);
-    line_number(&line, ", ", "where[%zu][%zu]", play->t, 2 * play->who + 2);
-    line_text(&line, style(ROLE_FAINT), " m");
+    grid_text(panel->grid, x - 2, line.y, 2, style(ROLE_FAINT), ", ");
+    put_right(panel, x - 2, line.y, 1, "", "where[%zu][%zu]", seen, 2 * play->who + 1);
 }
 
-static void miss_row(Panel *panel, uint32_t glyph, Style how, const char *word, const char *name)
-{
-    Line line = sign_row(panel, glyph, how, word);
-    value_right(panel, &line, name, " m", 3);
-}
+/* ---- what was asked, and what was answered ---- */
 
 static void straight_row(Panel *panel, size_t asked)
 {
-    char name[48];
-    snprintf(name, sizeof name, "miss_straight[%zu][%zu]", asked, panel->play->who + 1);
-    miss_row(panel, sign_glyph(panel->grid, SIGN_STRAIGHT), sign_style(SIGN_STRAIGHT),
-             panel->area.width >= 30 ? "at constant velocity" : "const. velocity", name);
+    Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_STRAIGHT), sign_style(SIGN_STRAIGHT),
+                         panel->area.width >= 30 ? "at constant velocity" : "const. velocity");
+    if (put_right(panel, right_of(panel), line.y, 2, " m", "miss_straight[%zu][%zu]", asked, panel->play->who + 1) ==
+        right_of(panel))
+        grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), "not known");
 }
 
-static void guess_rows(Panel *panel, size_t asked)
+static void guess_row(Panel *panel, size_t i, size_t asked)
+{
+    const Guess *guess = &panel->play->guess[i];
+    Line line = sign_row(panel, guess_glyph(panel->grid, i), guess_style(guess), guess->name);
+    put_right(panel, right_of(panel), line.y, 2, " m", "%smiss[%zu][%zu]", guess->prefix, asked, panel->play->who + 1);
+    if (*guess->prefix)
+        return;
+    panel->grid->cursor_x = right_of(panel) - 3;
+    panel->grid->cursor_y = line.y;
+}
+
+/** truth_row - the head of the misses: which moment they are of. */
+static void truth_row(Panel *panel, size_t asked)
 {
     const Play *play = panel->play;
-    for (size_t i = 0; i < play->guesses && !full(panel); i++) {
-        char name[96];
-        snprintf(name, sizeof name, "%smiss[%zu][%zu]", play->guess[i].prefix, asked, play->who + 1);
-        miss_row(panel, guess_glyph(panel->grid, i), guess_style(&play->guess[i]), play->guess[i].name, name);
-        if (!*play->guess[i].prefix) {
-            panel->grid->cursor_x = panel->area.x + panel->area.width - 3;
-            panel->grid->cursor_y = panel->area.y + panel->rows - 1;
-        }
+    const size_t seen = play_seen(play, asked, play->who);
+    const PlaceRun run = {play->data, play->data->x + play->row * play->data->D, play->row, play->T};
+    const double ahead = seen ? place_ahead(&run, asked, play->who) : (double)NAN;
+    Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_TRUTH), sign_style(SIGN_TRUTH), "truth");
+    if (isfinite(ahead))
+        line_textf(&line, style(ROLE_FAINT), ", %.3g s on", ahead);
+    else if (asked != play->t)
+        line_textf(&line, style(ROLE_FAINT), " at t %zu", asked);
+    grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), play->guesses ? "off by" : "");
+}
+
+static void place_answers(Panel *panel, size_t asked)
+{
+    const Play *play = panel->play;
+    if (!full(panel))
+        truth_row(panel, asked);
+    for (size_t i = 0; i < play->guesses && !full(panel); i++)
+        guess_row(panel, i, asked);
+    if (!full(panel))
+        straight_row(panel, asked);
+}
+
+/* ---- everybody ---- */
+
+/** person_row - where he is; where places are asked for how far the model in use and constant velocity miss him. */
+static void person_row(Panel *panel, size_t who, size_t asked)
+{
+    const Play *play = panel->play;
+    const size_t seen = play_seen(play, play->t, who);
+    const Sign sign = sign_of(play, play->t, who);
+    const bool chosen = who == play->who;
+    Line line = row(panel);
+    grid_put(panel->grid, line.x, line.y, sign_glyph(panel->grid, sign), sign_style(sign));
+    grid_text(panel->grid, line.x + 2, line.y, 8, style(chosen ? ROLE_STRONG : ROLE_AXIS), play->places->who[who].name);
+    const int end = right_of(panel);
+    if (asked) {
+        put_right(panel, end - 7, line.y, 2, "", "miss[%zu][%zu]", asked, who + 1);
+        put_right(panel, end - 2, line.y, 2, "", "miss_straight[%zu][%zu]", asked, who + 1);
+    } else if (seen) {
+        const int x = put_right(panel, end - 2, line.y, 1, "", "where[%zu][%zu]", seen, 2 * who + 2);
+        grid_text(panel->grid, x - 2, line.y, 2, style(ROLE_FAINT), ", ");
+        put_right(panel, x - 2, line.y, 1, "", "where[%zu][%zu]", seen, 2 * who + 1);
     }
 }
 
-/** asked_rows - truth, and how far the answers are from it. */
-static void asked_rows(Panel *panel)
+/** people_rows - everybody, or those around him who is looked at; `keep` rows are left for what stands below. */
+static void people_rows(Panel *panel, size_t asked, int keep)
 {
     const Play *play = panel->play;
-    const size_t asked = play_asked(play);
-    if (!asked || play->target.rank == 0 || full(panel))
+    const int most = panel->area.height - panel->rows - 2 - keep;
+    if (play->places->count < 2 || most < 2)
         return;
-    Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_TRUTH), sign_style(SIGN_TRUTH), "truth");
-    if (asked != play->t)
-        line_textf(&line, style(ROLE_FAINT), " at t %zu", asked);
-    grid_right(panel->grid, panel->area.x, line.y, panel->area.width, style(ROLE_FAINT), "off by");
-    guess_rows(panel, asked);
-    if (!full(panel))
-        straight_row(panel, asked);
+    const Window window = kit_window(play->places->count, (size_t)most, play->who + 1);
+    panel->rows++;
+    Line line = row(panel);
+    line_text(&line, style(ROLE_AXIS), "all");
+    grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_AXIS), asked ? "model const." : "x, y  ");
+    for (size_t i = 0; i < window.count; i++)
+        person_row(panel, window.first + i - 1, asked);
+}
+
+/* ---- answers that are words ---- */
+
+static size_t classes_of(const Play *play)
+{
+    return play->data->target[0].levels;
+}
+
+static size_t true_class(const Play *play, size_t asked)
+{
+    const real *y = play->data->y + (play->row + asked - 1) * play->data->K;
+    size_t best = 0;
+    for (size_t k = 1; k < classes_of(play); k++)
+        if (play->data->K == 1 ? y[0] > 0 : y[k] > y[best])
+            best = k;
+    return best;
+}
+
+/** class_name - of the probability of a class: with two of them the network says that of the second. */
+static void class_name(const Play *play, const char *prefix, size_t asked, size_t class, char name[96])
+{
+    if (play->data->K > 1)
+        snprintf(name, 96, "%sp[%zu][%zu]", prefix, asked, class + 1);
+    else
+        snprintf(name, 96, "%s%sp[%zu][1]", class ? "" : "1 - ", prefix, asked);
+}
+
+static size_t likeliest(const Play *play, const char *prefix, size_t asked, double *share)
+{
+    size_t best = 0;
+    *share = NAN;
+    for (size_t k = 0; k < classes_of(play); k++) {
+        char name[96];
+        class_name(play, prefix, asked, k, name);
+        const double p = kit_number(play->eye, "%s", name);
+        if (isnan(*share) || p > *share)
+            best = k, *share = p;
+    }
+    return best;
+}
+
+static void word_row(Panel *panel, size_t asked)
+{
+    const Play *play = panel->play;
+    const Model *model = world_model(play->session->world);
+    double share;
+    char name[96];
+    if (!model || full(panel))
+        return;
+    const size_t class = likeliest(play, "", asked, &share);
+    const Guess guess = {.index = play->session->world->current};
+    if (isnan(share))
+        return;
+    class_name(play, "", asked, class, name);
+    Line line = sign_row(panel, guess_glyph(panel->grid, 0), guess_style(&guess), model->name);
+    line_textf(&line, style(ROLE_STRONG), " %s", play->data->target[0].level[class]);
+    put_right(panel, right_of(panel), line.y, 2, "", "%s", name);
+    panel->grid->cursor_x = right_of(panel) - 1;
+    panel->grid->cursor_y = line.y;
+}
+
+static void word_answers(Panel *panel, size_t asked)
+{
+    const Play *play = panel->play;
+    if (full(panel))
+        return;
+    Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_TRUTH), sign_style(SIGN_TRUTH), play->data->target[0].name);
+    line_textf(&line, style(ROLE_STRONG), " %s", play->data->target[0].level[true_class(play, asked)]);
+    if (asked != play->t) {
+        char when[32];
+        snprintf(when, sizeof when, "t %zu", asked);
+        grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), when);
+    }
+    word_row(panel, asked);
 }
 
 /* ---- events ---- */
@@ -143,35 +280,62 @@ static void asked_rows(Panel *panel)
 static void event_row(Panel *panel, size_t t)
 {
     const Play *play = panel->play;
-    const bool here = t == play->t;
-    const Sign sign = t > play->t ? SIGN_COMING : here ? sign_of(play, t, play->who) : play_other(play, t) ? SIGN_PAST_OTHER : SIGN_PAST;
+    const bool here = t == play->t, later = t > play->t;
+    const Sign sign = later  ? SIGN_COMING
+                      : here ? sign_of(play, t, play->who)
+                             : play_other(play, t) ? SIGN_PAST_OTHER : SIGN_PAST;
+    const char *event = play_event(play, t);
     Line line = row(panel);
+    const int x = put_right(panel, right_of(panel), line.y, 1, " s", "time[%zu]", t);
     grid_put(panel->grid, line.x, line.y, sign_glyph(panel->grid, sign), sign_style(sign));
     line_skip(&line, 2);
-    line_textf(&line, style(here ? ROLE_STRONG : t > play->t ? ROLE_FAINT : ROLE_TEXT), "%2zu %s", t, play_event(play, t) ? play_event(play, t) : "");
-    char name[32];
-    snprintf(name, sizeof name, "time[%zu]", t);
-    value_right(panel, &line, name, " s", 3);
+    line_textf(&line, style(ROLE_FAINT), "%2zu ", t);
+    grid_text(panel->grid, line.x, line.y, x - line.x - 1, style(here ? ROLE_STRONG : later ? ROLE_FAINT : ROLE_TEXT),
+              event ? event : "");
 }
 
-static void event_rows(Panel *panel, int most)
+static void event_rows(Panel *panel)
 {
     const Play *play = panel->play;
+    const int most = panel->area.height - panel->rows;
     const Window window = kit_window(play->T, most > 0 ? (size_t)most : 0, play->t);
     for (size_t i = 0; i < window.count && !full(panel); i++)
         event_row(panel, window.first + i);
 }
 
+/** said_row - a word of the step that is no event: "call right". */
+static void said_row(Panel *panel)
+{
+    const Play *play = panel->play;
+    for (size_t i = 0; i < play->data->features && !full(panel); i++) {
+        const Column *column = &play->data->feature[i];
+        const char *word = column->categorical ? play_word(play, column, play->t) : NULL;
+        if (!word || play->event)
+            continue;
+        Line line = row(panel);
+        line_textf(&line, style(ROLE_FAINT), "  %s ", column->name);
+        line_text(&line, style(ROLE_TEXT), word);
+    }
+}
+
 int pitch_panel_draw(const Play *play, Grid *grid, Rect area)
 {
     Panel panel = {play, grid, area, 0};
+    const size_t asked = play_asked(play);
     if (area.width < 8 || area.height < 1)
         return 0;
     time_row(&panel);
     if (!full(&panel))
         place_row(&panel);
-    asked_rows(&panel);
+    said_row(&panel);
+    if (asked && play->target.rank)
+        place_answers(&panel, asked);
+    else if (asked && classes_of(play))
+        word_answers(&panel, asked);
+    const bool close = asked && play->target.rank;
     if (play->event)
-        event_rows(&panel, area.height - panel.rows - 1);
+        event_rows(&panel);
+    else
+        people_rows(&panel, close ? asked : 0, close ? 11 : 0);
     return panel.rows;
 }

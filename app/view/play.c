@@ -83,15 +83,26 @@ void play_free(Play *play)
         value_free(&play->guess[i].where);
 }
 
+size_t play_seen(const Play *play, size_t t, size_t who)
+{
+    double at[2];
+    while (t > 0 && !play_at(&play->where, t, who, at))
+        t--;
+    return t;
+}
+
+const char *play_word(const Play *play, const Column *column, size_t t)
+{
+    const double *raw = play->data->raw + (play->row + t - 1) * play->data->D + column->first;
+    for (size_t level = 0; level < column->levels; level++)
+        if (raw[level] != 0)
+            return column->level[level];
+    return NULL;
+}
+
 const char *play_event(const Play *play, size_t t)
 {
-    if (!play->event || t < 1 || t > play->T)
-        return NULL;
-    const double *raw = play->data->raw + (play->row + t - 1) * play->data->D + play->event->first;
-    for (size_t level = 0; level < play->event->levels; level++)
-        if (raw[level] != 0)
-            return play->event->level[level];
-    return NULL;
+    return play->event && t >= 1 && t <= play->T ? play_word(play, play->event, t) : NULL;
 }
 
 bool play_other(const Play *play, size_t t)

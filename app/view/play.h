@@ -33,7 +33,10 @@ Play play_read(const Session *session, const Eye *eye);
 void play_free(Play *play);
 /** play_at - the place of somebody (from 0) at step t in one of the values; false where there is none. */
 bool play_at(const Value *value, size_t t, size_t who, double at[2]);
-/** play_event - what happens at step t; NULL where that is not said. */
+/** play_seen - the last step up to t in which he is seen; 0 none. */
+size_t play_seen(const Play *play, size_t t, size_t who);
+/** play_word - what a column of words says at step t; NULL for nothing. play_event - what happens at step t; NULL where that is not said. */
+const char *play_word(const Play *play, const Column *column, size_t t);
 const char *play_event(const Play *play, size_t t);
 /** play_other - does the other team act at step t? */
 bool play_other(const Play *play, size_t t);

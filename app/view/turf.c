@@ -36,10 +36,10 @@ Turf turf_whole(Grid *grid, Rect room)
     return turf_of(grid, area, dots, 0, 0);
 }
 
-Turf turf_around(Grid *grid, Rect area, double x, double y, double reach)
+Turf turf_around(Grid *grid, Rect area, double x, double y, double reach_x, double reach_y)
 {
-    const double across = area.width * DOTS_X - 1, down = area.height * DOTS_Y - 1;
-    return turf_of(grid, area, fmin(across, down) / (2 * reach), x, y);
+    const double across = area.width * DOTS_X - 2, down = area.height * DOTS_Y - 2;
+    return turf_of(grid, area, fmin(across / (2 * reach_x), down / (2 * reach_y)), x, y);
 }
 
 /** Dot - counted from the upper left corner of the area; may lie far outside. */
@@ -87,8 +87,16 @@ static bool is_braille(uint32_t glyph)
 static bool takes_lines(const Grid *grid, const GridCell *cell)
 {
     const uint32_t glyph = cell->glyph[0];
-    return glyph == ' ' || (grid->ascii ? glyph == '-' || glyph == '|' || glyph == '/' || glyph == '\\' || glyph == '.'
+    return glyph == ' ' || (grid->ascii ? glyph == '-' || glyph == '|' || glyph == '/' || glyph == '\\' || glyph == '.' || glyph == '+'
                                         : is_braille(glyph));
+}
+
+/** crossed - what an ASCII line makes of a cell: a corner of two of the same kind is a +. */
+static uint32_t crossed(const GridCell *cell, char slope, Style line)
+{
+    const uint32_t there = cell->glyph[0];
+    const bool corner = (there == '-' && slope == '|') || (there == '|' && slope == '-') || there == '+';
+    return corner && cell->style.role == line.role ? '+' : (uint32_t)slope;
 }
 
 /** put_dot - slope: the ASCII sign of the line's direction. */
@@ -101,13 +109,15 @@ static void put_dot(const Turf *turf, int x, int y, Style dot_style, char slope)
         return;
     uint32_t glyph = is_braille(cell->glyph[0]) ? cell->glyph[0] : 0x2800u;
     glyph |= 1u << BIT[y % DOTS_Y][x % DOTS_X];
-    grid_put(turf->grid, column, row, turf->grid->ascii ? (uint32_t)slope : glyph, dot_style);
+    grid_put(turf->grid, column, row, turf->grid->ascii ? crossed(cell, slope, dot_style) : glyph, dot_style);
 }
 
 /** slope_of - of a way in dots: a cell is two dots wide and four high. */
 static char slope_of(double across, double down)
 {
     const double columns = fabs(across) / DOTS_X, rows = fabs(down) / DOTS_Y;
+    if (across == 0 && down == 0)
+        return '.';
     if (rows < 0.4 * columns)
         return '-';
     if (columns < 0.4 * rows)
@@ -142,13 +152,57 @@ void turf_line(const Turf *turf, double x0, double y0, double x1, double y1, Sty
     if (!isfinite(a.x + a.y + b.x + b.y) || !clip(turf, a, b, &from, &to))
         return;
     const double length = fmax(fabs(b.x - a.x), fabs(b.y - a.y)), steps = fmax(ceil((to - from) * length), 1);
-    const char slope = slope_of(b.x - a.x, b.y - a.y);
+    const char slope = dash ? '.' : slope_of(b.x - a.x, b.y - a.y);
     for (double i = 0; i <= steps; i++) {
         const double share = from + (to - from) * i / steps;
         const double x = a.x + share * (b.x - a.x), y = a.y + share * (b.y - a.y);
         if (dash == 0 || (int)fmod(share * length, 2 * dash) < dash)
             put_dot(turf, (int)lround(fmax(x, 0)), (int)lround(fmax(y, 0)), line, slope);
     }
+}
+
+/* ---- words ---- */
+
+/** is_text - something that a word must keep clear of. */
+static bool is_text(const Turf *turf, int x, int y)
+{
+    const GridCell *cell = grid_cell(turf->grid, x, y);
+    return cell && !cell->mark && !takes_lines(turf->grid, cell);
+}
+
+/** cover - how many cells that are not blank a word would cover; −1 where it must not stand. */
+static int cover(const Turf *turf, int x, int y, int width)
+{
+    const Rect area = turf->area;
+    int covered = 0;
+    if (x < area.x || x + width > area.x + area.width || y < area.y || y >= area.y + area.height)
+        return -1;
+    if (is_text(turf, x - 1, y) || is_text(turf, x + width, y))
+        return -1;
+    for (int i = 0; i < width; i++) {
+        const GridCell *cell = grid_cell(turf->grid, x + i, y);
+        if (!cell || cell->mark || !takes_lines(turf->grid, cell))
+            return -1;
+        covered += cell->glyph[0] != ' ' ? cell->style.role == ROLE_RULE ? 1 : 3 : 0;
+    }
+    return covered;
+}
+
+void turf_label(const Turf *turf, double x, double y, Style how, const char *word)
+{
+    int column, row, best = -1, least = 0;
+    const int width = grid_columns(turf->grid, word);
+    if (width == 0 || !turf_cell(turf, x, y, &column, &row))
+        return;
+    const int at[][2] = {{column + 2, row}, {column - 1 - width, row}, {column - width / 2, row - 1},
+                         {column - width / 2, row + 1}, {column + 1, row - 1}, {column + 1, row + 1}};
+    for (int i = 0; i < (int)(sizeof at / sizeof *at); i++) {
+        const int covered = cover(turf, at[i][0], at[i][1], width);
+        if (covered >= 0 && (best < 0 || covered < least))
+            best = i, least = covered;
+    }
+    if (best >= 0)
+        grid_text(turf->grid, at[best][0], at[best][1], width, how, word);
 }
 
 /* ---- markings ---- */

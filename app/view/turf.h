@@ -18,8 +18,8 @@ typedef struct Turf {
 double turf_scale(int width, int height);
 /** turf_whole - the whole pitch at the left and in the middle of what there is room for; its area is what it takes of that. */
 Turf turf_whole(Grid *grid, Rect room);
-/** turf_around - the piece around (x, y) in which everything as far as `reach` metres away is in sight. */
-Turf turf_around(Grid *grid, Rect area, double x, double y, double reach);
+/** turf_around - the piece around (x, y) in which what lies as far as reach_x or reach_y metres away is in sight. */
+Turf turf_around(Grid *grid, Rect area, double x, double y, double reach_x, double reach_y);
 
 /** turf_cell - which cell shows a place; false outside. turf_edge - the nearest one that does, moved inside. */
 bool turf_cell(const Turf *turf, double x, double y, int *column, int *row);
@@ -27,6 +27,9 @@ void turf_edge(const Turf *turf, double x, double y, int *column, int *row);
 /** turf_line - from one place to another. dash: so many dots drawn and as many left out; 0 is solid. Cells that hold text or
  *  marks stay as they are. */
 void turf_line(const Turf *turf, double x0, double y0, double x1, double y1, Style style, int dash);
+/** turf_label - a word beside the cell of a place, at the side where it covers least and no mark; nothing where there is no
+ *  such side. */
+void turf_label(const Turf *turf, double x, double y, Style style, const char *word);
 /** turf_markings - lines, areas, spots, circle, arcs, goals, as far as they are in sight. */
 void turf_markings(const Turf *turf, Style style);
 
