@@ -168,6 +168,7 @@ APP_TESTS = \
 	tests/app/test_page \
 	tests/app/test_palette \
 	tests/app/test_parse \
+	tests/app/test_pitch \
 	tests/app/test_player \
 	tests/app/test_plot \
 	tests/app/test_sizes \
@@ -190,6 +191,7 @@ tests_app_test_knives_LDADD = $(LINK_APP)
 tests_app_test_language_LDADD = $(LINK_APP)
 tests_app_test_load_LDADD = $(LINK_APP)
 tests_app_test_palette_LDADD = $(LINK_APP)
+tests_app_test_pitch_LDADD = $(LINK_APP)
 tests_app_test_player_LDADD = $(LINK_APP)
 tests_app_test_plot_LDADD = $(LINK_APP)
 tests_app_test_svg_LDADD = $(LINK_APP)
@@ -346,6 +348,22 @@ TEST_FILES = \
 	tests/golden/split-lesson-120x40.txt \
 	tests/golden/split-lesson-80x24-ascii.txt \
 	tests/golden/split-lesson-80x24.txt \
+	tests/golden/pitch-120x40-ascii.txt \
+	tests/golden/pitch-120x40.txt \
+	tests/golden/pitch-80x24-ascii.txt \
+	tests/golden/pitch-80x24.txt \
+	tests/golden/pitch-next-120x40-ascii.txt \
+	tests/golden/pitch-next-120x40.txt \
+	tests/golden/pitch-next-80x24-ascii.txt \
+	tests/golden/pitch-next-80x24.txt \
+	tests/golden/pitch-runners-120x40-ascii.txt \
+	tests/golden/pitch-runners-120x40.txt \
+	tests/golden/pitch-runners-80x24-ascii.txt \
+	tests/golden/pitch-runners-80x24.txt \
+	tests/golden/pitch-trajectory-120x40-ascii.txt \
+	tests/golden/pitch-trajectory-120x40.txt \
+	tests/golden/pitch-trajectory-80x24-ascii.txt \
+	tests/golden/pitch-trajectory-80x24.txt \
 	tests/golden/states-120x40-ascii.txt \
 	tests/golden/states-120x40.txt \
 	tests/golden/states-80x24-ascii.txt \

@@ -53,6 +53,24 @@ static void say_no_places(Grid *grid, Rect area)
     text_free(&text);
 }
 
+enum { WORDS = 32 }; // columns of the panel's words where a close-up stands beside them
+
+/** draw_panel - words, and the close-up below or, in a wide panel, beside them. */
+static void draw_panel(const Play *play, Grid *grid, Rect panel)
+{
+    Rect words = panel, rest = panel;
+    const bool wide = panel.width >= WORDS + 18;
+    if (wide || panel.width > WORDS + 8)
+        words.width = WORDS;
+    const int rows = pitch_panel_draw(play, grid, words);
+    if (wide)
+        rest.x += WORDS + 2, rest.width -= WORDS + 2;
+    else
+        rest.y += rows, rest.height -= rows;
+    if (!play->event)
+        pitch_close_draw(play, grid, rest);
+}
+
 static void draw_play(const Play *play, Grid *grid, Rect area)
 {
     Plan plan = plan_of(area);
@@ -68,10 +86,7 @@ static void draw_play(const Play *play, Grid *grid, Rect area)
         grid->cursor_x = column;
         grid->cursor_y = row;
     }
-    const int rows = pitch_panel_draw(play, grid, plan.panel);
-    const Rect rest = {plan.panel.x, plan.panel.y + rows, plan.panel.width, plan.panel.height - rows};
-    if (!play->event)
-        pitch_close_draw(play, grid, rest);
+    draw_panel(play, grid, plan.panel);
 }
 
 /** subtitle - what stands on the pitch, and which way it goes. */

@@ -13,11 +13,13 @@ uint32_t sign_glyph(const Grid *grid, Sign sign)
     return grid->ascii ? (uint32_t)PLAIN[sign] : GLYPH[sign];
 }
 
-Style sign_style(Sign sign)
+/** Where models are compared, which have all the colours, what is seen has none. */
+Style sign_style(const Play *play, Sign sign)
 {
-    static const unsigned char ROLE[] = {ROLE_FORWARD, ROLE_CHALLENGE, ROLE_WARN,    ROLE_GOOD,
+    static const unsigned char ROLE[] = {ROLE_FORWARD, ROLE_CHALLENGE, ROLE_WARN,      ROLE_GOOD,
                                          ROLE_WEIGHT,  ROLE_FORWARD,   ROLE_CHALLENGE, ROLE_FAINT};
-    return style((Role)ROLE[sign]);
+    const bool plain = play->guesses > 1 && ROLE[sign] == ROLE_FORWARD;
+    return style(plain ? ROLE_STRONG : (Role)ROLE[sign]);
 }
 
 uint32_t guess_glyph(const Grid *grid, size_t n)
@@ -76,7 +78,7 @@ static void put_edge(const Turf *turf, const double at[2], Style how)
 
 static void put_seen(const Play *play, const Turf *turf, size_t t, size_t who, Sign sign, bool bold)
 {
-    Point point = {.glyph = sign_glyph(turf->grid, sign), .style = sign_style(sign)};
+    Point point = {.glyph = sign_glyph(turf->grid, sign), .style = sign_style(play, sign)};
     if (!play_at(&play->where, t, who, point.at))
         return;
     point.style.reverse = bold;
@@ -129,8 +131,8 @@ static void way(const Play *play, const Turf *turf, const Value *value, size_t w
 
 static void ways(const Play *play, const Turf *turf, size_t who)
 {
-    way(play, turf, &play->straight, who, sign_style(SIGN_STRAIGHT), 1);
-    way(play, turf, &play->target, who, sign_style(SIGN_TRUTH), 0);
+    way(play, turf, &play->straight, who, sign_style(play, SIGN_STRAIGHT), 1);
+    way(play, turf, &play->target, who, sign_style(play, SIGN_TRUTH), 0);
     for (size_t i = 0; i < play->guesses; i++)
         way(play, turf, &play->guess[i].where, who, guess_style(&play->guess[i]), 2);
 }
@@ -140,14 +142,14 @@ static void answers(const Play *play, const Turf *turf, size_t who)
     const size_t t = play_asked(play);
     if (!t)
         return;
-    put_answer(turf, &play->straight, "where_straight", t, who, sign_glyph(turf->grid, SIGN_STRAIGHT), sign_style(SIGN_STRAIGHT));
+    put_answer(turf, &play->straight, "where_straight", t, who, sign_glyph(turf->grid, SIGN_STRAIGHT), sign_style(play, SIGN_STRAIGHT));
     for (size_t i = play->guesses; i-- > 0;) {
         const Guess *guess = &play->guess[i];
         char name[64];
         snprintf(name, sizeof name, "%swhere_y", guess->prefix);
         put_answer(turf, &guess->where, name, t, who, guess_glyph(turf->grid, i), guess_style(guess));
     }
-    put_answer(turf, &play->target, "where_target", t, who, sign_glyph(turf->grid, SIGN_TRUTH), sign_style(SIGN_TRUTH));
+    put_answer(turf, &play->target, "where_target", t, who, sign_glyph(turf->grid, SIGN_TRUTH), sign_style(play, SIGN_TRUTH));
 }
 
 /* ---- the whole ---- */
@@ -204,7 +206,7 @@ static void paths(const Play *play, const Turf *turf, bool close)
         if (who != play->who)
             path(turf, &play->where, who, play->t > TAIL ? play->t - TAIL : 1, play->t, style(ROLE_AXIS), 0);
     path(turf, &play->where, play->who, play->t, play->T, style(ROLE_FAINT), 1);
-    path(turf, &play->where, play->who, 1, play->t, sign_style(SIGN_PAST), 0);
+    path(turf, &play->where, play->who, 1, play->t, sign_style(play, SIGN_PAST), 0);
 }
 
 void pitch_marks_draw(const Play *play, const Turf *turf, bool close)
@@ -228,14 +230,4 @@ void pitch_marks_draw(const Play *play, const Turf *turf, bool close)
         label_events(play, turf);
     else
         label_people(play, turf);
-}
-
-double pitch_marks_outside(const Play *play, const Turf *turf)
-{
-    double at[2];
-    int column, row;
-    const size_t seen = play_seen(play, play->t, play->who);
-    if (!seen || !play_at(&play->where, seen, play->who, at) || turf_cell(turf, at[0], at[1], &column, &row))
-        return 0;
-    return hypot(fmax(fabs(at[0]) - 52.5, 0), fmax(fabs(at[1]) - 34, 0));
 }

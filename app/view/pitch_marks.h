@@ -9,7 +9,7 @@
 /** Sign - a mark and what it means; shapes differ, not only colours. */
 typedef enum Sign { SIGN_SEEN, SIGN_OTHER, SIGN_BALL, SIGN_TRUTH, SIGN_STRAIGHT, SIGN_PAST, SIGN_PAST_OTHER, SIGN_COMING } Sign;
 uint32_t sign_glyph(const Grid *grid, Sign sign);
-Style sign_style(Sign sign);
+Style sign_style(const Play *play, Sign sign);
 /** guess_glyph - the mark of the n-th model (from 0) whose answer is shown. guess_style - in its colour. */
 uint32_t guess_glyph(const Grid *grid, size_t n);
 Style guess_style(const Guess *guess);
@@ -18,7 +18,5 @@ Sign sign_of(const Play *play, size_t t, size_t who);
 
 /** pitch_marks_draw - everything on the turf; close: only him who is looked at. */
 void pitch_marks_draw(const Play *play, const Turf *turf, bool close);
-/** pitch_marks_outside - how far (m) he who is looked at stands off the piece that is shown; 0 when he is in sight. */
-double pitch_marks_outside(const Play *play, const Turf *turf);
 
 #endif

@@ -103,7 +103,7 @@ static void place_row(Panel *panel)
     char who[64], word[80];
     whose(play, play->who, who);
     snprintf(word, sizeof word, "%s%s", seen && seen < play->t ? "last " : "", who);
-    Line line = sign_row(panel, sign_glyph(panel->grid, sign), sign_style(sign), word);
+    Line line = sign_row(panel, sign_glyph(panel->grid, sign), sign_style(play, sign), word);
     if (!seen)
         grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), "never seen");
     int x = put_right(panel, right_of(panel), line.y, 1, " m", "where[%zu][%zu]", seen, 2 * play->who + 2);
@@ -113,15 +113,26 @@ static void place_row(Panel *panel)
     put_right(panel, x - 2, line.y, 1, "", "where[%zu][%zu]", seen, 2 * play->who + 1);
 }
 
+/** outside_row - where he stands so far out that an arrow at the edge stands for him. */
+static void outside_row(Panel *panel)
+{
+    const Play *play = panel->play;
+    double at[2];
+    if (full(panel) || !play_at(&play->where, play_seen(play, play->t, play->who), play->who, at) || turf_holds(at[0], at[1]))
+        return;
+    Line line = row(panel);
+    line_text(&line, style(ROLE_WARN), "  outside the picture");
+}
+
 /* ---- what was asked, and what was answered ---- */
 
 static void straight_row(Panel *panel, size_t asked)
 {
-    Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_STRAIGHT), sign_style(SIGN_STRAIGHT),
+    Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_STRAIGHT), sign_style(panel->play, SIGN_STRAIGHT),
                          panel->area.width >= 30 ? "at constant velocity" : "const. velocity");
     if (put_right(panel, right_of(panel), line.y, 2, " m", "miss_straight[%zu][%zu]", asked, panel->play->who + 1) ==
         right_of(panel))
-        grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), "not known");
+        grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), "unknown");
 }
 
 static void guess_row(Panel *panel, size_t i, size_t asked)
@@ -142,7 +153,7 @@ static void truth_row(Panel *panel, size_t asked)
     const size_t seen = play_seen(play, asked, play->who);
     const PlaceRun run = {play->data, play->data->x + play->row * play->data->D, play->row, play->T};
     const double ahead = seen ? place_ahead(&run, asked, play->who) : (double)NAN;
-    Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_TRUTH), sign_style(SIGN_TRUTH), "truth");
+    Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_TRUTH), sign_style(play, SIGN_TRUTH), "truth");
     if (isfinite(ahead))
         line_textf(&line, style(ROLE_FAINT), ", %.3g s on", ahead);
     else if (asked != play->t)
@@ -171,7 +182,7 @@ static void person_row(Panel *panel, size_t who, size_t asked)
     const Sign sign = sign_of(play, play->t, who);
     const bool chosen = who == play->who;
     Line line = row(panel);
-    grid_put(panel->grid, line.x, line.y, sign_glyph(panel->grid, sign), sign_style(sign));
+    grid_put(panel->grid, line.x, line.y, sign_glyph(panel->grid, sign), sign_style(play, sign));
     grid_text(panel->grid, line.x + 2, line.y, 8, style(chosen ? ROLE_STRONG : ROLE_AXIS), play->places->who[who].name);
     const int end = right_of(panel);
     if (asked) {
@@ -265,7 +276,7 @@ static void word_answers(Panel *panel, size_t asked)
     const Play *play = panel->play;
     if (full(panel))
         return;
-    Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_TRUTH), sign_style(SIGN_TRUTH), play->data->target[0].name);
+    Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_TRUTH), sign_style(play, SIGN_TRUTH), play->data->target[0].name);
     line_textf(&line, style(ROLE_STRONG), " %s", play->data->target[0].level[true_class(play, asked)]);
     if (asked != play->t) {
         char when[32];
@@ -287,7 +298,7 @@ static void event_row(Panel *panel, size_t t)
     const char *event = play_event(play, t);
     Line line = row(panel);
     const int x = put_right(panel, right_of(panel), line.y, 1, " s", "time[%zu]", t);
-    grid_put(panel->grid, line.x, line.y, sign_glyph(panel->grid, sign), sign_style(sign));
+    grid_put(panel->grid, line.x, line.y, sign_glyph(panel->grid, sign), sign_style(play, sign));
     line_skip(&line, 2);
     line_textf(&line, style(ROLE_FAINT), "%2zu ", t);
     grid_text(panel->grid, line.x, line.y, x - line.x - 1, style(here ? ROLE_STRONG : later ? ROLE_FAINT : ROLE_TEXT),
@@ -327,6 +338,7 @@ int pitch_panel_draw(const Play *play, Grid *grid, Rect area)
     time_row(&panel);
     if (!full(&panel))
         place_row(&panel);
+    outside_row(&panel);
     said_row(&panel);
     if (asked && play->target.rank)
         place_answers(&panel, asked);

@@ -36,6 +36,11 @@ Turf turf_whole(Grid *grid, Rect room)
     return turf_of(grid, area, dots, 0, 0);
 }
 
+bool turf_holds(double x, double y)
+{
+    return fabs(x) <= PITCH_HALF_LENGTH + MARGIN && fabs(y) <= PITCH_HALF_WIDTH + MARGIN;
+}
+
 Turf turf_around(Grid *grid, Rect area, double x, double y, double reach_x, double reach_y)
 {
     const double across = area.width * DOTS_X - 2, down = area.height * DOTS_Y - 2;
@@ -163,11 +168,11 @@ void turf_line(const Turf *turf, double x0, double y0, double x1, double y1, Sty
 
 /* ---- words ---- */
 
-/** is_text - something that a word must keep clear of. */
+/** is_text - a mark or word, something that a word must keep clear of. */
 static bool is_text(const Turf *turf, int x, int y)
 {
     const GridCell *cell = grid_cell(turf->grid, x, y);
-    return cell && !cell->mark && !takes_lines(turf->grid, cell);
+    return cell && (cell->mark || !takes_lines(turf->grid, cell));
 }
 
 /** cover - how many cells that are not blank a word would cover; −1 where it must not stand. */
@@ -235,6 +240,8 @@ static void half(const Turf *turf, double sign, Style line)
     box(turf, goal, -PITCH_GOAL_Y, goal + sign * PITCH_GOAL_DEPTH, PITCH_GOAL_Y, line);
     turf_line(turf, sign * PITCH_SPOT_X, 0, sign * PITCH_SPOT_X, 0, line, 0);
     arc(turf, sign * PITCH_SPOT_X, 0, PITCH_CIRCLE, middle - opening, middle + opening, line);
+    if (turf->grid->ascii && PITCH_CORNER * turf->dots < 6)
+        return; // less than three columns: no sign for it
     for (int up = -1; up <= 1; up += 2) {
         const double inward = sign > 0 ? (up > 0 ? PI : PI / 2) : up > 0 ? -PI / 2 : 0;
         arc(turf, goal, up * PITCH_HALF_WIDTH, PITCH_CORNER, inward, inward + PI / 2, line);

@@ -18,6 +18,8 @@ typedef struct Turf {
 double turf_scale(int width, int height);
 /** turf_whole - the whole pitch at the left and in the middle of what there is room for; its area is what it takes of that. */
 Turf turf_whole(Grid *grid, Rect room);
+/** turf_holds - does the picture of the whole pitch reach so far? */
+bool turf_holds(double x, double y);
 /** turf_around - the piece around (x, y) in which what lies as far as reach_x or reach_y metres away is in sight. */
 Turf turf_around(Grid *grid, Rect area, double x, double y, double reach_x, double reach_y);
 

@@ -164,6 +164,32 @@ Test(golden, split_beside_a_lesson)
     session_free(session);
 }
 
+Test(golden, pitch_of_events)
+{
+    compare_view("pitch", "data signal length=12 sequences=40; model lstm hidden=4; goto 7");
+}
+
+Test(golden, pitch_of_a_runner)
+{
+    Session *session = session_of("data runners sequences=40; model rnn hidden=4; goto 8; view pitch");
+    compare_frame(session, "pitch-runners");
+    session_free(session);
+}
+
+Test(golden, pitch_of_players)
+{
+    Session *session = session_of("data next players=10 length=12 sequences=20; model gru hidden=4; goto 6; unit 3; view pitch");
+    compare_frame(session, "pitch-next");
+    session_free(session);
+}
+
+Test(golden, pitch_of_a_trajectory)
+{
+    Session *session = session_of("data trajectory sequences=20; model lstm hidden=4; goto 24; view pitch");
+    compare_frame(session, "pitch-trajectory");
+    session_free(session);
+}
+
 Test(golden, training)
 {
     compare_view("training", "data signal length=10 sequences=60; model rnn hidden=4; train updates=3");

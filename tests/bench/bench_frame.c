@@ -102,6 +102,9 @@ int main(void)
     }
     bench_one(grid, "data carry length=400; model rnn hidden=64; goto 50", "influence");
     bench_one(grid, "data carry length=400; model lstm hidden=64; goto 50", "influence");
+    bench_one(grid, "data next players=10 length=100; model rnn hidden=32; goto 50", "pitch");
+    bench_one(grid, "data trajectory; model lstm hidden=32; goto 15", "pitch");
+    bench_one(grid, "data signal length=200; model gru hidden=32; goto 50", "pitch");
     grid_free(grid);
     printf("\none update, batch 32, Adam, milliseconds of CPU time (medians of %d)\n", STEPS);
     bench_training("data carry length=30", "model rnn hidden=16");
