@@ -120,6 +120,7 @@ ENGINE_SOURCES = \
 	engine/football/pitch.h \
 	engine/football/places.c \
 	engine/football/places.h \
+	engine/football/play.c \
 	engine/football/runners.c \
 	engine/football/signal.c \
 	engine/football/simulator.c \

@@ -81,6 +81,7 @@ ENGINE_TESTS = \
 	tests/engine/test_panel \
 	tests/engine/test_patterns \
 	tests/engine/test_places \
+	tests/engine/test_play \
 	tests/engine/test_quantity \
 	tests/engine/test_random \
 	tests/engine/test_reference \

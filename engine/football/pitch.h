@@ -17,5 +17,6 @@
 
 #define PLAYER_SPEED_MAX 9.5        // m/s
 #define PLAYER_ACCELERATION_MAX 5.0 // m/s²
+#define BALL_SPEED_MAX 30.0         // m/s, of a pass
 
 #endif

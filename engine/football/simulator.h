@@ -37,6 +37,7 @@ extern const Simulator MOMENTUM_SIMULATOR; // momentum.c
 extern const Simulator NEXT_SIMULATOR;     // next.c
 extern const Simulator ORDER_SIMULATOR;    // order.c
 extern const Simulator PATTERNS_SIMULATOR; // patterns.c
+extern const Simulator PLAY_SIMULATOR;       // play.c
 extern const Simulator RUNNERS_SIMULATOR;  // runners.c
 extern const Simulator SIGNAL_SIMULATOR;   // signal.c
 extern const Simulator TRAJECTORY_SIMULATOR; // trajectory.c

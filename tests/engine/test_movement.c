@@ -11,7 +11,8 @@
 enum { ROUNDS = 10 }; // of a thousand sequences
 
 /* Places are the columns from x or x1 on; where answers are steps of their own, what is asked there is the way
- * from the last place. Without the camera's error, where there is one, the places are true. */
+ * from the last place. Where nothing is seen of the players their places are carried along, in metres. Without the
+ * camera's error, where there is one, the places are true. */
 typedef struct Movement {
     const char *name, *knobs;
     size_t players;
@@ -23,6 +24,7 @@ typedef struct Movement {
 static const Movement MOVEMENT[] = {
     {"next", "noise=0 players=10 length=6", 10, 0.4, 4, 2},
     {"patterns", "noise=0", 10, 0.2, 5, 3},
+    {"play", "noise=2 length=40", 4, 0.2, 6, 3.5},
     {"runners", "noise=0", 1, 0.4, 7, 0},
     {"trajectory", "lag=0.4", 1, 0.2, 5, 4.5},
     {"trajectory", "lag=3 length=20 noise=0.25", 1, 0.2, 6, 4.5},
@@ -45,8 +47,19 @@ static Dataset *draw(const Movement *movement, uint64_t seed)
     return data;
 }
 
+/* NULL, or the column of the first player's x among those that are carried along. */
+static const Column *carried_along(const Dataset *data)
+{
+    for (size_t c = 0; c < data->furthers; c++)
+        if (strcmp(data->further[c].name, "x1") == 0)
+            return &data->further[c];
+    return NULL;
+}
+
 static size_t first_place(const Dataset *data)
 {
+    if (carried_along(data))
+        return carried_along(data)->first;
     for (size_t c = 0; c < data->features; c++)
         if (strcmp(data->feature[c].name, "x") == 0 || strcmp(data->feature[c].name, "x1") == 0)
             return data->feature[c].first;
@@ -64,6 +77,8 @@ static size_t shown(const Dataset *data, size_t s)
 static double place(const Dataset *data, size_t s, size_t t, size_t steps, size_t column, size_t target)
 {
     const size_t first = data->offset[s];
+    if (carried_along(data))
+        return data->beside[(first + t) * data->furthers + column];
     const double seen = 10 * data->raw[(first + (t < steps ? t : steps - 1)) * data->D + column];
     return t < steps ? seen : seen + (double)data->y[(first + t) * data->K + target];
 }
