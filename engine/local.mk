@@ -67,7 +67,6 @@ ENGINE_SOURCES = \
 	engine/football/arrays.h \
 	engine/football/build.c \
 	engine/football/build.h \
-	engine/football/build_measure.c \
 	engine/football/carry.c \
 	engine/football/commentary.c \
 	engine/football/csv.c \
@@ -75,6 +74,10 @@ ENGINE_SOURCES = \
 	engine/football/dataset.c \
 	engine/football/dataset.h \
 	engine/football/events.c \
+	engine/football/fitted.c \
+	engine/football/fitted.h \
+	engine/football/fitted_linear.c \
+	engine/football/fitted_markov.c \
 	engine/football/import/action.c \
 	engine/football/import/action.h \
 	engine/football/import/decimal.c \
@@ -128,6 +131,7 @@ ENGINE_SOURCES = \
 	engine/football/simulator_knobs.c \
 	engine/football/table.c \
 	engine/football/table.h \
+	engine/football/table_header.c \
 	engine/football/tidy.c \
 	engine/football/tidy.h \
 	engine/football/tidy_write.c \

@@ -55,6 +55,7 @@ ENGINE_TESTS = \
 	tests/engine/test_explain \
 	tests/engine/test_expression \
 	tests/engine/test_file \
+	tests/engine/test_fitted \
 	tests/engine/test_flow \
 	tests/engine/test_gradcheck \
 	tests/engine/test_gru \

@@ -143,6 +143,14 @@ static void add_truths(const Dataset *data, Text *text)
     text_addf(text, " on the %zu sequences that validate\n", data->valid_count);
 }
 
+static void add_data(const Dataset *data, Text *text)
+{
+    add_columns("Features, each step", data->feature, data->features, text);
+    add_columns("Asked", data->target, data->targets, text);
+    add_columns("Asked as well, carried along", data->further, data->furthers, text);
+    add_truths(data, text);
+}
+
 bool data_describe(const Simulator *simulator, const double *knob, uint64_t seed, Text *text, Error *error)
 {
     Dataset *data = simulate(simulator, knob, seed, error);
@@ -151,10 +159,14 @@ bool data_describe(const Simulator *simulator, const double *knob, uint64_t seed
     text_addf(text, "%s (%s)\n%s\n\n", simulator->name, simulator->task, simulator->title);
     add_wrapped(text, simulator->describe);
     add_knobs(simulator, knob, text);
-    add_columns("Features, each step", data->feature, data->features, text);
-    add_columns("Asked", data->target, data->targets, text);
-    add_columns("Asked as well, carried along", data->further, data->furthers, text);
-    add_truths(data, text);
+    add_data(data, text);
     dataset_free(data);
     return true;
+}
+
+void data_describe_file(const Dataset *data, Text *text)
+{
+    text_addf(text, "%s (%zu sequences, %zu steps)\n\n", data->name, data->sequences, data->rows);
+    add_wrapped(text, data->describe);
+    add_data(data, text);
 }

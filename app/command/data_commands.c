@@ -148,6 +148,20 @@ static bool shown(Session *session, Text *text, bool good)
     return good;
 }
 
+/** describe_file - a table of one's own: what it says, and what simple rules reach on it. */
+static bool describe_file(Session *session, const Arguments *arguments, const char *name, Error *error)
+{
+    Text path = {0}, text = {0};
+    input_file_find(session, name, &path);
+    Dataset *data = tidy_read(text_string(&path), seed_of(session, arguments), error);
+    text_free(&path);
+    if (data)
+        data_describe_file(data, &text);
+    bool good = shown(session, &text, data != NULL);
+    dataset_free(data);
+    return good;
+}
+
 /** describe_run - `data describe NAME [knob=VALUE …]`: the knobs begin behind the name. */
 static bool describe_run(Session *session, const Arguments *arguments, Error *error)
 {
@@ -155,6 +169,8 @@ static bool describe_run(Session *session, const Arguments *arguments, Error *er
     if (!name)
         return fail(error, ERR_USE, "describe what? `data list` says what there is");
     const Simulator *simulator = simulator_find(name->text);
+    if (!simulator && looks_like_file(name->text) && !argument_extra(arguments, 1))
+        return describe_file(session, arguments, name->text, error);
     if (!simulator)
         return unknown_data(name->text, error);
     double knob[KNOBS_MAX];
@@ -257,12 +273,12 @@ const Command DATA_COMMANDS[] = {
                 {.name = "seed", .kind = OPTION_COUNT, .low = 0, .high = 4294967295.0, .standard = "the session's",
                  .help = "draw with this seed"},
                 {.name = "hash", .kind = OPTION_TEXT, .help = "refuse the file when it is not the one with this hash"}},
-     .usage = "NAME [knob=VALUE …] [scale=none|standard] [seed=N]   or   data FILE.csv [scale=…]   or   data list   or   data describe NAME",
+     .usage = "NAME [knob=VALUE …] [scale=none|standard] [seed=N]   or   data FILE.csv [scale=…]   or   data list   or   data describe NAME|FILE.csv",
      .help = "load sequences: simulated football (`data list` says what there is) or a tidy CSV file",
      .example = "data carry length=20",
      .more = "A simulator's knobs are named like options; `data describe NAME` lists them with their ranges, says what is planted and what can "
              "be reached, and `data list` names them all. One fifth of the sequences, "
-             "drawn by the seed, validates. Models there are made anew for the new data.",
+             "drawn by the seed, validates; where a file has a column `block`, whole blocks do. Models there are made anew for the new data.",
      .run = data_run},
     {.name = "sample",
      .group = GROUP_DATA,

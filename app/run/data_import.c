@@ -1,5 +1,6 @@
 #include "app/run/data_import.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,8 @@ typedef struct Asked {
     const ImportFormat *format; // NULL: to be guessed
     const char *path[FILES_MAX];
     size_t paths;
+    const char *ahead;      // as given, or NULL
+    double seconds;         // what it says
     const char *task, *out; // out is NULL where nothing is written
     bool describe, help;
 } Asked;
@@ -48,12 +51,14 @@ static bool read_word(Asked *asked, int count, char *const *words, int *at, Erro
         return takes_value(count, words, at, word[1] == '-' ? "--output" : "-o", &asked->out, error);
     if (is_option(word, "--task"))
         return takes_value(count, words, at, "--task", &asked->task, error);
+    if (is_option(word, "--ahead"))
+        return takes_value(count, words, at, "--ahead", &asked->ahead, error);
     asked->describe = asked->describe || strcmp(word, "--describe") == 0;
     asked->help = asked->help || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
     if (strcmp(word, "--describe") == 0 || asked->help)
         return true;
     if (word[0] == '-' && word[1])
-        return fail(error, ERR_USE, "there is no option `%.60s`; -o, --task and --describe are", word);
+        return fail(error, ERR_USE, "there is no option `%.60s`; -o, --task, --ahead and --describe are", word);
     if (!asked->format && asked->paths == 0 && import_named(word)) {
         asked->format = import_named(word);
         return true;
@@ -63,6 +68,15 @@ static bool read_word(Asked *asked, int count, char *const *words, int *at, Erro
                     FILES_MAX);
     asked->path[asked->paths++] = word;
     return true;
+}
+
+/** read_ahead - seconds on the grid of the task. */
+static bool read_ahead(Asked *asked, Error *error)
+{
+    double *seconds = &asked->seconds;
+    if (!text_number(asked->ahead, seconds) || !(*seconds >= 0.2 && *seconds <= 10) || fabs(*seconds * 5 - round(*seconds * 5)) > 1e-9)
+        return fail(error, ERR_USE, "--ahead `%.40s`; expected seconds from 0.2 to 10 in steps of 0.2", asked->ahead);
+    return strcmp(asked->task, "trajectory") == 0 || fail(error, ERR_USE, "--ahead belongs to --task trajectory");
 }
 
 static bool read_words(Asked *asked, int count, char *const *words, Error *error)
@@ -77,6 +91,8 @@ static bool read_words(Asked *asked, int count, char *const *words, Error *error
         return fail(error, ERR_USE, "import which file? `backpass data import events.json -o match.csv`");
     if (!task_named(asked->task))
         return fail(error, ERR_USE, "there is no task `%.40s`; expected %s", asked->task, task_names());
+    if (asked->ahead && !read_ahead(asked, error))
+        return false;
     return asked->out || asked->describe ||
            fail(error, ERR_USE, "where to? -o OUT.csv writes the sequences, --describe only says what is there");
 }
@@ -103,6 +119,7 @@ static void say(const Asked *asked, const ImportFormat *format, const Match *mat
 static bool write_out(const Asked *asked, const ImportFormat *format, Match *match, Error *error)
 {
     Text table = {0};
+    match->ahead = asked->seconds;
     bool good = import_write(format, match, asked->task, &table, error);
     error_place(error, asked->path[0], 0, 0);
     if (good && strcmp(asked->out, "-") == 0)

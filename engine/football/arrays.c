@@ -7,6 +7,7 @@
 
 #include "engine/base/memory.h"
 #include "engine/football/build.h"
+#include "engine/football/fitted.h"
 
 static bool check_sizes(const Arrays *arrays, size_t *rows, Error *error)
 {
@@ -105,7 +106,7 @@ Dataset *arrays_dataset(const Arrays *arrays, uint64_t seed, Error *error)
     build_finish(data);
     snprintf(data->name, sizeof data->name, "arrays");
     data->describe = memory_copy_text("Sequences from a program's own memory.");
-    build_measure(data);
     dataset_split(data, seed);
+    fitted_measure(data);
     return data;
 }

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -187,6 +188,17 @@ void build_measured_truth(Dataset *data, const char *name, const char *variant, 
     snprintf(truth->variant, sizeof truth->variant, "%s", variant);
     truth->value = value;
     truth->error = error;
+}
+
+void build_how(Dataset *data, const char *format, ...)
+{
+    Truth *truth = &data->truth[data->truths - 1];
+    char how[sizeof truth->how];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(how, sizeof how, format, list);
+    va_end(list);
+    build_copy_name(truth->how, sizeof truth->how, how, strlen(how));
 }
 
 /** only_last - no target anywhere but at last steps. */

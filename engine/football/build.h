@@ -46,9 +46,8 @@ void build_beside(Dataset *data, size_t row, size_t column, double value); // of
 void build_truth(Dataset *data, const char *name, const char *variant, double value);
 void build_measured_truth(Dataset *data, const char *name, const char *variant, double value, double error);
 
-/** build_measure - for data whose process is not known, after the values: `baseline`, what always naming the commonest class, or
- *  the mean, scores on all rows, and the spread of that from place to place. */
-void build_measure(Dataset *data);
+/** build_how - the rule behind the truth declared last: how it was fitted. */
+void build_how(Dataset *data, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /** build_finish - from offset, raw and has_target: x, longest, many_to_one, order, places. */
 void build_finish(Dataset *data);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/memory.h"
+
 enum { SPLIT_FROM = 10, VALID_PART = 5 };
 
 Dataset *dataset_keep(Dataset *data)
@@ -28,7 +30,7 @@ void dataset_free(Dataset *data)
     free_columns(data->target, data->targets);
     free_columns(data->further, data->furthers);
     void *owned[] = {data->describe, data->offset,     data->x,      data->raw,  data->mean, data->sd,
-                     data->y,        data->has_target, data->beside, data->line, data->order, data->places};
+                     data->y,        data->has_target, data->beside, data->line, data->block, data->order, data->places};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
     free(data);
@@ -47,6 +49,41 @@ size_t dataset_read_steps(const Dataset *data, size_t sequence)
     return row - data->offset[sequence];
 }
 
+/** draw_blocks - whole blocks that validate, until they hold a fifth, one block at least and never all: 1 in chosen (written,
+ *  a flag a block). Returns how many sequences they hold. */
+static size_t draw_blocks(const Dataset *data, Rng *rng, unsigned char *chosen)
+{
+    size_t held = 0;
+    size_t *block = memory_new(data->blocks, sizeof *block), *size = memory_new(data->blocks, sizeof *size);
+    for (size_t b = 0; b < data->blocks; b++)
+        block[b] = b;
+    for (size_t s = 0; s < data->sequences; s++)
+        size[data->block[s]]++;
+    rng_shuffle(rng, block, data->blocks);
+    for (size_t i = 0; i + 1 < data->blocks && held * VALID_PART < data->sequences; i++) {
+        chosen[block[i]] = 1;
+        held += size[block[i]];
+    }
+    free(block);
+    free(size);
+    return held;
+}
+
+/** split_blocks - those of the drawn blocks to the end of the shuffled order, the others keep theirs. */
+static void split_blocks(Dataset *data, Rng *rng)
+{
+    unsigned char *chosen = memory_new(data->blocks, 1);
+    size_t *shuffled = memory_new(data->sequences, sizeof *shuffled);
+    memcpy(shuffled, data->order, data->sequences * sizeof *shuffled);
+    data->valid_count = draw_blocks(data, rng, chosen);
+    data->train_count = data->sequences - data->valid_count;
+    size_t train = 0, valid = data->train_count;
+    for (size_t i = 0; i < data->sequences; i++)
+        data->order[chosen[data->block[shuffled[i]]] ? valid++ : train++] = shuffled[i];
+    free(chosen);
+    free(shuffled);
+}
+
 void dataset_split(Dataset *data, uint64_t seed)
 {
     Rng rng = rng_stream(seed, "split", 0);
@@ -56,6 +93,8 @@ void dataset_split(Dataset *data, uint64_t seed)
     bool few = data->sequences < SPLIT_FROM;
     data->valid_count = few ? data->sequences : data->sequences / VALID_PART;
     data->train_count = few ? data->sequences : data->sequences - data->valid_count;
+    if (!few && data->block && data->blocks > 1)
+        split_blocks(data, &rng);
 }
 
 const size_t *dataset_subset(const Dataset *data, Subset subset, size_t *count)

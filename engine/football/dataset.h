@@ -25,6 +25,7 @@ typedef struct Truth {
     char variant[24]; // "" or e.g. "touch", "causal", "logloss"
     double value;
     double error; // its standard error where it is an average of drawn sequences; 0 where it is exact
+    char how[160]; // where it was fitted and measured: the rule; "" where it is known from the process
 } Truth;
 
 typedef enum Subset { SUBSET_TRAIN, SUBSET_VALID, SUBSET_ALL } Subset;
@@ -62,6 +63,8 @@ typedef struct Dataset {
     size_t truths;
     double spread; // population sd of the metric under the baseline predictor, times √places: what one measured place adds
                    // where places are independent, more where those of one sequence go together
+    size_t *block;  // (sequences) those of one block go together, to training or to validation; NULL where each goes alone
+    size_t blocks;
     size_t *order; // (sequences) shuffled by the seed; the first train_count train, the rest validate
     size_t train_count;
     size_t valid_count; // sequences − train_count; with fewer than ten sequences both sets are all of them
@@ -71,7 +74,8 @@ typedef struct Dataset {
 Dataset *dataset_keep(Dataset *data); // one owner more
 void dataset_free(Dataset *data);     // one owner less
 
-/** dataset_split - shuffle by the seed; one fifth (rounded down) validates, all for both below ten sequences. */
+/** dataset_split - shuffle by the seed; one fifth (rounded down) validates, all for both below ten sequences. Of two blocks or
+ *  more whole blocks validate, drawn until they hold a fifth; never all. */
 void dataset_split(Dataset *data, uint64_t seed);
 /** dataset_standardise - x = (raw − mean)/sd with the training set's mean and sd, numeric columns only; a
  *  column that does not change there is centred and not scaled. After the split. */

@@ -7,9 +7,6 @@
 #include "engine/base/memory.h"
 #include "engine/football/build.h"
 
-/** How much of a field an error shows. */
-#define SHOWN "\"%.40s\""
-
 void table_free(Table *table)
 {
     for (size_t i = 0; i < table->columns; i++) {
@@ -18,115 +15,12 @@ void table_free(Table *table)
         free(table->column[i].place);
     }
     intern_free(&table->ids);
+    intern_free(&table->blocks);
+    free(table->block);
     free(table->column);
     free(table->cell);
     free(table->line);
     free(table->first);
-}
-
-/* ---- the header ---- */
-
-/** set_name - "name[unit]" taken apart; "target.name" without its prefix. */
-static bool set_name(TableColumn *column, const CsvField *field, const Csv *csv, Error *error)
-{
-    const char *name = field->text, *bracket = strrchr(name, '[');
-    size_t length = field->length;
-    column->target = strncmp(name, "target", 6) == 0;
-    if (bracket && name[length - 1] == ']') {
-        size_t unit_length = length - 1 - (size_t)(bracket + 1 - name);
-        if (build_copy_name(column->unit, sizeof column->unit, bracket + 1, unit_length) == 0)
-            return csv_fail(csv, field->offset, error,
-                            "an empty unit in " SHOWN "; expected e.g. x[m], or [1] for a pure number", name);
-        column->known = column->numeric = true;
-        length = (size_t)(bracket - name);
-    }
-    size_t prefix = strncmp(name, "target.", 7) == 0 && length > 7 ? 7 : 0;
-    column->offset = field->offset;
-    length = build_copy_name(column->name, sizeof column->name, name + prefix, length - prefix);
-    if (length == 0)
-        return csv_fail(csv, field->offset, error,
-                        "a column without a name; expected a name in every field of the header");
-    // Cut short, it may end as if in a unit, and would be read so when it is written again.
-    if (!column->unit[0] && column->name[length - 1] == ']' && strchr(column->name, '['))
-        column->name[length - 1] = 0;
-    return true;
-}
-
-static bool check_new(const Table *table, const TableColumn *column, const Csv *csv, Error *error)
-{
-    for (const TableColumn *other = table->column; other < column; other++)
-        if (other->target == column->target && strcmp(other->name, column->name) == 0)
-            return csv_fail(csv, column->offset, error, "a second column called " SHOWN "; expected different names",
-                            column->name);
-    return true;
-}
-
-/** other_rules - what to say of a header that was written by other rules than ours; NULL when it was not. */
-static const char *other_rules(const Csv *csv)
-{
-    for (size_t i = 0; i < csv->fields; i++)
-        if (strchr(csv->field[i].text, '\r'))
-            return "lines end in a carriage return alone; expected newlines";
-    if (csv->fields == 1 && strchr(csv->field[0].text, ';'))
-        return "semicolons between the fields; expected commas";
-    if (csv->fields == 1 && strchr(csv->field[0].text, '\t'))
-        return "tabs between the fields; expected commas";
-    return NULL;
-}
-
-static bool check_leading(const Csv *csv, Error *error)
-{
-    static const char *const LEADING[2] = {"sequence", "step"};
-    for (size_t i = 0; i < 2; i++) {
-        const CsvField *field = &csv->field[i];
-        if (i >= csv->fields)
-            return csv_fail(csv, csv->field[0].offset, error, "the header ends early; expected sequence,step,…");
-        if (strcmp(field->text, LEADING[i]) != 0)
-            return csv_fail(csv, field->offset, error,
-                            "column %zu is called " SHOWN "; expected \"%s\": a tidy file begins with "
-                            "sequence,step",
-                            i + 1, field->text, LEADING[i]);
-    }
-    return true;
-}
-
-/** check_both - at least one feature and one target; both need something to be read from and something to be learnt. */
-static bool check_both(const Table *table, const Csv *csv, Error *error)
-{
-    size_t targets = 0;
-    for (size_t i = 0; i < table->columns; i++)
-        targets += table->column[i].target;
-    if (targets == 0)
-        return csv_fail(csv, csv->field[0].offset, error,
-                        "no target column; expected one whose name begins with \"target\"");
-    if (targets == table->columns)
-        return csv_fail(csv, csv->field[0].offset, error,
-                        "no feature column; expected one between step and the targets");
-    return true;
-}
-
-static bool read_header(Table *table, Csv *csv, Error *error)
-{
-    bool found;
-    if (!csv_next(csv, &found, error))
-        return false;
-    if (!found)
-        return csv_fail(csv, csv->count, error, "an empty file; expected a header sequence,step,…features…,target…");
-    const char *rules = other_rules(csv);
-    if (rules)
-        return csv_fail(csv, csv->field[0].offset, error, "%s", rules);
-    if (!check_leading(csv, error))
-        return false;
-    if (csv->fields > TABLE_COLUMNS_MAX)
-        return csv_fail(csv, csv->field[0].offset, error, "%zu columns; expected at most %d", csv->fields,
-                        TABLE_COLUMNS_MAX);
-    table->column = memory_new(csv->fields, sizeof *table->column);
-    for (size_t i = 2; i < csv->fields; i++) {
-        TableColumn *column = &table->column[table->columns++];
-        if (!set_name(column, &csv->field[i], csv, error) || !check_new(table, column, csv, error))
-            return false;
-    }
-    return check_both(table, csv, error);
 }
 
 /* ---- fields ---- */
@@ -174,14 +68,14 @@ static bool fail_kind(const TableColumn *column, const CsvField *field, const Cs
 {
     if (!column->numeric)
         return csv_fail(csv, field->offset, error,
-                        "the number %.40s among the words of column " SHOWN "; expected a word, or "
+                        "the number %.40s among the words of column " TABLE_SHOWN "; expected a word, or "
                         "numbers in every row",
                         field->text, column->name);
     if (column->unit[0])
-        return csv_fail(csv, field->offset, error, SHOWN " in column \"%s[%s]\"; expected a number, as the unit says",
+        return csv_fail(csv, field->offset, error, TABLE_SHOWN " in column \"%s[%s]\"; expected a number, as the unit says",
                         field->text, column->name, column->unit);
     return csv_fail(csv, field->offset, error,
-                    SHOWN " among the numbers of column \"%s\"; expected a number, or words in every "
+                    TABLE_SHOWN " among the numbers of column \"%s\"; expected a number, or words in every "
                           "row",
                     field->text, column->name);
 }
@@ -223,7 +117,7 @@ static bool read_value(TableColumn *column, const CsvField *field, const Csv *cs
 
 static bool check_width(const Table *table, const Csv *csv, Error *error)
 {
-    size_t expected = table->columns + 2;
+    size_t expected = table->columns + table_leading(table);
     if (csv->fields == expected)
         return true;
     const CsvField *odd = &csv->field[csv->fields > expected ? expected : csv->fields - 1];
@@ -254,9 +148,27 @@ static bool read_place(Table *table, const Csv *csv, Error *error)
     }
     size_t number, expected = table->rows + 1 - table->first[table->sequences - 1];
     if (!text_count(step->text, &number) || number != expected)
-        return csv_fail(csv, step->offset, error, "step " SHOWN " of sequence %.40s; expected %zu: steps run 1, 2, 3 …",
+        return csv_fail(csv, step->offset, error, "step " TABLE_SHOWN " of sequence %.40s; expected %zu: steps run 1, 2, 3 …",
                         step->text, id->text, expected);
     return true;
+}
+
+/** read_block - one block a sequence. */
+static bool read_block(Table *table, const Csv *csv, Error *error)
+{
+    const CsvField *field = &csv->field[2];
+    const size_t sequence = table->sequences - 1;
+    bool fresh;
+    if (field->length == 0)
+        return csv_fail(csv, field->offset, error, "no block; expected a number or a name");
+    const size_t block = intern_add(&table->blocks, field->text, field->length, field->offset, &fresh);
+    if (table->first[sequence] == table->rows) {
+        table->block = memory_grow(table->block, &table->block_room, table->sequences, sizeof *table->block);
+        table->block[sequence] = block;
+    }
+    return table->block[sequence] == block ||
+           csv_fail(csv, field->offset, error, "block " TABLE_SHOWN " within sequence %.40s; expected one block for all of its rows",
+                    field->text, csv->field[0].text);
 }
 
 /** first_target - its place among the columns: the one that decides what is learnt. */
@@ -278,7 +190,7 @@ static void note_odd(Table *table, const double *cell, const Csv *csv)
         if (!column->target || column->odd || isnan(cell[i]) == isnan(cell[first]))
             continue;
         column->odd_is_first = isnan(cell[first]);
-        column->odd = 1 + csv->field[(column->odd_is_first ? first : i) + 2].offset;
+        column->odd = 1 + csv->field[(column->odd_is_first ? first : i) + table_leading(table)].offset;
     }
 }
 
@@ -300,7 +212,8 @@ static bool choose_learnt(Table *table, const Csv *csv, Error *error)
 
 static bool read_row(Table *table, const Csv *csv, Error *error)
 {
-    if (!check_width(table, csv, error) || !read_place(table, csv, error))
+    if (!check_width(table, csv, error) || !read_place(table, csv, error) ||
+        (table->blocked && !read_block(table, csv, error)))
         return false;
     size_t cells = table->rows * table->columns;
     if (cells > BUILD_BYTES_MAX / (2 * sizeof(double)))
@@ -309,7 +222,7 @@ static bool read_row(Table *table, const Csv *csv, Error *error)
     table->cell = memory_grow(table->cell, &table->cell_room, cells + table->columns, sizeof *table->cell);
     table->line = memory_grow(table->line, &table->line_room, table->rows + 1, sizeof *table->line);
     for (size_t i = 0; i < table->columns; i++)
-        if (!read_value(&table->column[i], &csv->field[i + 2], csv, &table->cell[cells + i], error))
+        if (!read_value(&table->column[i], &csv->field[i + table_leading(table)], csv, &table->cell[cells + i], error))
             return false;
     table->line[table->rows++] = csv->line;
     note_odd(table, table->cell + cells, csv);
@@ -362,7 +275,7 @@ static bool sort_levels(TableColumn *column, const Csv *csv, Error *error)
 bool table_read(Table *table, Csv *csv, Error *error)
 {
     bool found = true;
-    if (!read_header(table, csv, error))
+    if (!table_read_header(table, csv, error))
         return false;
     while (found) {
         if (!csv_next(csv, &found, error) || (found && !read_row(table, csv, error)))

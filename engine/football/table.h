@@ -31,7 +31,7 @@ typedef struct TableColumn {
 
 /** Table - {0} is an empty one. */
 typedef struct Table {
-    TableColumn *column; // without sequence and step
+    TableColumn *column; // without sequence, step and block
     size_t columns;
     double *cell; // (rows, columns): a number, a word's number, or NaN where a target is missing
     size_t cell_room;
@@ -41,9 +41,23 @@ typedef struct Table {
     size_t *first; // (sequences) row of step 1
     size_t sequences, first_room;
     Intern ids;
+    bool blocked;  // the third column says which sequences go together
+    size_t *block; // (sequences), the number of its word among blocks; NULL where not blocked
+    size_t block_room;
+    Intern blocks;
 } Table;
 
 void table_free(Table *table);
+/* For its parts: */
+
+/** How much of a field an error shows. */
+#define TABLE_SHOWN "\"%.40s\""
+
+/** table_leading - how many columns come before the features: sequence, step and perhaps block. */
+size_t table_leading(const Table *table);
+/** table_read_header - columns with their names and units. */
+bool table_read_header(Table *table, Csv *csv, Error *error) MUST_USE;
+
 /** table_read - header and rows. A row has all of the targets that are learnt or none. Errors: ERR_INPUT as tidy.h says; ERR_LIMIT for a file that is too big for the memory. */
 bool table_read(Table *table, Csv *csv, Error *error) MUST_USE;
 

@@ -8,6 +8,7 @@
 #include "engine/base/file.h"
 #include "engine/base/memory.h"
 #include "engine/football/build.h"
+#include "engine/football/fitted.h"
 #include "engine/football/table.h"
 
 enum { TIDY_FILE_MAX = 256 << 20 };
@@ -75,22 +76,39 @@ static bool fill(Dataset *data, Table *table, Error *error)
         fill_row(data, table, row);
     data->line = table->line; // taken
     table->line = NULL;
+    data->block = table->block; // taken
+    data->blocks = table->blocks.count;
+    table->block = NULL;
     return true;
+}
+
+static void describe_split(const Dataset *data, Text *text)
+{
+    if (data->train_count == data->sequences)
+        text_add(text, "fewer than ten sequences, so all of them train and validate. ");
+    else if (data->block && data->blocks > 1)
+        text_addf(text, "%zu sequences train and %zu validate, in whole blocks. ", data->train_count, data->valid_count);
+    else
+        text_addf(text, "%zu sequences train and %zu validate, drawn one by one; if neighbours resemble each other, a column `block` "
+                        "keeps them together. ",
+                  data->train_count, data->valid_count);
 }
 
 static void describe(Dataset *data, const Csv *csv)
 {
     char number[40];
     Text text = {0};
-    text_show_number(number, sizeof number, data->truth[0].value, 4);
     text_addf(&text, "%s%s%s", text_string(&csv->comments), csv->comments.length ? "\n" : "", TIDY_MEASURED);
-    if (data->metric == METRIC_ACCURACY)
-        text_addf(&text, "always naming the commonest class is right in a share of %s (baseline). ", number);
-    else
-        text_addf(&text, "always answering the mean has a mean squared error of %s (baseline). ", number);
-    text_add(&text,
-             "The baseline looks at no feature at all, so a model without memory may well beat it: compare with one. "
-             "What anyone could reach at best is not known for real data, so there is no optimum.");
+    describe_split(data, &text);
+    text_addf(&text, "What simple rules reach on the latter (%s):", metric_row(data->metric)->title);
+    for (size_t i = 0; i < data->truths; i++) {
+        const Truth *truth = &data->truth[i];
+        text_show_number(number, sizeof number, truth->value, 4);
+        text_addf(&text, *truth->variant ? "%s %s(%s) = %s: %s" : "%s %s%s = %s: %s", i ? ";" : "", truth->name, truth->variant, number,
+                  truth->how);
+    }
+    text_add(&text, ". `baseline` looks at no feature at all, so a model without memory may well beat it: compare with one. "
+                    "What anyone could reach at best is not known for real data, so there is no optimum.");
     data->describe = memory_copy_text(text_string(&text));
     text_free(&text);
 }
@@ -154,9 +172,9 @@ static Dataset *to_dataset(Table *table, const Csv *csv, uint64_t seed, Error *e
     build_copy_name(data->name, sizeof data->name, file_part(csv->name), strlen(file_part(csv->name)));
     set_made_by(data, csv->name);
     data->hash = file_hash(csv->bytes, csv->count);
-    build_measure(data);
-    describe(data, csv);
     dataset_split(data, seed);
+    fitted_measure(data);
+    describe(data, csv);
     return data;
 }
 

@@ -6,7 +6,7 @@
 #include "engine/football/dataset.h"
 
 /** What begins the part of a file's `describe` that is not its own. */
-#define TIDY_MEASURED "Measured on all rows of this file: "
+#define TIDY_MEASURED "Measured on this file: "
 
 /** What begins the comments that tell a data set's times: "# Step: 0.4 s", "# Ahead: 1 s". */
 #define TIDY_STEP "Step: "

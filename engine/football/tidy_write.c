@@ -64,7 +64,7 @@ static void add_title(Text *text, const Column *column, bool target)
 
 static void add_header(const Dataset *data, Text *text)
 {
-    text_add(text, "sequence,step");
+    text_add(text, data->block ? "sequence,step,block" : "sequence,step");
     for (size_t i = 0; i < data->features; i++)
         add_title(text, &data->feature[i], false);
     for (size_t i = 0; i < data->targets; i++)
@@ -133,6 +133,8 @@ void tidy_write(const Dataset *data, Text *text)
     for (size_t s = 0; s < data->sequences; s++)
         for (size_t row = data->offset[s]; row < data->offset[s + 1]; row++) {
             text_addf(text, "%zu,%zu", s + 1, row - data->offset[s] + 1);
+            if (data->block)
+                text_addf(text, ",%zu", data->block[s] + 1);
             for (size_t i = 0; i < data->features; i++)
                 add_feature(data, row, &data->feature[i], text);
             for (size_t i = 0; i < data->targets; i++)

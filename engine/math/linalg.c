@@ -68,6 +68,21 @@ bool linalg_singular_values(size_t m, size_t n, const real *a, real *s, Error *e
     return done;
 }
 
+bool linalg_solve_positive(size_t n, size_t count, double *a, double *b, Error *error)
+{
+    if (n == 0 || count == 0)
+        return true;
+    if (n > MOST || count > MOST)
+        return fail(error, ERR_LIMIT, "a system of %zu by %zu is larger than %d by %d", n, count, MOST, MOST);
+    // What lies row by row in the upper half is the lower half column by column.
+    if (LAPACKE_dposv(LAPACK_COL_MAJOR, 'L', (lapack_int)n, (lapack_int)count, a, (lapack_int)n, b, (lapack_int)n) != 0)
+        return fail(error, ERR_NUMBER, "the matrix of the equations is not positive definite");
+    for (size_t i = 0; i < n * count; i++)
+        if (!isfinite(b[i]))
+            return fail(error, ERR_NUMBER, "the solution of the equations is not finite");
+    return true;
+}
+
 /* A pair (u, v) is a pair with both signs changed as well: the largest element of u is made positive. */
 static void fix_sign(size_t m, size_t n, real *u, real *v)
 {

@@ -19,6 +19,11 @@ bool linalg_singular_top(size_t m, size_t n, const real *a, real *sigma, real *u
  *  modulus; of a conjugate pair the one with positive imaginary part first. */
 bool linalg_eigenvalues(size_t n, const real *a, real *real_part, real *imaginary_part, Error *error) MUST_USE;
 
+/** linalg_solve_positive - A X = B for a symmetric positive definite A (n×n, its upper half, overwritten) and as many right
+ *  sides as rows of b (count×n, written over with the solutions). In double, whatever real is. A that is not positive is
+ *  ERR_NUMBER. */
+bool linalg_solve_positive(size_t n, size_t count, double *a, double *b, Error *error) MUST_USE;
+
 /** linalg_orthogonal - fill a (rows×cols, written) with orthonormal rows (or columns, whichever are fewer),
  *  Haar-distributed: QR of a Gaussian matrix with the signs of R's diagonal divided out (Mezzadri 2007). */
 void linalg_orthogonal(size_t rows, size_t cols, real *a, Rng *rng);

@@ -12,12 +12,14 @@ static bool quantity_scope(Explainer *explainer, const Node *node)
     return scope_find(explainer->probe, quantity->model, node->column, &explainer->scope, explainer->error);
 }
 
-static bool explain_truth(Explainer *explainer)
+static bool explain_truth(Explainer *explainer, const NameRow *row, const Node *node)
 {
     const Dataset *data = explainer->scope.data;
-    return explainer_leaf(explainer, "a number of the data",
-                          data->line ? "of %s: what one reaches who always gives the commonest class or the mean"
-                                     : "of %s: computed from how its sequences are made, not fitted to them",
+    const Truth *truth = dataset_truth(data, row->info.name, node->quantity.variant);
+    if (truth && *truth->how)
+        return explainer_leaf(explainer, "a number of the data",
+                              "of %s: %s; measured on those that validate", data->name, truth->how);
+    return explainer_leaf(explainer, "a number of the data", "of %s: computed from how its sequences are made, not fitted to them",
                           data->name);
 }
 
@@ -39,7 +41,7 @@ static bool explain_row_of(Explainer *explainer, const NameRow *row, const Node 
     if (row->open == open_where)
         return explain_where(explainer, row, i);
     if (row->open == open_truth)
-        return explain_truth(explainer);
+        return explain_truth(explainer, row, node);
     return explain_history(explainer, row, i, full->rank);
 }
 

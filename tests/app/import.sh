@@ -38,7 +38,7 @@ event() { # event NAME X Y SECOND: a pass of the team 1
 "$backpass" data import match.json -o out.csv >said 2>&1 && grep -q '7 of 7 events' said &&
     grep -q '^1,1,3,1,1,1,7,pass,success,foot,36,20.16,0,0,84,19,50,50,' out.csv && grep -q '^# Attribution: Wyscout' out.csv
 told "a match becomes a table in metres"
-"$backpass" data import wyscout match.json -o - --task=next-event 2>said | grep -q '^1,6,pass,36,20.16,1,0,shot$'
+"$backpass" data import wyscout match.json -o - --task=next-event 2>said | grep -q '^1,6,1.1,pass,36,20.16,1,0,shot$'
 told "or goes to the standard output, as a task"
 "$backpass" data import match.json --describe >said 2>&1 && grep -q 'pass  *6  6 successful' said && grep -q '^Transform: ' said
 told "--describe alone writes no table"
@@ -53,6 +53,8 @@ refused "no file" 'import which file' --task raw
 refused "a file that is not there" 'none.json' none.json
 refused "a task that there is not" 'expected raw, next-event' match.json --task dance
 refused "an option that there is not" 'there is no option' match.json --dance
+refused "an --ahead off the grid" 'seconds from 0.2 to 10 in steps of 0.2' match.json --task trajectory --ahead 0.3
+refused "an --ahead without a trajectory" 'belongs to --task trajectory' match.json --task next-event --ahead=1
 refused "another provider's" 'does not begin like dfl' dfl match.json
 refused "a task for which nothing is there" 'expected a provider.s tracking' match.json --task trajectory
 refused "a folder" 'folder' .

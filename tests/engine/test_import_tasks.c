@@ -83,10 +83,10 @@ Test(task, next_event_never_looks_over_the_end_of_a_period)
     settle(&match);
     Text text = sample_table(&match, "next-event");
     cr_assert_eq(rows(&text), 4);
-    row_is(&text, 1, "1,1,throw_in,1,1,0,0,pass");
-    row_is(&text, 2, "1,2,pass,1,1,1,0,tackle");
-    row_is(&text, 3, "2,1,shot,1,1,0,0,cross"); // team two plays to the right in period 2
-    row_is(&text, 4, "2,2,cross,1,1,3,0,clearance");
+    row_is(&text, 1, "1,1,1.1,throw_in,1,1,0,0,pass");
+    row_is(&text, 2, "1,2,1.1,pass,1,1,1,0,tackle");
+    row_is(&text, 3, "2,1,2.1,shot,1,1,0,0,cross"); // team two plays to the right in period 2
+    row_is(&text, 4, "2,2,2.1,cross,1,1,3,0,clearance");
     cr_assert_eq(sample_count(&match.dropped, "nothing comes next"), 2);
     loads(&text);
     text_free(&text);
@@ -102,8 +102,8 @@ Test(task, next_event_cuts_windows_of_twenty)
     Text text = sample_table(&match, "next-event");
     cr_assert_eq(rows(&text), 47);
     cr_assert(strncmp(row(&text, 20), "1,20,", 5) == 0 && strncmp(row(&text, 21), "2,1,", 4) == 0);
-    row_is(&text, 21, "2,1,dribble,1,1,1,0,pass"); // the time since the action before, which the window does not hold
-    row_is(&text, 22, "2,2,pass,-1,-1,1,1,dribble");
+    row_is(&text, 21, "2,1,1.3,dribble,1,1,1,0,pass"); // the time since the action before, which the window does not hold
+    row_is(&text, 22, "2,2,1.3,pass,-1,-1,1,1,dribble");
     loads(&text);
     text_free(&text);
     match_free(&match);
@@ -129,9 +129,9 @@ Test(task, possession_shot_hides_the_rest_and_leaks_no_shot)
     settle(&match);
     Text text = sample_table(&match, "possession-shot");
     cr_assert_eq(rows(&text), 8);
-    row_is(&text, 3, "1,3,pass,1,1,2,");
-    row_is(&text, 4, "1,4,cross,1,1,1,shot");
-    row_is(&text, 8, "2,4,pass,1,1,1,no shot");
+    row_is(&text, 3, "1,3,1.1,pass,1,1,2,");
+    row_is(&text, 4, "1,4,1.1,cross,1,1,1,shot");
+    row_is(&text, 8, "2,4,1.3,pass,1,1,1,no shot");
     cr_assert_eq(sample_count(&match.dropped, "among the first 4"), 1);
     cr_assert_eq(sample_count(&match.dropped, "less than 4"), 1);
     loads(&text);
@@ -155,10 +155,50 @@ Test(task, trajectory_has_velocities_at_5_Hz_to_its_own_right)
     settle(&match);
     Text text = sample_table(&match, "trajectory");
     cr_assert_eq(rows(&text), 16); // ten places on the grid: the first and the last are no steps
-    row_is(&text, 1, "1,1,0.6,1,3,0,0.6,0");
-    row_is(&text, 9, "2,1,-0.6,-1,-3,0,-0.6,0");
+    row_is(&text, 1, "1,1,1.1,0.6,1,3,0,0.6,0");
+    row_is(&text, 9, "2,1,1.1,-0.6,-1,-3,0,-0.6,0");
     loads(&text);
     text_free(&text);
+    match_free(&match);
+}
+
+Test(task, trajectory_asks_as_far_ahead_as_is_wanted)
+{
+    Match match = playing();
+    match.ahead = 1;
+    walk(&match, "a", 0, 0, 30, 0.3);
+    settle(&match);
+    Text text = sample_table(&match, "trajectory");
+    cr_assert_eq(rows(&text), 9); // fifteen places on the grid: the first is no step, the last five are only asked for
+    row_is(&text, 1, "1,1,1.1,0.6,1,3,0,3,0");
+    cr_assert(strstr(text_string(&text), "\n# Ahead: 1 s\n") && strstr(text_string(&text), "trajectory --ahead 1\n"));
+    loads(&text);
+    text_free(&text);
+    match_free(&match);
+}
+
+Test(task, blocks_are_fifths_of_the_time_or_else_matches)
+{
+    Match match = playing();
+    for (int i = 0; i < 60; i++)
+        act(&match, 1 + i / 30, 100 + 10 * (i % 30), 0, ACTION_PASS); // two periods of 290 s
+    settle(&match);
+    TaskBlocks blocks = task_blocks(&match);
+    cr_assert(!blocks.by_match && fabs(blocks.length - 116) < 1e-9);
+    TaskBlock block = task_block(&blocks, 0, 2, 117);
+    cr_assert(block.match == 0 && block.period == 2 && block.stretch == 2);
+    match_number(&match, "another");
+    blocks = task_blocks(&match);
+    block = task_block(&blocks, 1, 2, 117);
+    cr_assert(blocks.by_match && block.match == 2);
+    match_free(&match);
+    match = playing();
+    act(&match, 1, 0, 0, ACTION_PASS);
+    act(&match, 1, 5400, 0, ACTION_PASS);
+    settle(&match);
+    cr_assert_eq(task_blocks(&match).length, 300);
+    block = task_block(&(TaskBlocks){false, 300}, 0, 1, -1e300);
+    cr_assert(block.stretch < 0); // whatever a clock says
     match_free(&match);
 }
 

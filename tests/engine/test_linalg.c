@@ -22,6 +22,35 @@ static real *random_matrix(size_t count, uint64_t seed)
     return a;
 }
 
+Test(linalg, equations_with_a_positive_matrix_are_solved)
+{
+    enum { N = 7, ROWS = 2 };
+    Error error = {0};
+    Rng rng = rng_stream(5, "equations", 0);
+    double factor[N * N], a[N * N] = {0}, x[ROWS * N], b[ROWS * N] = {0};
+    for (size_t i = 0; i < N * N; i++)
+        factor[i] = rng_normal(&rng);
+    for (size_t i = 0; i < N; i++)
+        for (size_t j = 0; j < N; j++)
+            for (size_t k = 0; k < N; k++)
+                a[i * N + j] += factor[i * N + k] * factor[j * N + k] + (i == j);
+    for (size_t i = 0; i < ROWS * N; i++)
+        x[i] = rng_normal(&rng);
+    for (size_t r = 0; r < ROWS; r++)
+        for (size_t i = 0; i < N; i++)
+            for (size_t j = 0; j < N; j++)
+                b[r * N + i] += a[i * N + j] * x[r * N + j];
+    for (size_t i = 1; i < N; i++)
+        for (size_t j = 0; j < i; j++)
+            a[i * N + j] = NAN; // the lower half is not read
+    cr_assert(linalg_solve_positive(N, ROWS, a, b, &error), "%s", error.message);
+    for (size_t i = 0; i < ROWS * N; i++)
+        assert_close(b[i], x[i], 1e-10, "a solution");
+    double saddle[] = {1, 2, 0, 1}, right[] = {1, 1};
+    cr_assert(!linalg_solve_positive(2, 1, saddle, right, &error) && error.kind == ERR_NUMBER);
+    cr_assert(linalg_solve_positive(0, 3, NULL, NULL, &error) && linalg_solve_positive(2, 0, saddle, NULL, &error));
+}
+
 Test(linalg, singular_values_of_known_matrices)
 {
     Error error = {0};

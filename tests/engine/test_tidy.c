@@ -201,7 +201,72 @@ Test(tidy, what_is_measured_on_a_file_is_its_baseline_and_an_optimum_is_not_know
     dataset_free(three);
 }
 
+/** blocks_apart - no block both trains and validates. */
+static bool blocks_apart(const Dataset *data)
+{
+    for (size_t i = 0; i < data->train_count; i++)
+        for (size_t j = data->train_count; j < data->sequences; j++)
+            if (data->block[data->order[i]] == data->block[data->order[j]])
+                return false;
+    return true;
+}
+
+Test(tidy, sequences_of_a_block_go_together)
+{
+    Text text = {0};
+    text_add(&text, "sequence,step,block,x,target\n");
+    for (int s = 0; s < 24; s++)
+        text_addf(&text, "%d,1,%d.half,%d,%d\n%d,2,%d.half,0,1\n", s, s / 4, s, s, s, s / 4);
+    size_t chosen[24] = {0};
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        Error error = {0};
+        Dataset *data = tidy_parse("t.csv", text_string(&text), text.length, seed, &error);
+        cr_assert(data && data->D == 1 && data->blocks == 6 && data->block[5] == 1);
+        cr_assert_eq(data->valid_count, 8); // two blocks of four are the first to hold a fifth of 24
+        cr_assert_eq(data->train_count, 16);
+        cr_assert(blocks_apart(data));
+        for (size_t i = data->train_count; i < 24; i++)
+            chosen[data->order[i]]++;
+        if (seed == 1) {
+            Text written = write_out(data);
+            Dataset *again = parse_bytes(written.bytes, written.length);
+            check_same(data, again);
+            cr_assert(memcmp(data->block, again->block, 24 * sizeof *data->block) == 0);
+            dataset_free(again);
+            text_free(&written);
+        }
+        dataset_free(data);
+    }
+    for (size_t s = 0; s < 24; s++)
+        cr_assert(chosen[s] > 0 && chosen[s] < 20, "block of sequence %zu: %zu of 20", s, chosen[s]);
+    text_free(&text);
+}
+
+Test(tidy, one_block_alone_or_few_sequences_are_split_as_ever)
+{
+    Text text = {0};
+    text_add(&text, "sequence,step,block,x,target\n");
+    for (int s = 0; s < 12; s++)
+        text_addf(&text, "%d,1,all,%d,%d\n", s, s, s);
+    Dataset *data = parse_bytes(text.bytes, text.length);
+    cr_assert(data->blocks == 1 && data->valid_count == 2 && data->train_count == 10);
+    dataset_free(data);
+    text_free(&text);
+    data = parse("sequence,step,block,x,target\n1,1,a,1,2\n2,1,b,1,3\n");
+    cr_assert(data->blocks == 2 && data->valid_count == 2 && data->train_count == 2);
+    dataset_free(data);
+    data = parse("sequence,step,x,block,target\n1,1,1,a,2\n1,2,1,b,3\n"); // a feature like any other
+    cr_assert(data->block == NULL && data->D == 3);
+    dataset_free(data);
+}
+
 /* ---- what is refused, and where ---- */
+
+Test(tidy, a_block_that_changes_or_is_missing_is_refused)
+{
+    refuses("sequence,step,block,x,target\n1,1,a,1,2\n1,2,b,1,2\n", 3, 5, "within sequence 1; expected one block");
+    refuses("sequence,step,block,x,target\n1,1,,1,2\n", 2, 5, "no block");
+}
 
 Test(tidy, a_row_of_another_width_is_refused)
 {

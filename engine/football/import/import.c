@@ -213,7 +213,10 @@ bool import_write(const ImportFormat *format, Match *match, const char *task, Te
         return fail(error, ERR_USE, "there is no task `%.40s`; expected %s", task, task_names());
     bool good = how->make(match, &body, &made, error);
     if (good) {
-        text_addf(text, "# backpass data import %s --task %s\n", format->name, how->name);
+        text_addf(text, "# backpass data import %s --task %s", format->name, how->name);
+        if (match->ahead > 0)
+            text_addf(text, " --ahead %g", match->ahead);
+        text_add(text, "\n");
         add_header(match, how, &made, text);
         text_add_bytes(text, text_string(&body), body.length);
     }

@@ -60,6 +60,7 @@ typedef struct Match {
     size_t seen;                             // events or places that the files hold
     size_t frames;                           // of tracking
     double rate;                             // frames a second
+    double ahead; // s: how far ahead of a step the task trajectory asks; 0 is the next one
     PlaceMap map, spot_map;                  // of events and of spots; the second is as the first unless it is set
     bool turned;                             // places are of the stadium: a team plays right or left by period
     double side[MATCH_PERIODS][MATCH_SIDES]; // votes: above 0 plays to the right, of teams 0 and 1

@@ -16,12 +16,19 @@ static bool same_period(const MatchEvent *a, const MatchEvent *b)
     return a->match == b->match && a->period == b->period;
 }
 
+static TaskBlock block_of(const Match *match, const TaskBlocks *blocks, size_t at)
+{
+    const MatchEvent *event = &match->event[at];
+    return task_block(blocks, event->match, event->period, event->time);
+}
+
 /** add_step - what a model may see of an action. */
-static void add_step(const Match *match, size_t at, bool first, size_t sequence, size_t step, Text *text)
+static void add_step(const Match *match, size_t at, bool first, const TaskStep *step, Text *text)
 {
     const MatchEvent *event = &match->event[at], *before = at ? event - 1 : event;
     bool alone = first && (at == 0 || !same_period(before, event));
-    text_addf(text, "%zu,%zu,%s,", sequence, step, action_name(event->action));
+    task_step(text, step);
+    text_addf(text, ",%s,", action_name(event->action));
     decimal_add(text, event->at[0]);
     text_add(text, ",");
     decimal_add(text, event->at[1]);
@@ -30,7 +37,7 @@ static void add_step(const Match *match, size_t at, bool first, size_t sequence,
 }
 
 /** window - actions from `begin` on, each with the next one's type; returns where the next window begins. */
-static size_t window(Match *match, size_t begin, Text *text, TaskMade *made)
+static size_t window(Match *match, const TaskBlocks *blocks, size_t begin, Text *text, TaskMade *made)
 {
     size_t end = begin; // the first whose next is not in the period
     while (end < begin + WINDOW && end + 1 < match->events && same_period(&match->event[end], &match->event[end + 1]))
@@ -45,7 +52,7 @@ static size_t window(Match *match, size_t begin, Text *text, TaskMade *made)
     for (size_t i = begin; i < end; i++) {
         bool other = i > 0 && same_period(&match->event[i - 1], &match->event[i]) &&
                      match->event[i - 1].team != match->event[i].team;
-        add_step(match, i, i == begin, made->sequences, i - begin + 1, text);
+        add_step(match, i, i == begin, &(TaskStep){made->sequences, i - begin + 1, block_of(match, blocks, begin)}, text);
         text_addf(text, ",%d,%s\n", other, action_name(match->event[i + 1].action));
     }
     made->rows += end - begin;
@@ -56,9 +63,10 @@ bool task_next_event(Match *match, Text *text, TaskMade *made, Error *error)
 {
     if (!needs_events(match, "next-event", error))
         return false;
-    text_add(text, "sequence,step,action,x[m],y[m],dt[s],turnover[0/1],target.next_action\n");
+    text_add(text, "sequence,step,block,action,x[m],y[m],dt[s],turnover[0/1],target.next_action\n");
+    const TaskBlocks blocks = task_blocks(match);
     for (size_t at = 0; at < match->events;)
-        at = window(match, at, text, made);
+        at = window(match, &blocks, at, text, made);
     return made->sequences > 0 ||
            fail(error, ERR_INPUT, "no period holds three actions; expected more events for the task next-event");
 }
@@ -100,7 +108,7 @@ static size_t look(const Match *match, size_t begin, size_t end, size_t seen[LOO
     return count;
 }
 
-static void possession(Match *match, size_t begin, size_t end, Text *text, TaskMade *made)
+static void possession(Match *match, const TaskBlocks *blocks, size_t begin, size_t end, Text *text, TaskMade *made)
 {
     size_t seen[LOOK];
     bool early, late;
@@ -114,7 +122,8 @@ static void possession(Match *match, size_t begin, size_t end, Text *text, TaskM
     made->sequences++;
     for (size_t i = 0; i < LOOK; i++) {
         const MatchEvent *event = &match->event[seen[i]];
-        text_addf(text, "%zu,%zu,%s,", made->sequences, i + 1, action_name(event->action));
+        task_step(text, &(TaskStep){made->sequences, i + 1, block_of(match, blocks, begin)});
+        text_addf(text, ",%s,", action_name(event->action));
         decimal_add(text, event->at[0]);
         text_add(text, ",");
         decimal_add(text, event->at[1]);
@@ -129,10 +138,11 @@ bool task_possession_shot(Match *match, Text *text, TaskMade *made, Error *error
 {
     if (!needs_events(match, "possession-shot", error))
         return false;
-    text_add(text, "sequence,step,action,x[m],y[m],dt[s],target.shot\n");
+    text_add(text, "sequence,step,block,action,x[m],y[m],dt[s],target.shot\n");
+    const TaskBlocks blocks = task_blocks(match);
     for (size_t begin = 0, end; begin < match->events; begin = end) {
         end = possession_end(match, begin);
-        possession(match, begin, end, text, made);
+        possession(match, &blocks, begin, end, text, made);
     }
     return made->sequences > 0 ||
            fail(error, ERR_INPUT,

@@ -13,6 +13,7 @@ typedef struct Piece {
     const MatchSpot *first; // on the grid
     size_t stride;          // spots from one to the next
     size_t count;
+    size_t ahead;           // on the grid, from a place to the one asked for
     double turn; // +1, or -1 for the second team, so that its own attack goes to the right
 } Piece;
 
@@ -21,9 +22,9 @@ static double at(const Piece *piece, size_t i, size_t axis)
     return piece->turn * piece->first[i * piece->stride].at[axis];
 }
 
-static void add_row(const Piece *piece, size_t i, size_t sequence, size_t step, Text *text)
+static void add_row(const Piece *piece, size_t i, const TaskStep *step, Text *text)
 {
-    text_addf(text, "%zu,%zu", sequence, step);
+    task_step(text, step);
     for (size_t axis = 0; axis < 2; axis++) {
         text_add(text, ",");
         decimal_add(text, at(piece, i, axis));
@@ -34,33 +35,35 @@ static void add_row(const Piece *piece, size_t i, size_t sequence, size_t step, 
     }
     for (size_t axis = 0; axis < 2; axis++) {
         text_add(text, ",");
-        decimal_add(text, at(piece, i + 1, axis) - at(piece, i, axis));
+        decimal_add(text, at(piece, i + piece->ahead, axis) - at(piece, i, axis));
     }
     text_add(text, "\n");
 }
 
-/** add_piece - cut into sequences. The first spot only gives a velocity, the last only a target. */
-static void add_piece(Match *match, const Piece *piece, Text *text, TaskMade *made)
+/** add_piece - cut into sequences. The first spot only gives a velocity, the last ones only targets. */
+static void add_piece(Match *match, const TaskBlocks *blocks, const Piece *piece, Text *text, TaskMade *made)
 {
-    size_t steps = piece->count > 2 ? piece->count - 2 : 0;
+    size_t steps = piece->count > 1 + piece->ahead ? piece->count - 1 - piece->ahead : 0;
     match_drop(match, piece->count - steps,
-               "the first or last place of a track at 5 Hz: it gives a velocity or a target");
+               "the first or a last place of a track at 5 Hz: it gives a velocity or a target");
     for (size_t done = 0; done < steps;) {
         size_t count = steps - done < PIECE ? steps - done : PIECE;
         if (count < PIECE_MIN) {
             match_drop(match, count, "a place at 5 Hz in a piece shorter than 1 s");
             return;
         }
+        const MatchSpot *first = &piece->first[(1 + done) * piece->stride];
+        const TaskBlock block = task_block(blocks, 0, first->period, first->frame / match->rate);
         made->sequences++;
         for (size_t i = 0; i < count; i++)
-            add_row(piece, 1 + done + i, made->sequences, i + 1, text);
+            add_row(piece, 1 + done + i, &(TaskStep){made->sequences, i + 1, block}, text);
         made->rows += count;
         done += count;
     }
 }
 
 /** add_track - spots of one player, frame by frame, cut where he jumps. */
-static void add_track(Match *match, Piece piece, Text *text, TaskMade *made)
+static void add_track(Match *match, const TaskBlocks *blocks, Piece piece, Text *text, TaskMade *made)
 {
     Piece part = piece;
     part.count = piece.count ? 1 : 0;
@@ -68,14 +71,14 @@ static void add_track(Match *match, Piece piece, Text *text, TaskMade *made)
         double way = hypot(at(&piece, i, 0) - at(&piece, i - 1, 0), at(&piece, i, 1) - at(&piece, i - 1, 1));
         if (way * HERTZ > SPEED_MAX) {
             match_drop(match, 1, "a jump faster than 12 m/s: the track is cut there (counted, not a place)");
-            add_piece(match, &part, text, made);
+            add_piece(match, blocks, &part, text, made);
             part.first = piece.first + i * piece.stride;
             part.count = 0;
         }
         part.count++;
     }
     if (part.count)
-        add_piece(match, &part, text, made);
+        add_piece(match, blocks, &part, text, made);
 }
 
 static bool follows(const MatchSpot *before, const MatchSpot *spot)
@@ -98,10 +101,15 @@ bool task_trajectory(Match *match, Text *text, TaskMade *made, Error *error)
     if (match->spots == 0)
         return fail(error, ERR_INPUT,
                     "these files hold no tracked places; expected a provider's tracking for the task trajectory");
+    const size_t ahead = match->ahead > 0 ? (size_t)llround(match->ahead * HERTZ) : 1;
     if (stride == 0 || (double)stride * HERTZ != match->rate)
         return fail(error, ERR_INPUT, "%g frames a second; expected a multiple of %d for the task trajectory",
                     match->rate, HERTZ);
-    text_add(text, "# " TIDY_STEP "0.2 s\nsequence,step,x[m],y[m],vx[m/s],vy[m/s],target.dx[m],target.dy[m]\n");
+    const TaskBlocks blocks = task_blocks(match);
+    text_add(text, "# " TIDY_STEP "0.2 s\n");
+    if (match->ahead > 0)
+        text_addf(text, "# " TIDY_AHEAD "%g s\n", match->ahead);
+    text_add(text, "sequence,step,block,x[m],y[m],vx[m/s],vy[m/s],target.dx[m],target.dy[m]\n");
     for (size_t begin = 0, end; begin < match->spots; before = begin, begin = end) {
         const MatchSpot *spot = &match->spot[begin];
         uint32_t team = match->player[spot->player].team;
@@ -111,7 +119,7 @@ bool task_trajectory(Match *match, Text *text, TaskMade *made, Error *error)
         if (team >= MATCH_SIDES)
             match_drop(match, end - begin, "a place of the ball or of nobody's player");
         else if (begin + lead < end)
-            add_track(match, (Piece){spot + lead, stride, (end - begin - lead - 1) / stride + 1, team == 0 ? 1 : -1},
+            add_track(match, &blocks, (Piece){spot + lead, stride, (end - begin - lead - 1) / stride + 1, ahead, team == 0 ? 1 : -1},
                       text, made);
     }
     match_drop(match, gaps,
