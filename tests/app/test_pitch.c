@@ -220,7 +220,7 @@ Test(pitch, measures_the_truth_against_a_model_and_constant_velocity)
     expect_text(session, 80, 24, "rnn                 3.16 m");
     expect_text(session, 80, 24, "const. velocity     3.00 m");
     run_line(session, "goto 1");
-    expect_text(session, 80, 24, "const. velocity unknown");
+    expect_text(session, 80, 24, "const. velocity  unknown");
     session_free(session);
 }
 
