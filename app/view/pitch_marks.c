@@ -113,17 +113,19 @@ static void path(const Turf *turf, const Value *value, size_t who, size_t from, 
     }
 }
 
-/** way - from where he was seen last through the answers of steps that follow, or to the one answer. */
+/** way - from where he was seen last through the answers of steps that follow, or to the one answer; all answers where he is
+ *  never seen. */
 static void way(const Play *play, const Turf *turf, const Value *value, size_t who, Style line, int dash)
 {
     const size_t asked = play_asked(play), seen = play_seen(play, asked, who);
+    const size_t first = seen < asked ? seen + 1 : asked, last = seen < asked ? play->T : asked;
     double from[2], to[2];
-    if (!seen || !play_at(&play->where, seen, who, from))
-        return;
-    for (size_t t = seen == asked ? asked : seen + 1; t <= (seen == asked ? asked : play->T); t++) {
-        if (!play_at(value, t, who, to))
-            return;
-        turf_line(turf, from[0], from[1], to[0], to[1], line, dash);
+    bool there = play_at(&play->where, seen, who, from);
+    for (size_t t = first; t > 0 && t <= last; t++) {
+        const bool here = play_at(value, t, who, to);
+        if (here && there)
+            turf_line(turf, from[0], from[1], to[0], to[1], line, dash);
+        there = here;
         from[0] = to[0];
         from[1] = to[1];
     }

@@ -101,13 +101,15 @@ static void place_row(Panel *panel)
     const size_t seen = play_seen(play, play->t, play->who);
     const Sign sign = sign_of(play, play->t, play->who);
     char who[64], word[80];
+    if (!play->places->who[play->who].seen.given && !play->places->who[play->who].beside.given)
+        return; // only asked for
     whose(play, play->who, who);
     snprintf(word, sizeof word, "%s%s", seen && seen < play->t ? "last " : "", who);
     Line line = sign_row(panel, sign_glyph(panel->grid, sign), sign_style(play, sign), word);
     if (!seen)
-        grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), "never seen");
+        grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), "not yet seen");
     int x = put_right(panel, right_of(panel), line.y, 1, " m", "where[%zu][%zu]", seen, 2 * play->who + 2);
-    if (x - line.x < 9)
+    if (!seen || x - line.x < 9)
         return;
     grid_text(panel->grid, x - 2, line.y, 2, style(ROLE_FAINT), ", ");
     put_right(panel, x - 2, line.y, 1, "", "where[%zu][%zu]", seen, 2 * play->who + 1);
@@ -168,7 +170,7 @@ static void place_answers(Panel *panel, size_t asked)
         truth_row(panel, asked);
     for (size_t i = 0; i < play->guesses && !full(panel); i++)
         guess_row(panel, i, asked);
-    if (!full(panel))
+    if (!full(panel) && play_seen(play, play->T, play->who))
         straight_row(panel, asked);
 }
 
@@ -314,18 +316,33 @@ static void event_rows(Panel *panel)
         event_row(panel, window.first + i);
 }
 
-/** said_row - a word of the step that is no event: "call right". */
-static void said_row(Panel *panel)
+/** said_at - the last step up to that of the cursor at which a column of words says something; 0 none. */
+static size_t said_at(const Play *play, const Column *column)
+{
+    size_t t = play->t;
+    for (; t > 0; t--) {
+        const char *word = play_word(play, column, t);
+        if (word && strcmp(word, "answer") != 0 && strcmp(word, "none") != 0)
+            break;
+    }
+    return t;
+}
+
+/** said_rows - words that are no events: "call right". */
+static void said_rows(Panel *panel)
 {
     const Play *play = panel->play;
-    for (size_t i = 0; i < play->data->features && !full(panel); i++) {
+    for (size_t i = 0; i < play->data->features && !play->event && !full(panel); i++) {
         const Column *column = &play->data->feature[i];
-        const char *word = column->categorical ? play_word(play, column, play->t) : NULL;
-        if (!word || play->event)
+        const size_t t = column->categorical ? said_at(play, column) : 0;
+        if (t == 0)
             continue;
         Line line = row(panel);
         line_textf(&line, style(ROLE_FAINT), "  %s ", column->name);
-        line_text(&line, style(ROLE_TEXT), word);
+        line_text(&line, style(ROLE_TEXT), play_word(play, column, t));
+        char when[32];
+        snprintf(when, sizeof when, "t %zu", t);
+        grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), t < play->t ? when : "");
     }
 }
 
@@ -339,7 +356,7 @@ int pitch_panel_draw(const Play *play, Grid *grid, Rect area)
     if (!full(&panel))
         place_row(&panel);
     outside_row(&panel);
-    said_row(&panel);
+    said_rows(&panel);
     if (asked && play->target.rank)
         place_answers(&panel, asked);
     else if (asked && classes_of(play))
@@ -348,6 +365,6 @@ int pitch_panel_draw(const Play *play, Grid *grid, Rect area)
     if (play->event)
         event_rows(&panel);
     else
-        people_rows(&panel, close ? asked : 0, close ? 11 : 0);
+        people_rows(&panel, close && play->places->asked > 1 ? asked : 0, close ? 11 : 0);
     return panel.rows;
 }

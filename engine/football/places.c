@@ -146,6 +146,18 @@ static void note_target(Places *places, const Column *column)
     set_axis(&who->asked, &meaning, column, scale);
 }
 
+/** note_further - the place of somebody whom no model sees. */
+static void note_further(Places *places, const Column *column)
+{
+    const Meaning meaning = meaning_of(column->name);
+    const double scale = length_of(column->unit);
+    if (column->categorical || meaning.kind != KIND_PLACE || scale == 0)
+        return;
+    Who *who = who_called(places, meaning.who);
+    if (who)
+        set_axis(&who->beside, &meaning, column, scale);
+}
+
 /** note_sign - columns that say something about the step. */
 static void note_sign(Places *places, const Column *column)
 {
@@ -177,9 +189,10 @@ static void keep_whole(Places *places)
         who.seen.given = whole(&who.seen);
         who.speed.given = who.seen.given && whole(&who.speed);
         who.asked.given = whole(&who.asked) && (who.seen.given || !who.way);
-        if (who.seen.given || who.asked.given)
+        who.beside.given = !who.seen.given && whole(&who.beside);
+        if (who.seen.given || who.asked.given || who.beside.given)
             places->who[kept++] = who;
-        places->seen += who.seen.given;
+        places->seen += who.seen.given || who.beside.given;
         places->asked += who.asked.given;
     }
     places->count = kept;
@@ -195,6 +208,8 @@ Places *places_find(const Dataset *data)
     }
     for (size_t i = 0; i < data->targets; i++)
         note_target(places, &data->target[i]);
+    for (size_t i = 0; i < data->furthers; i++)
+        note_further(places, &data->further[i]);
     keep_whole(places);
     if (places->count || places->clock != PLACES_NONE || places->pause != PLACES_NONE)
         return places;
@@ -226,9 +241,18 @@ static bool nobody_seen(const PlaceRun *run, size_t t)
     return answer != PLACES_NONE && place_input(run, t, answer) > 0.5;
 }
 
+static double place_beside(const PlaceRun *run, size_t t, const PlaceColumns *beside, size_t axis)
+{
+    const Dataset *data = run->data;
+    const double value = data->beside[(run->row + t - 1) * data->furthers + beside->at[axis]];
+    return place_turn(run, t) * (beside->scale[axis] * value);
+}
+
 double place_seen(const PlaceRun *run, size_t t, size_t who, size_t axis)
 {
-    const PlaceColumns *seen = &run->data->places->who[who].seen;
+    const PlaceColumns *seen = &run->data->places->who[who].seen, *beside = &run->data->places->who[who].beside;
+    if (beside->given)
+        return place_beside(run, t, beside, axis);
     if (!seen->given || nobody_seen(run, t))
         return NAN;
     return place_turn(run, t) * (seen->scale[axis] * place_input(run, t, seen->at[axis]));

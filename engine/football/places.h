@@ -4,7 +4,8 @@
  *
  * The rule, by names and units alone. A number whose unit is a length (m, 10m, cm …) and whose name says x or y is a place:
  * x, x1, ball_x, x_ball. What else the name says is whose: "", "1", "ball". vx and vy in a speed's unit are his velocity. A
- * target called x and y is a place, one called dx and dy is the way from where he was seen last. Both axes are needed.
+ * target called x and y is a place, one called dx and dy is the way from where he was seen last. Both axes are needed. Targets
+ * that are not learnt but carried along (further ones) called x and y are places no model sees.
  * A number called answer that is not 0, or a word `answer`, says that nobody is seen at this step. A number called turnover
  * that is not 0 says that from this step on the other team acts and x and y are as it sees them: places are turned back, so
  * that all of a sequence stand on one pitch, the team that acts first attacking to the right. */
@@ -26,6 +27,7 @@ typedef struct PlaceColumns {
 typedef struct Who {
     char name[40]; // "", "1", "ball"
     PlaceColumns seen, speed, asked;
+    PlaceColumns beside; // positions in a row of beside; given only where he is not seen
     bool way; // what is asked is the way from where he was seen last
 } Who;
 
@@ -53,7 +55,7 @@ typedef struct PlaceRun {
 double place_input(const PlaceRun *run, size_t t, size_t position);
 /** place_turn - +1, or −1 where x and y of step t are as the other team sees them. */
 double place_turn(const PlaceRun *run, size_t t);
-/** place_seen - where he is seen at step t, metres. place_last - the last step up to t in which he is seen; 0: none. */
+/** place_seen - where he is seen at step t, metres (or, of somebody whom no model sees, where he is). place_last - the last step up to t in which he is seen; 0: none. */
 double place_seen(const PlaceRun *run, size_t t, size_t who, size_t axis);
 size_t place_last(const PlaceRun *run, size_t t, size_t who);
 /** place_meant - the place that an answer (a row like a target's) of step t means. */

@@ -45,6 +45,8 @@ static bool explain_seen(Explainer *explainer, const Spot *spot)
     const PlaceColumns *seen = &spot->run.data->places->who[spot->who].seen;
     if (isnan(explainer->out->value))
         return explainer_leaf(explainer, "nan", "nobody is seen there at this step");
+    if (!seen->given)
+        return explainer_leaf(explainer, "a number of the data", "carried along beside the targets; no model sees it");
     explainer_say(explainer, OUTER_SUM, "whereₜ = input as the data give it · metres a unit");
     input_terms(explainer, spot, spot->t, seen->at[spot->axis],
                 place_turn(&spot->run, spot->t) * seen->scale[spot->axis]);

@@ -283,7 +283,8 @@ static void label_of_place(const Dataset *data, size_t place, char *label, size_
         return;
     const Who *who = &places->who[place / 2];
     const PlaceColumns *columns = who->seen.given ? &who->seen : &who->asked;
-    const Column *column = dataset_column(data, !who->seen.given, columns->at[place % 2], &level);
+    const Column *column = who->beside.given ? &data->further[who->beside.at[place % 2]]
+                                             : dataset_column(data, !who->seen.given, columns->at[place % 2], &level);
     snprintf(label, size, "%s", column ? column->name : "");
 }
 

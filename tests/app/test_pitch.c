@@ -15,6 +15,7 @@ static const char *const WORLDS[] = {
     "data signal length=11 sequences=60; model rnn hidden=5; train updates=2",
     "data order sequences=40; model rnn hidden=3; model lstm hidden=2",
     "data events length=6 sequences=40; model gru hidden=3; input x[3][1] 1",
+    "data play sequences=20; model lstm hidden=3; train updates=2",
     "data zones length=3 sequences=40; model lstm hidden=3",
     "data momentum length=12 sequences=40; model rnn hidden=3",
 };
@@ -217,8 +218,8 @@ Test(pitch, measures_the_truth_against_a_model_and_constant_velocity)
     Session *session = session_of_table("# Step: 0.5 s\nsequence,step,x[m],y[m],target.dx[m],target.dy[m]\n1,1,0,0,1,0\n1,2,1,0,1,3\n",
                                         "model rnn hidden=2; set Wy 0; set by 0; goto 2");
     expect_text(session, 80, 24, "truth, 0.5 s on");
-    expect_text(session, 80, 24, "rnn                 3.16 m");
-    expect_text(session, 80, 24, "const. velocity     3.00 m");
+    expect_text(session, 80, 24, "rnn               3.16 m");
+    expect_text(session, 80, 24, "const. velocity   3.00 m");
     run_line(session, "goto 1");
     expect_text(session, 80, 24, "const. velocity  unknown");
     session_free(session);

@@ -74,6 +74,19 @@ Test(places, asked_for_by_a_way_need_somebody_who_is_seen)
     dataset_free(data);
 }
 
+Test(places, carried_along_are_those_of_people_whom_no_model_sees)
+{
+    Dataset *data = parse("sequence,step,play,target.next,target.x1[m],target.y1[10m]\n1,1,a,yes,5,6\n1,2,b,no,7,\n");
+    const PlaceRun run = first_run(data);
+    cr_assert(data->places && data->places->count == 1 && data->places->seen == 1 && data->places->asked == 0);
+    cr_expect(data->places->who[0].beside.given && !data->places->who[0].seen.given);
+    expect_near(place_seen(&run, 1, 0, 1), 60);
+    expect_near(place_seen(&run, 2, 0, 0), 7);
+    cr_expect(isnan(place_seen(&run, 2, 0, 1)));
+    cr_expect_eq(place_last(&run, 2, 0), 1);
+    dataset_free(data);
+}
+
 Test(places, go_on_as_the_last_two_or_as_their_velocity)
 {
     Dataset *two = parse("# Step: 0.5 s\n# Ahead: 1 s\nsequence,step,x[m],y[m],target.dx[m],target.dy[m]\n1,1,1,10,,\n1,2,3,9,1,1\n");
