@@ -68,6 +68,8 @@ ENGINE_SOURCES = \
 	engine/football/build.c \
 	engine/football/build.h \
 	engine/football/carry.c \
+	engine/football/cloud.c \
+	engine/football/cloud.h \
 	engine/football/commentary.c \
 	engine/football/csv.c \
 	engine/football/csv.h \

@@ -175,7 +175,7 @@ static bool read_block(Table *table, const Csv *csv, Error *error)
 static size_t first_target(const Table *table)
 {
     size_t i = 0;
-    while (!table->column[i].target)
+    while (!table->column[i].target || table->column[i].beside)
         i++;
     return i;
 }
@@ -187,7 +187,7 @@ static void note_odd(Table *table, const double *cell, const Csv *csv)
     size_t first = first_target(table);
     for (size_t i = first + 1; i < table->columns; i++) {
         TableColumn *column = &table->column[i];
-        if (!column->target || column->odd || isnan(cell[i]) == isnan(cell[first]))
+        if (!column->target || column->beside || column->odd || isnan(cell[i]) == isnan(cell[first]))
             continue;
         column->odd_is_first = isnan(cell[first]);
         column->odd = 1 + csv->field[(column->odd_is_first ? first : i) + table_leading(table)].offset;
@@ -200,7 +200,7 @@ static bool choose_learnt(Table *table, const Csv *csv, Error *error)
     TableColumn *first = &table->column[first_target(table)];
     for (size_t i = 0; i < table->columns; i++) {
         TableColumn *column = &table->column[i];
-        column->learnt = column->target && (column == first || (first->numeric && column->numeric));
+        column->learnt = column->target && !column->beside && (column == first || (first->numeric && column->numeric));
         if (column->learnt && column->odd)
             return csv_fail(csv, column->odd - 1, error,
                             "nothing in target \"%s\" but something in another; expected all "

@@ -17,6 +17,7 @@ typedef struct TableLevel {
 typedef struct TableColumn {
     char name[40], unit[12];
     bool target;
+    bool beside; // a target that is carried along whatever the others are
     bool known; // whether numbers or words is decided: by a unit, or by the first field
     bool numeric;
     bool given;        // some row has a value

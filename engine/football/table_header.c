@@ -11,12 +11,13 @@ size_t table_leading(const Table *table)
     return table->blocked ? 3 : 2;
 }
 
-/** set_name - "name[unit]" taken apart; "target.name" without its prefix. */
+/** set_name - "name[unit]" taken apart; "target.name" and "beside.name" without their prefixes. */
 static bool set_name(TableColumn *column, const CsvField *field, const Csv *csv, Error *error)
 {
     const char *name = field->text, *bracket = strrchr(name, '[');
     size_t length = field->length;
-    column->target = strncmp(name, "target", 6) == 0;
+    column->beside = strncmp(name, "beside.", 7) == 0 && length > 7;
+    column->target = column->beside || strncmp(name, "target", 6) == 0;
     if (bracket && name[length - 1] == ']') {
         size_t unit_length = length - 1 - (size_t)(bracket + 1 - name);
         if (build_copy_name(column->unit, sizeof column->unit, bracket + 1, unit_length) == 0)
@@ -25,7 +26,7 @@ static bool set_name(TableColumn *column, const CsvField *field, const Csv *csv,
         column->known = column->numeric = true;
         length = (size_t)(bracket - name);
     }
-    size_t prefix = strncmp(name, "target.", 7) == 0 && length > 7 ? 7 : 0;
+    size_t prefix = column->beside || (strncmp(name, "target.", 7) == 0 && length > 7) ? 7 : 0;
     column->offset = field->offset;
     length = build_copy_name(column->name, sizeof column->name, name + prefix, length - prefix);
     if (length == 0)
@@ -78,10 +79,12 @@ static bool check_leading(const Csv *csv, Error *error)
 /** check_both - at least one feature and one target; both need something to be read from and something to be learnt. */
 static bool check_both(const Table *table, const Csv *csv, Error *error)
 {
-    size_t targets = 0;
-    for (size_t i = 0; i < table->columns; i++)
+    size_t targets = 0, learnable = 0;
+    for (size_t i = 0; i < table->columns; i++) {
         targets += table->column[i].target;
-    if (targets == 0)
+        learnable += table->column[i].target && !table->column[i].beside;
+    }
+    if (learnable == 0)
         return csv_fail(csv, csv->field[0].offset, error,
                         "no target column; expected one whose name begins with \"target\"");
     if (targets == table->columns)

@@ -50,11 +50,11 @@ static void add_head(const Dataset *data, Text *text)
     add_clock(data, text);
 }
 
-static void add_title(Text *text, const Column *column, bool target)
+/** add_title - prefix: "", or what says that the column is none of those that are read. */
+static void add_title(Text *text, const Column *column, const char *prefix)
 {
     Text title = {0};
-    bool prefix = target && strcmp(column->name, "target") != 0;
-    text_addf(&title, ",%s%s", prefix ? "target." : "", column->name);
+    text_addf(&title, ",%s%s", strcmp(prefix, "target.") == 0 && strcmp(column->name, "target") == 0 ? "" : prefix, column->name);
     if (column->unit[0])
         text_addf(&title, "[%s]", column->unit);
     text_add(text, ",");
@@ -62,15 +62,21 @@ static void add_title(Text *text, const Column *column, bool target)
     text_free(&title);
 }
 
+/** is_learnable - would a reader learn it together with the targets? Numbers beside numbers. */
+static bool is_learnable(const Dataset *data, const Column *further)
+{
+    return data->targets > 0 && !further->categorical && !data->target[0].categorical;
+}
+
 static void add_header(const Dataset *data, Text *text)
 {
     text_add(text, data->block ? "sequence,step,block" : "sequence,step");
     for (size_t i = 0; i < data->features; i++)
-        add_title(text, &data->feature[i], false);
+        add_title(text, &data->feature[i], "");
     for (size_t i = 0; i < data->targets; i++)
-        add_title(text, &data->target[i], true);
+        add_title(text, &data->target[i], "target.");
     for (size_t i = 0; i < data->furthers; i++)
-        add_title(text, &data->further[i], true);
+        add_title(text, &data->further[i], is_learnable(data, &data->further[i]) ? "beside." : "target.");
     text_add(text, "\n");
 }
 

@@ -374,6 +374,23 @@ Test(tidy, targets_beside_those_that_are_learnt_are_carried_along)
     text_free(&text);
 }
 
+Test(tidy, columns_called_beside_are_carried_along_numbers_beside_numbers_too)
+{
+    Text text = {0};
+    Dataset *data = parse("sequence,step,x[m],beside.x1[m],target.y[m],beside.who\n1,1,1,5,,a\n1,2,2,6,3,b\n2,1,4,7,8,\n");
+    cr_assert(data->K == 1 && data->furthers == 2 && data->loss == LOSS_SQUARED);
+    cr_assert(data->beside[0] == 5 && data->beside[2] == 6 && data->beside[3] == 1 && isnan(data->beside[5]));
+    cr_assert(!data->has_target[0] && data->has_target[1] && data->y[2] == 8);
+    tidy_write(data, &text);
+    cr_assert(strstr(text_string(&text), "sequence,step,x[m],target.y[m],beside.x1[m],target.who\n"), "%s", text_string(&text));
+    Dataset *again = parse_bytes(text.bytes, text.length);
+    cr_assert(again->K == 1 && again->furthers == 2 && again->beside[4] == 7 && again->y[1] == 3);
+    refuses("sequence,step,x[m],beside.y[m]\n1,1,2,3\n", 1, 1, "no target column");
+    dataset_free(data);
+    dataset_free(again);
+    text_free(&text);
+}
+
 Test(tidy, words_after_numbers_and_a_second_question_of_words_are_carried_along)
 {
     Dataset *numbers = parse("sequence,step,x,target.a,target.word,target.b\n1,1,1,1,,2\n1,2,2,,yes,\n");
