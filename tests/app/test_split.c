@@ -200,9 +200,23 @@ Test(split, stays_while_changes_are_undone_and_done_again)
 
 Test(split, of_a_lesson_ends_where_a_page_shows_one_view)
 {
-    Session *session = session_of("lesson 03 step=2; view states; split unroll; split other; step 3");
-    cr_expect(!*session->cursor.other.view && !session->cursor.second);
+    static const char PAGES[] = "# Own\n\n## One\n\n```backpass\ndata carry length=9 sequences=20\nmodel lstm hidden=3\n"
+                                "view gradients dc\nsplit states dc\nsplit other\n```\n\n## Two\n\n```backpass\nview training\n```\n";
+    char path[] = "/tmp/backpass-test-XXXXXX.md", line[64];
+    Error error = {0};
+    int file = mkstemps(path, 3);
+    cr_assert(file >= 0 && close(file) == 0 && file_write(path, PAGES, strlen(PAGES), &error), "%s", error.message);
+    snprintf(line, sizeof line, "lesson %s; step 1", path);
+    Session *session = session_of(line);
+    expect_split(session, "states", "gradients");
+    cr_expect_str_eq(session->cursor.other.gradients, "dc");
+    run_line(session, "step 2");
+    expect_split(session, "training", "");
+    cr_expect(!session->cursor.second);
+    cr_expect_str_eq(session->cursor.states, "h"); // what stands below a view is what it is at first, too
+    cr_expect_str_eq(session->cursor.gradients, "dh");
     session_free(session);
+    unlink(path);
 }
 
 Test(split, is_completed)
@@ -303,6 +317,19 @@ Test(split, draws_large_screens_of_true_numbers_too)
     Session *session = session_split("");
     check_pairs(session, 4, 200, 60);
     check_pairs(session, 5, 80, 60);
+    session_free(session);
+}
+
+Test(split, puts_the_gates_beside_the_pitch)
+{
+    Session *session = session_of("data trajectory sequences=25; model lstm hidden=6; train updates=2; goto 7; unit 2; view pitch; split gates");
+    static const int SIZES[][2] = {{80, 24}, {120, 40}, {200, 60}};
+    for (size_t i = 0; i < 3; i++) {
+        Grid *grid = draw_frame(session, SIZES[i][0], SIZES[i][1], false);
+        cr_expect(is_marked(grid, "f[7][2]") && is_marked(grid, "where[7][1]"), "%d×%d", SIZES[i][0], SIZES[i][1]);
+        cr_expect(check_marks(session, grid) > 30);
+        grid_free(grid);
+    }
     session_free(session);
 }
 
