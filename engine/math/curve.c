@@ -1,7 +1,7 @@
 /* One e^r − 1 carries all three:  x = n·ln 2 + r, |r| ≤ ½ ln 2;  e^r − 1 = r + r²/2! + r³/3! + …;  e^x = 2^n·e^r.
  *
  *   tanh z = ± E/(E + 2),  E = e^{2|z|} − 1 = 2^n(e^r − 1) + (2^n − 1): nothing cancels, however small z is
- *   σ(z)   = 1/(1 + e^{−|z|}) for z ≥ 0,  e^{−|z|}/(1 + e^{−|z|}) for z < 0: small values keep all their digits
+ *   σ(z)   = 1/(1 + e^{−z}): small values keep all their digits, for nothing cancels
  *
  * n is found by adding 1.5·2^p (p = bits of the fraction): the sum's last bits are n, and shifted to where the exponent
  * stands they are 2^n. Products and sums may be fused. */
@@ -29,6 +29,7 @@ enum { FRACTION = 52, BIAS = 1023, TERMS = 13 };
 static const real LN2_HIGH = 0x1.62e42feep-1, LN2_LOW = 0x1.a39ef35793c76p-33;
 static const real TANH_TOP = 44, EXP_BOTTOM = -746;
 #endif
+static const real OPEN_BOTTOM = -60; // beyond: 1 + e^x is 1
 static const real LOG2_E = (real)1.4426950408889634074, ROUNDER = (real)1.5 * (real)((Bits)1 << FRACTION);
 
 enum { LANES = 64 / sizeof(real) };
@@ -87,10 +88,13 @@ WITHIN real decay(real given)
     return (1 + grown) * power_of_2(half) * power_of_2(both - half);
 }
 
+/* Numerator and denominator are scaled alike: the denominator never overflows, and what lies below the normal numbers fades out. */
 WITHIN real open(real z)
 {
-    const real e = decay(-(real)fabs(z));
-    return (z < 0 ? e : 1) / (1 + e);
+    const real low = -z < OPEN_BOTTOM ? OPEN_BOTTOM : -z, x = low > -EXP_BOTTOM ? -EXP_BOTTOM : low;
+    Bits n;
+    const real grown = reduce(x, &n), unit = power_of_2(BIAS - FRACTION - 1);
+    return unit / (unit + (1 + grown) * power_of_2(n + BIAS - FRACTION - 1));
 }
 
 typedef enum Curve { TANH, SIGMOID, EXP } Curve;
