@@ -67,7 +67,7 @@ LIFTED void panel_pack(bool turned, size_t k, size_t n, const real *b, size_t ld
 /* What a generation has. */
 typedef struct Generation {
     void (*multiply)(size_t m, size_t n, size_t k, size_t skip, size_t depth, const real *a, size_t lda,
-                     const real *panels, real *c, size_t ldc);
+                     const real *panels, const real *s, size_t lds, real *c, size_t ldc);
     void (*outer)(size_t m, size_t columns, size_t k, const real *a, size_t lda, const real *b, size_t ldb, real *panel,
                   real *c, size_t ldc);
 } Generation;
@@ -83,11 +83,24 @@ static Generation best(void)
     return (Generation){multiply_128, outer_128};
 }
 
-void panel_multiply(size_t m, size_t n, size_t k, const real *a, size_t lda, const real *panels, real *c, size_t ldc)
+/* C = S + A·B. */
+static void multiply(size_t m, size_t n, size_t k, const real *a, size_t lda, const real *panels, const real *s,
+                     size_t lds, real *c, size_t ldc)
 {
     const Generation generation = best();
-    for (size_t skip = 0; skip < k; skip += DEPTH)
-        generation.multiply(m, n, k, skip, k - skip < DEPTH ? k - skip : (size_t)DEPTH, a, lda, panels, c, ldc);
+    for (size_t skip = 0; skip < k; skip += DEPTH, s = c, lds = ldc)
+        generation.multiply(m, n, k, skip, k - skip < DEPTH ? k - skip : (size_t)DEPTH, a, lda, panels, s, lds, c, ldc);
+}
+
+void panel_multiply(size_t m, size_t n, size_t k, const real *a, size_t lda, const real *panels, real *c, size_t ldc)
+{
+    multiply(m, n, k, a, lda, panels, c, ldc, c, ldc);
+}
+
+void panel_multiply_onto(size_t m, size_t n, size_t k, const real *a, size_t lda, const real *panels, const real *row,
+                         real *c, size_t ldc)
+{
+    multiply(m, n, k, a, lda, panels, row, 0, c, ldc);
 }
 
 void panel_outer(size_t m, size_t n, size_t k, const real *a, size_t lda, const real *b, size_t ldb, real *c, size_t ldc)

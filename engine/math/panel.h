@@ -20,6 +20,9 @@ void panel_pack(bool turned, size_t k, size_t n, const real *b, size_t ldb, real
 /** panel_multiply - C (m×n) += A (m×k) · the matrix of the panels. Which sums are formed in which order depends on k alone, so
  *  a row of C is the same to the bit whatever other rows there are. */
 void panel_multiply(size_t m, size_t n, size_t k, const real *a, size_t lda, const real *panels, real *c, size_t ldc);
+/** panel_multiply_onto - C = that product, onto each row of it `row` (n). k is at least 1. */
+void panel_multiply_onto(size_t m, size_t n, size_t k, const real *a, size_t lda, const real *panels, const real *row,
+                         real *c, size_t ldc);
 /** panel_outer - C (m×n) += Aᵀ·B of A (k×m) and B (k×n), of which a panel is laid out at a time: what a weight's gradient is,
  *  k being all steps of all sequences. */
 void panel_outer(size_t m, size_t n, size_t k, const real *a, size_t lda, const real *b, size_t ldb, real *c, size_t ldc);

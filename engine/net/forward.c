@@ -66,17 +66,31 @@ static void track_begin(const Pass *pass)
     }
 }
 
-/* pre = Wx·x + b of one step. One product for all steps would be one call, but pre would leave the caches before it is read. */
-static void track_inputs(const Pass *pass, size_t t)
+/* So much of pre stays in the first cache until Wh·h is added. */
+enum { INPUTS_BYTES = 16384 };
+
+/* For how many steps pre = Wx·x + b is computed at once: short batches make tiles of few rows and many calls. The rows of
+ * steps that follow each other do so in memory too where the pass has them all. */
+static size_t steps_at_once(const Pass *pass)
+{
+    const size_t step = pass->tape->B * pass->tape->G * pass->tape->H * sizeof(real);
+    return pass->last - pass->first < pass->tape->B || step >= INPUTS_BYTES ? 1 : INPUTS_BYTES / (step > 0 ? step : 1);
+}
+
+/* pre = Wx·x + b of `count` steps from t on. */
+static void track_inputs(const Pass *pass, size_t t, size_t count)
 {
     const size_t GH = pass->tape->G * pass->tape->H, row = (t - 1) * pass->tape->B + pass->first;
-    const size_t rows = pass->last - pass->first;
+    const size_t rows = (count - 1) * pass->tape->B + pass->last - pass->first;
     real *pre = pass->track->pre + row * GH;
-    rows_fill(rows, GH, pass->weights.b, pre);
     const real *panels = pass->track->Wx_panels;
     for (size_t i = 0; i < pass->feeds; i++) {
         const Feed *feed = &pass->feed[i];
-        panel_multiply(rows, GH, feed->width, feed->from + row * feed->width, feed->width, panels, pre, GH);
+        const real *from = feed->from + row * feed->width;
+        if (i == 0)
+            panel_multiply_onto(rows, GH, feed->width, from, feed->width, panels, pass->weights.b, pre, GH);
+        else
+            panel_multiply(rows, GH, feed->width, from, feed->width, panels, pre, GH);
         panels += panel_room(feed->width, GH);
     }
 }
@@ -125,7 +139,6 @@ static real *nudge_place(const Pass *pass, size_t t, const CellStep *step)
 
 static void track_step(const Pass *pass, size_t t)
 {
-    track_inputs(pass, t);
     CellStep step = net_step(pass->net, pass->tape, pass->number, t, pass->first,
                              wiring_alive(pass->batch, t, pass->first, pass->last));
     real *place = nudge_place(pass, t, &step);
@@ -151,8 +164,13 @@ static void track_forward(const Pass *pass)
     track_begin(pass);
     if (nudged(pass, SPOT_STATE, first) || nudged(pass, SPOT_CELL, first))
         nudge_state(pass, first);
-    for (size_t step = 1; step <= T; step++)
-        track_step(pass, pass->track->reverse ? T + 1 - step : step);
+    const size_t most = steps_at_once(pass);
+    for (size_t done = 0, count; done < T; done += count) {
+        count = T - done < most ? T - done : most;
+        track_inputs(pass, pass->track->reverse ? T + 1 - done - count : done + 1, count);
+        for (size_t step = done + 1; step <= done + count; step++)
+            track_step(pass, pass->track->reverse ? T + 1 - step : step);
+    }
 }
 
 /* A whole pass, as the members of a team see it. */

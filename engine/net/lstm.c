@@ -65,26 +65,27 @@ static void lstm_forward(const CellWeights *w, const CellStep *step)
 LIFTED static void gradients(size_t n, size_t H, const CellStep *step)
 {
     for (size_t row = 0; row < n; row++) {
-        const real *i = step->gate + row * BLOCKS * H, *f = i + F * H, *g = i + G * H, *o = i + O * H;
-        real *di = step->dgate + row * BLOCKS * H, *df = di + F * H, *dg = di + G * H, *dO = di + O * H;
-        real *pi = step->dpre + row * BLOCKS * H, *pf = pi + F * H, *pg = pi + G * H, *po = pi + O * H;
+        const real *gate = step->gate + row * BLOCKS * H;
+        real *dgate = step->dgate + row * BLOCKS * H, *dpre = step->dpre + row * BLOCKS * H;
         const real *bent = step->aux + row * H, *dh = step->dh + row * H, *carry = step->carry + row * H;
         real *dbent = step->daux + row * H, *dc = step->dc + row * H, *dcarry = step->dcarry + row * H;
         ANY_ORDER
         for (size_t u = 0; u < H; u++) {
-            const real down = dh[u] * o[u], total = dc[u] + down * (1 - bent[u] * bent[u]);
-            const real to_i = total * g[u], to_f = total * carry[u], to_g = total * i[u], to_o = dh[u] * bent[u];
+            const size_t at_f = F * H + u, at_g = G * H + u, at_o = O * H + u; // i is at u
+            const real i = gate[u], f = gate[at_f], g = gate[at_g], o = gate[at_o];
+            const real down = dh[u] * o, total = dc[u] + down * (1 - bent[u] * bent[u]);
+            const real to_i = total * g, to_f = total * carry[u], to_g = total * i, to_o = dh[u] * bent[u];
             dbent[u] = down;
             dc[u] = total;
-            dcarry[u] += total * f[u];
-            di[u] = to_i;
-            df[u] = to_f;
-            dg[u] = to_g;
-            dO[u] = to_o;
-            pi[u] = to_i * (i[u] * (1 - i[u]));
-            pf[u] = to_f * (f[u] * (1 - f[u]));
-            pg[u] = to_g * (1 - g[u] * g[u]);
-            po[u] = to_o * (o[u] * (1 - o[u]));
+            dcarry[u] += total * f;
+            dgate[u] = to_i;
+            dgate[at_f] = to_f;
+            dgate[at_g] = to_g;
+            dgate[at_o] = to_o;
+            dpre[u] = to_i * (i * (1 - i));
+            dpre[at_f] = to_f * (f * (1 - f));
+            dpre[at_g] = to_g * (1 - g * g);
+            dpre[at_o] = to_o * (o * (1 - o));
         }
     }
 }
