@@ -16,7 +16,7 @@
 /* How many rows of a panel are gone through at a time: in a product the tiles of one column read them again and again, 64 KB
  * from the second cache (256 rows, which the first would hold: 6 % slower at W5, for C is loaded and stored twice as often);
  * in an outer product they share the first with the columns of A (512: 7 % slower). */
-enum { DEPTH = 512, OUTER_DEPTH = 256 };
+enum { DEPTH = 512, OUTER_DEPTH = 256, OUTER_FEW = 16 };
 
 size_t panel_room(size_t k, size_t n)
 {

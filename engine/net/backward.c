@@ -58,7 +58,7 @@ static void add_outer(Share share, size_t m, size_t n, size_t k, const real *fro
     const size_t last = team_share(n, PANEL_WIDTH, share.part, share.parts, &first);
     if (first >= last)
         return;
-    if (m * n * k > 1000000 && m * n <= (size_t)1 << 18)
+    if (m * n <= (size_t)1 << 18)
         panel_outer(m, last - first, k, from, m, d + first, ldd, dW + first, ldw);
     else
         blas_multiply(true, false, m, last - first, k, 1, from, m, d + first, ldd, 1, dW + first, ldw);
