@@ -49,17 +49,18 @@ WITHIN real power_of_2(Bits exponent)
     return x;
 }
 
-/* r + r²/2! + … : e^r − 1 to the last bit for |r| ≤ ½ ln 2. */
+/* r + r²/2! + … : e^r − 1 to the last bit for |r| ≤ ½ ln 2. In pairs, of which each waits for half as many before it. */
 WITHIN real series(real r)
 {
     static const real COEFFICIENT[] = {(real)(1 / 2.),         (real)(1 / 6.),          (real)(1 / 24.),
                                        (real)(1 / 120.),       (real)(1 / 720.),        (real)(1 / 5040.),
                                        (real)(1 / 40320.),     (real)(1 / 362880.),     (real)(1 / 3628800.),
                                        (real)(1 / 39916800.),  (real)(1 / 479001600.),  (real)(1 / 6227020800.)};
-    real sum = COEFFICIENT[TERMS - 2];
-    for (int i = TERMS - 3; i >= 0; i--)
-        sum = sum * r + COEFFICIENT[i];
-    return r + r * r * sum;
+    const real square = r * r;
+    real sum = COEFFICIENT[TERMS - 3] + COEFFICIENT[TERMS - 2] * r;
+    for (int i = TERMS - 5; i >= 0; i -= 2)
+        sum = sum * square + (COEFFICIENT[i] + COEFFICIENT[i + 1] * r);
+    return r + square * sum;
 }
 
 /* x = n·ln 2 + r: e^r − 1 returned, n as a whole number written. */
