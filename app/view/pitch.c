@@ -89,21 +89,25 @@ static void draw_play(const Play *play, Grid *grid, Rect area)
     draw_panel(play, grid, plan.panel);
 }
 
-/** subtitle - what stands on the pitch, and which way it goes. */
-static void subtitle(const Play *play, char *words, size_t size)
+/** subtitle - what stands on the pitch, and which way it goes: as much as there is room for. */
+static void subtitle(const Play *play, const Grid *grid, int room, char *words, size_t size)
 {
     const bool there = play->places && play->places->count;
-    snprintf(words, size, "%s%s", play->data ? play->data->name : "",
-             !there          ? ""
-             : play->turned  ? " · metres · who acts first attacks → (▲ the others)"
-                             : " · metres · attacking →");
+    const char *name = play->data ? play->data->name : "";
+    const char *const ways[] = {!there ? "" : play->turned ? " · metres · who acts first attacks → (▲ the others)" : " · metres · attacking →",
+                                !there ? "" : " · metres →", ""};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        snprintf(words, size, "%s%s", name, ways[i]);
+        if (grid_columns(grid, words) <= room)
+            return;
+    }
 }
 
 static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
 {
     Play play = play_read(session, eye);
     char words[128];
-    subtitle(&play, words, sizeof words);
+    subtitle(&play, grid, area.width - 7, words, sizeof words);
     Rect rest = kit_title(grid, area, "pitch", words);
     if (!session->world->data)
         kit_message(grid, rest, style(ROLE_TEXT), "There is no data yet: `data runners`, then `model rnn`.");
