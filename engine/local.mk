@@ -154,6 +154,8 @@ ENGINE_SOURCES = \
 	engine/math/random.c \
 	engine/math/random.h \
 	engine/math/real.h \
+	engine/math/spectra.c \
+	engine/math/spectra.h \
 	engine/net/backward.c \
 	engine/net/batch.c \
 	engine/net/batch.h \

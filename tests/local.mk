@@ -91,6 +91,7 @@ ENGINE_TESTS = \
 	tests/engine/test_safetensors \
 	tests/engine/test_simulator \
 	tests/engine/test_simulators \
+	tests/engine/test_spectra \
 	tests/engine/test_tally \
 	tests/engine/test_team \
 	tests/engine/test_text \

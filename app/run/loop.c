@@ -280,8 +280,15 @@ static Key next_key(Loop *loop, int milliseconds)
 static int patience(const Loop *loop)
 {
     if (!under_way(loop))
-        return -1;
+        return loop->session->unfinished ? 0 : -1;
     return loop->session->work.pace;
+}
+
+/** What the last frame left out is made while nobody types, and shown when all of it is there. */
+static void finish(Loop *loop)
+{
+    frame_build(loop->session);
+    loop->stale = !loop->session->unfinished;
 }
 
 static void turn(Loop *loop)
@@ -298,6 +305,8 @@ static void turn(Loop *loop)
     }
     if (!loop->gone && under_way(loop))
         work(loop);
+    else if (!loop->gone && !loop->stale && loop->session->unfinished)
+        finish(loop);
 }
 
 bool loop_run(Session *session, const char *start, const char *history_file, int *status, Error *error)
@@ -307,6 +316,7 @@ bool loop_run(Session *session, const char *start, const char *history_file, int
     if (!loop.screen)
         return false;
     loop.grid = grid_new(80, 24);
+    session->hurried = true;
     if (*start)
         submit(&loop, start);
     take_said(&loop);

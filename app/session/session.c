@@ -55,7 +55,7 @@ void session_free(Session *session)
     progress_free(session->progress);
     journal_close(session->journal);
     explanation_free(&session->explanation);
-    free(session->spectrum);
+    free(session->spectrum.log);
     session_drop_influence(session);
     text_free(&session->said);
     free(session->lessons_folder);

@@ -78,13 +78,24 @@ typedef struct Course {
 } Course;
 void course_close(Course *course);
 
-/** InfluenceMap - ‖∂y_t/∂x_s‖ for t = T, T − every, T − 2·every … (rows), and behind them for t = at (0: none). */
+/** InfluenceMap - ‖∂y_t/∂x_s‖ for t = T, T − every, T − 2·every … (rows), and behind them for t = at (0: none). While it is being
+ *  made only every `step`-th of these rows is there (0: none); of those half-way between two the next to come is row `next`. */
 typedef struct InfluenceMap {
     Influence *source; // whose net must not be touched once the world has another revision
     double *norm;      // ((rows+1)·T); NULL: none made
-    size_t rows, every, T, at;
+    size_t rows, every, T, at, step, next;
     uint64_t revision;
 } InfluenceMap;
+
+/** Spectrum - log10 of some singular values of ∂s_T/∂s_t for t = T, T − every … from: rows × values, the first the largest. */
+enum { SPECTRUM_VALUES = 8 };
+typedef struct Spectrum {
+    double *log;       // NULL: none made
+    double sigma, rho; // of Wh, NaN where it is not one square matrix
+    double *re, *im;   // (units) its eigenvalues, inside log; NULL where there are none
+    size_t from, every, rows, values, which[SPECTRUM_VALUES]; // which of the singular values, 0 the largest
+    uint64_t revision;
+} Spectrum;
 
 typedef struct Session Session;
 
@@ -140,9 +151,11 @@ struct Session {
     char notice[256];     // one line about what just happened
     bool quit;
     bool menu;            // the course menu is shown
+    bool hurried;         // by the explorer: a frame is wanted soon, what it shows of the dear things may be coarse
+    bool unfinished;      // frame_build left something coarse: called again with nothing changed it makes some more
     // what views need and is dear: made by frame_build, kept until the world changes
     Explanation explanation; bool explained; char explain_error[256];
-    double *spectrum; size_t spectrum_cols; uint64_t spectrum_revision; size_t spectrum_from;
+    Spectrum spectrum;
     InfluenceMap influence;
     uint64_t explain_revision; char explain_name[QUANTITY_MAX];
 };

@@ -7,12 +7,18 @@
 #include "app/grid/plot.h"
 #include "engine/base/memory.h"
 
+/** rows_at_hand - how many rows are there, in equal distances. */
+static size_t rows_at_hand(const InfluenceMap *map)
+{
+    return (map->rows + map->step - 1) / map->step;
+}
+
 static Ladder ladder_read(const InfluenceMap *map)
 {
-    size_t count = map->rows * map->T;
+    size_t count = rows_at_hand(map) * map->T;
     double *log = memory_new(count, sizeof *log);
     for (size_t i = 0; i < count; i++)
-        log[i] = log10(map->norm[i]);
+        log[i] = log10(map->norm[i / map->T * map->step * map->T + i % map->T]);
     Ladder ladder = ladder_of(log, count);
     ladder.high = ladder_top(log, count);
     free(log);
@@ -36,12 +42,16 @@ void chart_free(Chart *chart)
     free(chart->column);
 }
 
-const double *chart_row(const Chart *chart, size_t t)
+const double *influence_row(const InfluenceMap *map, size_t t)
 {
-    const InfluenceMap *map = chart->map;
     if (t == map->at)
         return map->norm + map->rows * map->T;
-    return (map->T - t) % map->every ? NULL : map->norm + (map->T - t) / map->every * map->T;
+    return (map->T - t) % (map->every * map->step) ? NULL : map->norm + (map->T - t) / map->every * map->T;
+}
+
+static const double *chart_row(const Chart *chart, size_t t)
+{
+    return influence_row(chart->map, t);
 }
 
 /** pick_outputs - as many of those at hand as there are lines for; the nearest to the cursor gives way to its own. */
@@ -49,10 +59,11 @@ static void pick_outputs(Chart *chart, int lines)
 {
     const InfluenceMap *map = chart->map;
     size_t room = lines > 0 ? (size_t)lines : 1;
-    chart->thinned = (map->rows + room - 1) / room;
-    chart->rows = (map->rows + chart->thinned - 1) / chart->thinned;
+    size_t rows = rows_at_hand(map);
+    chart->thinned = (rows + room - 1) / room;
+    chart->rows = (rows + chart->thinned - 1) / chart->thinned;
     chart->output = memory_new(chart->rows, sizeof *chart->output);
-    size_t step = map->every * chart->thinned, nearest = 0;
+    size_t step = map->every * map->step * chart->thinned, nearest = 0;
     for (size_t i = 0; i < chart->rows; i++) {
         size_t t = map->T - (chart->rows - 1 - i) * step;
         chart->output[i] = t;
@@ -184,7 +195,7 @@ static void draw_keys(const Chart *chart, Grid *grid, Rect area, int from)
 /** plot_rows - what the curves get of the rows: those the map does not need, and some more where there are many. */
 static int plot_rows(const Chart *chart, int height)
 {
-    int left = height - (int)chart->map->rows, least = height >= 26 ? 10 : height >= 14 ? 7 : 0;
+    int left = height - (int)rows_at_hand(chart->map), least = height >= 26 ? 10 : height >= 14 ? 7 : 0;
     if (least == 0)
         return 0;
     left = left > height / 2 ? height / 2 : left;

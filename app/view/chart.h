@@ -26,7 +26,7 @@ Chart chart_of(const Session *session, const Eye *eye);
 void chart_free(Chart *chart);
 /** chart_draw - in area; sets the cursor. */
 void chart_draw(Chart *chart, Grid *grid, Rect area);
-/** chart_row - ‖∂y_t/∂x_s‖ over s (at s − 1) of an output at hand; NULL where that of the cursor is not. inside */
-const double *chart_row(const Chart *chart, size_t t);
+/** influence_row - ‖∂y_t/∂x_s‖ over s (at s − 1) of an output at hand, NULL of another. inside */
+const double *influence_row(const InfluenceMap *map, size_t t);
 
 #endif

@@ -178,6 +178,7 @@ static void build_half(Session *session)
 
 void frame_build(Session *session)
 {
+    session->unfinished = false;
     build_half(session);
     if (!is_split(session))
         return;

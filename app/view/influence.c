@@ -8,9 +8,9 @@
 #include "engine/base/memory.h"
 #include "engine/probe/influence.h"
 
-/* Every output is a backward pass: past so many multiplications only every n-th is sent back rather than the screen held up.
- * No screen has room for more rows than these. */
-static const double MAP_WORK = 3e8;
+/* Every output is a backward pass: past so many multiplications only every n-th is sent back rather than the screen held up;
+ * past the second, one frame shows some of them and further ones come while nobody types. No screen has room for more rows. */
+static const double MAP_WORK = 3e8, FRAME_WORK = 1.6e7;
 enum { MAP_ROWS = 128 };
 
 /* ---- what is dear ------------------------------------------------------------------------------------------------ */
@@ -29,23 +29,71 @@ static bool fresh(const Session *session)
     return map->norm && map->revision == session->world->revision && map->T == world_steps(session->world);
 }
 
-/** build_map - outputs T, T − every, T − 2·every … and room for that of the cursor behind them. */
-static bool build_map(Session *session, const Eye *eye, Error *error)
+/** row_cost - multiplications for the row of output t: what lies behind t owes it nothing, unless some read in reverse. */
+static double row_cost(const Net *net, size_t T, size_t t)
+{
+    return influence_cost(net, T) * (net->spec.bidirectional ? 1 : (double)t / (double)T);
+}
+
+/** first_step - as few rows as a frame has time for, in equal distances that halve until all are there. */
+static size_t first_step(const Net *net, const InfluenceMap *map)
+{
+    const double whole = row_cost(net, map->T, map->T / 2 + 1) * (double)map->rows;
+    size_t step = 1;
+    while (whole / (double)step > FRAME_WORK && step < map->rows)
+        step *= 2;
+    return step;
+}
+
+/** begin_map - outputs T, T − every, T − 2·every … and room for that of the cursor behind them. */
+static bool begin_map(Session *session, const Eye *eye, Error *error)
 {
     const Net *net = kit_net(session);
+    const Lens *lens = eye->probe.subject[eye->probe.current].lens;
     const size_t T = world_steps(session->world), stride = every(net, T), rows = (T + stride - 1) / stride;
-    Influence *source = influence_new(net, eye->probe.subject[eye->probe.current].lens, error);
+    InfluenceMap *map = &session->influence;
+    Influence *source = map->source;
+    map->source = NULL;
+    session_drop_influence(session);
+    if (source == NULL || !influence_again(source, net, lens)) {
+        influence_free(source);
+        source = influence_new(net, lens, error);
+    }
     double *norm = source ? memory_try((rows + 1) * T, sizeof *norm, error) : NULL;
     if (!norm) {
         influence_free(source);
         return false;
     }
-    session_drop_influence(session);
-    session->influence = (InfluenceMap){
+    *map = (InfluenceMap){
         .source = source, .norm = norm, .rows = rows, .every = stride, .T = T, .revision = session->world->revision};
-    for (size_t r = 0; r < rows; r++)
-        influence_norms(source, T - r * stride, norm + r * T);
     return true;
+}
+
+static double make_row(InfluenceMap *map, const Net *net, size_t row)
+{
+    const size_t t = map->T - row * map->every;
+    influence_norms(map->source, t, map->norm + row * map->T);
+    return row_cost(net, map->T, t);
+}
+
+/** make_rows - the next of the map, as many as so much work allows; of a new one those of the first distance. */
+static void make_rows(InfluenceMap *map, const Net *net, double work)
+{
+    if (map->step == 0) {
+        map->step = first_step(net, map);
+        for (size_t row = 0; row < map->rows; row += map->step)
+            work -= make_row(map, net, row);
+        map->next = map->step / 2;
+    }
+    while (map->step > 1 && work > 0) {
+        if (map->next < map->rows) {
+            work -= make_row(map, net, map->next);
+            map->next += map->step;
+        } else {
+            map->step /= 2;
+            map->next = map->step / 2;
+        }
+    }
 }
 
 static bool build(Session *session, const Eye *eye, Error *error)
@@ -55,9 +103,11 @@ static bool build(Session *session, const Eye *eye, Error *error)
     InfluenceMap *map = &session->influence;
     if (!net || net->spec.headless || T == 0)
         return true;
-    if (!fresh(session) && !build_map(session, eye, error))
+    if (!fresh(session) && !begin_map(session, eye, error))
         return false;
-    if ((T - t) % map->every && map->at != t) {
+    make_rows(map, net, session->hurried ? FRAME_WORK : (double)INFINITY);
+    session->unfinished = session->unfinished || map->step > 1;
+    if (map->at != t && !influence_row(map, t)) {
         influence_norms(map->source, t, map->norm + map->rows * T);
         map->at = t;
     }
@@ -70,7 +120,7 @@ static void draw_numbers(const Chart *chart, Grid *grid, Rect area)
 {
     Line line = line_begin(grid, chart->eye, area, area.y + area.height - 1);
     size_t t = chart->t, best = 1, count = chart->ahead ? chart->T : t;
-    const double *norm = chart_row(chart, t);
+    const double *norm = influence_row(chart->map, t);
     if (!norm)
         return;
     char sub[64], label[160], name[96];
@@ -103,7 +153,7 @@ static bool judged_everywhere(const Chart *chart)
 /** draw_title - with the ramp at its right; says which outputs are shown, and that columns hold several inputs. */
 static void draw_title(const Chart *chart, Grid *grid, Rect area)
 {
-    size_t step = chart->map->every * chart->thinned;
+    size_t step = chart->map->every * chart->map->step * chart->thinned;
     int ramp = area.width >= 50 ? 24 : 16;
     Line line = line_begin(grid, chart->eye, (Rect){area.x, area.y, area.width - ramp, 1}, area.y);
     kit_ramp_legend(grid, area, area.y, chart->ladder.low, chart->ladder.high);

@@ -10,47 +10,122 @@
 #include "engine/math/linalg.h"
 #include "engine/probe/flow.h"
 
-/* A decomposition a step: past this many multiplications the earliest steps are left out rather than the screen held up. */
-static const double SPECTRUM_WORK = 2e9;
+/* Past this many multiplications the earliest steps are left out rather than the screen held up; past the second, one frame
+ * shows the values of every n-th step and the next, while nobody types, of all. */
+static const double SPECTRUM_WORK = 2e9, FRAME_WORK = 4e7;
 
 /* A view of fewer rows has none to spare for the name of the axis: it stands in the title. */
 enum { FLAT = 12 };
 
+/* ---- what is dear ------------------------------------------------------------------------------------------------ */
+
+/** work_of - multiplications for the values of one step, about. */
+static double work_of(size_t H)
+{
+    const double n = (double)H;
+    return n * n * (3 * n + 250);
+}
+
 static size_t first_step(size_t T, size_t H)
 {
-    double steps = SPECTRUM_WORK / (20.0 * (double)H * (double)H * (double)H + 1);
+    double steps = SPECTRUM_WORK / (5 * work_of(H));
     return steps >= (double)T ? 0 : T - (size_t)(steps < 2 ? 2 : steps);
+}
+
+/** every_step - of how many steps one has its values in a hurry. */
+static size_t every_step(size_t steps, size_t H)
+{
+    const double frames = (double)steps * work_of(H) / FRAME_WORK;
+    return frames < 1 ? 1 : (size_t)frames + 1;
+}
+
+/** pick_values - the largest, and some that show how far the others lie behind. */
+static void pick_values(size_t H, Spectrum *spectrum)
+{
+    const size_t each = H > 6 ? H / 4 : 1;
+    for (size_t k = 0; k < H && spectrum->values < SPECTRUM_VALUES; k += each)
+        spectrum->which[spectrum->values++] = k;
+}
+
+/** read_recurrent - the numbers of Wh that the view shows; room (2·units) is kept. */
+static void read_recurrent(const Net *net, const Eye *eye, Spectrum *spectrum, double *room)
+{
+    const Part *part = layout_find(&net->layout, "Wh");
+    const size_t H = net->spec.hidden;
+    Error error = {0};
+    spectrum->sigma = kit_number(eye, "sigma(Wh)");
+    spectrum->rho = kit_number(eye, "rho(Wh)");
+    if (!part || isnan(spectrum->rho))
+        return;
+    real *both = memory_new(2 * H, sizeof *both);
+    // Wh as the books write it has the same eigenvalues as the way it is stored.
+    if (linalg_eigenvalues(H, net->weights + part->offset, both, both + H, &error)) {
+        for (size_t i = 0; i < 2 * H; i++)
+            room[i] = (double)both[i];
+        spectrum->re = room;
+        spectrum->im = room + H;
+    }
+    free(both);
+}
+
+/** make - the spectrum with the values of every n-th step from T back. */
+static bool make(Session *session, const Eye *eye, size_t every, Error *error)
+{
+    const Net *net = kit_net(session);
+    const size_t T = world_steps(session->world), H = net_state_size(&net->spec);
+    Spectrum made = {.from = first_step(T, H), .every = every, .revision = session->world->revision};
+    pick_values(H, &made);
+    const FlowWish wish = {made.from, T, every, made.which, made.values};
+    made.rows = flow_rows(&wish);
+    made.log = memory_try(made.rows * made.values + 2 * net->spec.hidden, sizeof *made.log, error);
+    const Tape *tape = eye->probe.subject[eye->probe.current].lens->tape;
+    if (!made.log || !flow_values(net, tape, net_top(&net->spec), &wish, made.log, error)) {
+        free(made.log);
+        return false;
+    }
+    read_recurrent(net, eye, &made, made.log + made.rows * made.values);
+    free(session->spectrum.log);
+    session->spectrum = made;
+    return true;
+}
+
+static bool fresh(const Session *session)
+{
+    return session->spectrum.log && session->spectrum.revision == session->world->revision;
 }
 
 static bool build(Session *session, const Eye *eye, Error *error)
 {
-    size_t T = world_steps(session->world);
+    const size_t T = world_steps(session->world);
     const Net *net = kit_net(session);
     if (!net || !net->spec.cell->recurrent || T < 2)
         return true;
-    size_t H = net_state_size(&net->spec);
-    if (session->spectrum && session->spectrum_revision == session->world->revision)
+    const bool coarse = fresh(session) && session->spectrum.every > 1;
+    if (fresh(session) && !coarse)
         return true;
-    size_t first = first_step(T, H), rows = T - first + 1;
-    double *spectrum = memory_try(rows * H, sizeof *spectrum, error);
-    if (!spectrum)
+    const size_t H = net_state_size(&net->spec);
+    const size_t every = session->hurried && !coarse ? every_step(T - first_step(T, H), H) : 1;
+    if (!make(session, eye, every, error))
         return false;
-    if (!flow_spectrum(net, eye->probe.subject[eye->probe.current].lens->tape, net_top(&net->spec), first, T, spectrum, error)) {
-        free(spectrum);
-        return false;
-    }
-    free(session->spectrum);
-    session->spectrum = spectrum;
-    session->spectrum_cols = H;
-    session->spectrum_from = first;
-    session->spectrum_revision = session->world->revision;
+    session->unfinished = session->unfinished || every > 1;
     return true;
 }
 
-/** Product - the running product's curves: for step first + i, largest[i] and the bound on it. */
+/** largest_at - log10 ‖∂h_T/∂h_a‖; false where that step has none yet. */
+static bool largest_at(const Session *session, size_t a, double *log)
+{
+    const Spectrum *spectrum = &session->spectrum;
+    const size_t back = world_steps(session->world) - a;
+    if (a < spectrum->from || back % spectrum->every)
+        return false;
+    *log = spectrum->log[back / spectrum->every * spectrum->values];
+    return true;
+}
+
+/** Product - the running product's curves by increasing step: steps[i], largest[i] and the bound on it. */
 typedef struct Product {
-    const Session *session;
-    size_t T, first, count;
+    const Spectrum *spectrum;
+    size_t T, count;
     double *steps, *largest, *bound, *one;
 } Product;
 
@@ -62,22 +137,26 @@ static void product_free(Product *product)
     free(product->one);
 }
 
-static Product product_read(const Session *session, const Eye *eye)
+static Product product_read(const Session *session)
 {
-    size_t T = world_steps(session->world), first = session->spectrum_from, count = T - first + 1;
-    Product product = {.session = session, .T = T, .first = first, .count = count};
+    const Spectrum *spectrum = &session->spectrum;
+    const size_t T = world_steps(session->world), count = spectrum->rows;
+    Product product = {.spectrum = spectrum, .T = T, .count = count};
     product.steps = memory_new(count, sizeof(double));
     product.largest = memory_new(count, sizeof(double));
     product.bound = memory_new(count, sizeof(double));
     product.one = memory_new(count, sizeof(double));
-    double sigma = kit_number(eye, "sigma(Wh)");
     for (size_t i = 0; i < count; i++) {
-        product.steps[i] = (double)(first + i);
-        product.largest[i] = session->spectrum[(count - 1 - i) * session->spectrum_cols];
-        product.bound[i] = (double)(T - first - i) * log10(sigma);
+        const size_t back = (count - 1 - i) * spectrum->every;
+        product.steps[i] = (double)(T - back);
+        product.largest[i] = spectrum->log[(count - 1 - i) * spectrum->values];
+        product.bound[i] = (double)back * log10(spectrum->sigma);
     }
     return product;
 }
+
+/* Digits that a singular value has in common with the largest before it is rounding alone. */
+static const double KNOWN = 14.5;
 
 static void range(const Product *product, double *low, double *high)
 {
@@ -101,30 +180,33 @@ static void range(const Product *product, double *low, double *high)
 static void name_largest(size_t index, char *buffer, size_t size, const void *context)
 {
     const Product *product = context;
-    snprintf(buffer, size, "flow(%zu,%zu)", product->first + index, product->T);
+    snprintf(buffer, size, "flow(%.0f,%zu)", product->steps[index], product->T);
 }
 
 static void name_bound(size_t index, char *buffer, size_t size, const void *context)
 {
     const Product *product = context;
-    snprintf(buffer, size, "%zu * log10(sigma(Wh))", product->T - product->first - index);
+    snprintf(buffer, size, "%.0f * log10(sigma(Wh))", (double)product->T - product->steps[index]);
 }
 
+/** draw_smaller - what is lost in the rounding of the largest is not drawn: it would run beside it and say nothing. */
 static void draw_smaller(Grid *grid, const Plot *plot, const Product *product)
 {
-    size_t H = product->session->spectrum_cols, each = H > 6 ? H / 4 : 1;
-    for (size_t k = H > 6 ? each : 1; k < H; k += each) {
-        for (size_t i = 0; i < product->count; i++)
-            product->one[i] = product->session->spectrum[(product->count - 1 - i) * H + k];
+    const Spectrum *spectrum = product->spectrum;
+    for (size_t k = 1; k < spectrum->values; k++) {
+        for (size_t i = 0; i < product->count; i++) {
+            const double value = spectrum->log[(product->count - 1 - i) * spectrum->values + k];
+            product->one[i] = value > product->largest[i] - KNOWN ? value : (double)NAN;
+        }
         plot_curve(grid, plot, product->steps, product->one, product->count, 5, NULL, NULL);
     }
 }
 
-static void draw_product(const Session *session, const Eye *eye, Grid *grid, Rect area)
+static void draw_product(const Session *session, Grid *grid, Rect area)
 {
-    Product product = product_read(session, eye);
+    Product product = product_read(session);
     Plot plot = {.area = area,
-                 .x_low = (double)product.first,
+                 .x_low = (double)session->spectrum.from,
                  .x_high = (double)product.T,
                  .x_name = "t",
                  .y_name = area.height < FLAT - 2 ? ""
@@ -136,8 +218,8 @@ static void draw_product(const Session *session, const Eye *eye, Grid *grid, Rec
     draw_smaller(grid, &plot, &product);
     plot_curve(grid, &plot, product.steps, product.bound, product.count, 1, name_bound, &product);
     plot_curve(grid, &plot, product.steps, product.largest, product.count, 0, name_largest, &product);
-    if (kit_step(session) >= product.first) {
-        double here = product.largest[kit_step(session) - product.first];
+    double here;
+    if (largest_at(session, kit_step(session), &here)) {
         grid->cursor_x = plot_column(&plot, (double)kit_step(session));
         grid->cursor_y = isfinite(here) ? plot_row(&plot, here) : plot.inner.y + plot.inner.height - 1;
     }
@@ -157,29 +239,10 @@ static void draw_circle(Grid *grid, const Plot *plot)
     plot_curve(grid, plot, xs, ys, POINTS, 5, NULL, NULL);
 }
 
-/** turned - Wh as the books write it has the same eigenvalues as the way it is stored. */
-static bool eigenvalues(const Net *net, double **re, double **im)
+static void draw_plane(const Session *session, Grid *grid, Rect area)
 {
-    const Part *part = layout_find(&net->layout, "Wh");
-    size_t H = net->spec.hidden;
-    if (!part)
-        return false;
-    Error error = {0};
-    real *both = memory_new(2 * H, sizeof *both);
-    bool good = linalg_eigenvalues(H, net->weights + part->offset, both, both + H, &error);
-    *re = memory_new(H, sizeof **re);
-    *im = memory_new(H, sizeof **im);
-    for (size_t i = 0; good && i < H; i++) {
-        (*re)[i] = both[i];
-        (*im)[i] = both[H + i];
-    }
-    free(both);
-    return good;
-}
-
-static void draw_plane(const Session *session, const Eye *eye, Grid *grid, Rect area)
-{
-    double *re = NULL, *im = NULL, rho = kit_number(eye, "rho(Wh)");
+    const Spectrum *spectrum = &session->spectrum;
+    const double rho = spectrum->rho;
     double reach = fmax(1.25, isfinite(rho) ? rho * 1.1 : 0);
     Plot plot = {.area = area,
                  .x_low = -reach,
@@ -190,12 +253,9 @@ static void draw_plane(const Session *session, const Eye *eye, Grid *grid, Rect 
                  .y_name = "eigenvalues of Wₕ, |λ|=1"};
     plot_axes(grid, &plot);
     draw_circle(grid, &plot);
-    if (eigenvalues(kit_net(session), &re, &im))
-        for (size_t i = 0; i < world_units(session->world); i++)
-            grid_put(grid, plot_column(&plot, re[i]), plot_row(&plot, im[i]), grid->ascii ? 'x' : 0xD7,
-                     style_level(ROLE_SERIES, 0));
-    free(re);
-    free(im);
+    for (size_t i = 0; spectrum->re && i < world_units(session->world); i++)
+        grid_put(grid, plot_column(&plot, spectrum->re[i]), plot_row(&plot, spectrum->im[i]), grid->ascii ? 'x' : 0xD7,
+                 style_level(ROLE_SERIES, 0));
 }
 
 /* ---- the view ---------------------------------------------------------------------------------------------------- */
@@ -204,9 +264,10 @@ static void draw_plane(const Session *session, const Eye *eye, Grid *grid, Rect 
 static void draw_flow(const Session *session, Line *line, const char *label, size_t a, size_t T)
 {
     char name[48];
+    double log;
     snprintf(name, sizeof name, "flow(%zu,%zu)", a, T);
-    if (a >= session->spectrum_from)
-        line_value(line, label, name, session->spectrum[(T - a) * session->spectrum_cols]);
+    if (largest_at(session, a, &log))
+        line_value(line, label, name, log);
 }
 
 static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rect area)
@@ -218,8 +279,8 @@ static void draw_numbers(const Session *session, const Eye *eye, Grid *grid, Rec
     snprintf(label, sizeof label, "log₁₀‖∂h_T/∂h%s‖ = ", sub);
     draw_flow(session, &line, label, t, T);
     draw_flow(session, &line, "   from h₀ ", 0, T);
-    line_number(&line, "   σmax(Wₕ) ", "sigma(Wh)");
-    line_number(&line, "   ρ(Wₕ) ", "rho(Wh)");
+    line_value(&line, "   σmax(Wₕ) ", "sigma(Wh)", session->spectrum.sigma);
+    line_value(&line, "   ρ(Wₕ) ", "rho(Wh)", session->spectrum.rho);
 }
 
 static void draw_legend(Grid *grid, Rect area, int from)
@@ -242,7 +303,7 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
         kit_message(grid, rest, style(ROLE_TEXT), "A product of Jacobians needs a sample of two steps or more.");
         return;
     }
-    if (!session->spectrum || session->spectrum_revision != session->world->revision) {
+    if (!fresh(session)) {
         kit_message(
             grid, rest, style(ROLE_TEXT),
             "The product of the Jacobians is no longer finite: something grew past the largest number there is. "
@@ -257,9 +318,9 @@ static void draw(const Session *session, const Eye *eye, Grid *grid, Rect area)
     bool beside = plane_height >= 10 && rest.width - plane >= 40;
     Rect curves = {rest.x, rest.y, beside ? rest.width - plane - 1 : rest.width, rest.height - 1};
     if (curves.height >= 3 && curves.width >= 8)
-        draw_product(session, eye, grid, curves);
+        draw_product(session, grid, curves);
     if (beside)
-        draw_plane(session, eye, grid, (Rect){rest.x + rest.width - plane, rest.y, plane, plane_height});
+        draw_plane(session, grid, (Rect){rest.x + rest.width - plane, rest.y, plane, plane_height});
     draw_numbers(session, eye, grid, rest);
 }
 

@@ -24,7 +24,9 @@ extern const View UNROLL_VIEW, CELL_VIEW, STATES_VIEW, GATES_VIEW, GRADIENTS_VIE
 const View *view_find(const char *name); // NULL when there is none
 const View *view_at(size_t index);       // in Tab order; NULL past the end
 
-/** frame_build - recalculate everything the frame needs (views' build). Errors: those of the engine; the frame then shows them. */
+/** frame_build - recalculate everything the frame needs (views' build). Errors: those of the engine; the frame then shows them.
+ *  Of a session that is hurried not more than a frame has time for: a view then shows fewer steps or rows, each of them right,
+ *  and session->unfinished says so until further calls have made the rest. */
 void frame_build(Session *session);
 /** frame_draw - the whole screen: title, lesson page beside (from 96 columns) or above, view, status, keys; grid cleared first.
  *  From 10×3 up; below 40×10 only the view or the page. */

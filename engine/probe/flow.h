@@ -16,6 +16,18 @@ bool flow_log10(const Net *net, const Tape *tape, size_t track, size_t a, size_t
 bool flow_spectrum(const Net *net, const Tape *tape, size_t track, size_t first, size_t b, double *out,
                    Error *error) MUST_USE;
 
+/** flow_values - some of these values, to the bit, of every n-th step: which (count) says which, 0 the largest; out (rows × count,
+ *  written), row r belongs to a = b − r·every (in reverse b + r·every), for the rows up to first. −infinity for one that lies
+ *  below 10⁻¹⁸ of its matrix, of which nothing is known. flow_rows - how many rows these are. Errors: as flow_log10;
+ *  ERR_NUMBER where the product is no longer finite. */
+typedef struct FlowWish {
+    size_t first, b, every;
+    const size_t *which; // borrowed
+    size_t count;
+} FlowWish;
+size_t flow_rows(const FlowWish *wish);
+bool flow_values(const Net *net, const Tape *tape, size_t track, const FlowWish *wish, double *out, Error *error) MUST_USE;
+
 /** flow_top - the direction at step a that reaches step b best: v (H, written, length 1), and log10 of how much of it arrives
  *  (as flow_log10). a ≠ b. For checking the flow against v carried forward by itself. */
 bool flow_top(const Net *net, const Tape *tape, size_t track, size_t a, size_t b, real *v, double *log_norm,

@@ -8,9 +8,11 @@
 
 struct Influence {
     const Net *net;
+    NetSpec spec; // of the network the room was made for
     Batch *batch;
-    Tape *tape;
-    double *all; // (T·K·D)
+    Tape *room;   // whose gradients are written; its states are never touched, so they take no memory
+    Tape tape;    // the lens's states, the room's gradients
+    double *all;  // (T·K·D)
 };
 
 void influence_free(Influence *influence)
@@ -18,25 +20,57 @@ void influence_free(Influence *influence)
     if (!influence)
         return;
     batch_free(influence->batch);
-    tape_free(influence->tape);
+    tape_free(influence->room);
     free(influence->all);
     free(influence);
 }
 
-static bool make(Influence *influence, const Lens *lens, Error *error)
+static bool make(Influence *influence, const Net *net, const Lens *lens, Error *error)
 {
-    const size_t T = lens->batch->T, D = lens->batch->D, K = lens->batch->K;
+    const size_t T = lens->tape->T_room, D = lens->batch->D, K = lens->batch->K;
+    influence->spec = net->spec;
     influence->batch = batch_new(T, 1, D, K, error);
     if (influence->batch)
-        influence->tape = tape_new(influence->net, T, 1, error);
-    if (influence->tape)
+        influence->room = tape_new(net, T, 1, error);
+    if (influence->room)
         influence->all = memory_try(T * K * D, sizeof *influence->all, error);
-    if (!influence->all)
-        return false;
+    return influence->all != NULL;
+}
+
+/* The lens has run the sequence forward: its states are read where they are. */
+static void look_through(Influence *influence, const Net *net, const Lens *lens)
+{
+    Tape *tape = &influence->tape;
+    const Tape *seen = lens->tape;
+    const size_t T = lens->batch->T;
+    influence->net = net;
     batch_shape(influence->batch, 1, &T);
-    memcpy(influence->batch->x, lens->batch->x, T * D * sizeof *influence->batch->x);
-    net_forward(influence->net, influence->batch, influence->tape);
-    memset(influence->tape->dy, 0, T * K * sizeof *influence->tape->dy);
+    *tape = *influence->room;
+    tape->T = T;
+    tape->B = 1;
+    tape->pre = seen->pre;
+    tape->h = seen->h;
+    for (size_t i = 0; i < tape->tracks; i++) {
+        Track *to = &tape->track[i];
+        const Track *from = &seen->track[i];
+        to->pre = from->pre, to->gate = from->gate, to->aux = from->aux, to->h = from->h, to->c = from->c;
+    }
+    memset(tape->dy, 0, T * tape->K * sizeof *tape->dy);
+}
+
+static bool has_room(const Influence *influence, const Net *net, const Lens *lens)
+{
+    const NetSpec *made = &influence->spec, *now = &net->spec;
+    return made->cell == now->cell && made->inputs == now->inputs && made->hidden == now->hidden &&
+           made->outputs == now->outputs && made->layers == now->layers && made->bidirectional == now->bidirectional &&
+           influence->room->T_room >= lens->batch->T;
+}
+
+bool influence_again(Influence *influence, const Net *net, const Lens *lens)
+{
+    if (net->spec.headless || !has_room(influence, net, lens))
+        return false;
+    look_through(influence, net, lens);
     return true;
 }
 
@@ -47,9 +81,10 @@ Influence *influence_new(const Net *net, const Lens *lens, Error *error)
         return NULL;
     }
     Influence *influence = memory_new(1, sizeof *influence);
-    influence->net = net;
-    if (make(influence, lens, error))
+    if (make(influence, net, lens, error)) {
+        look_through(influence, net, lens);
         return influence;
+    }
     influence_free(influence);
     return NULL;
 }
@@ -63,13 +98,13 @@ static void end_at(Influence *influence, size_t t)
 
 void influence_from(Influence *influence, size_t t, double *out)
 {
-    const Tape *tape = influence->tape;
+    Tape *tape = &influence->tape;
     const size_t T = tape->T, K = tape->K, D = tape->D;
     end_at(influence, t);
     for (size_t k = 0; k < K; k++) {
-        real *dy = &influence->tape->dy[(t - 1) * K + k];
+        real *dy = &tape->dy[(t - 1) * K + k];
         *dy = 1;
-        net_send_back(influence->net, influence->batch, influence->tape, NULL);
+        net_send_back(influence->net, influence->batch, tape, NULL);
         *dy = 0;
         for (size_t s = 0; s < T; s++)
             for (size_t i = 0; i < D; i++)
@@ -79,9 +114,9 @@ void influence_from(Influence *influence, size_t t, double *out)
 
 void influence_norms(Influence *influence, size_t t, double *norm)
 {
-    const size_t size = influence->tape->K * influence->tape->D;
+    const size_t size = influence->tape.K * influence->tape.D;
     influence_from(influence, t, influence->all);
-    for (size_t s = 0; s < influence->tape->T; s++)
+    for (size_t s = 0; s < influence->tape.T; s++)
         norm[s] = value_norm(influence->all + s * size, size, 1);
 }
 

@@ -156,3 +156,49 @@ Test(sizes, of_classes_and_a_loss_at_every_step_are_drawn)
     check_a_table("sequence,step,a,target\n1,1,0.5,run\n1,2,0.1,pass\n1,3,0.2,shot\n2,1,0.25,pass\n2,2,0.9,run\n",
                   "model rnn hidden=2; model lstm hidden=1; train updates=2");
 }
+
+/* Of a session in a hurry the first frame shows less, and nothing that is wrong; what comes later makes it the whole one. */
+static void check_hurried(const char *commands, const char *view)
+{
+    Session *session = session_of(commands), *patient = session_of(commands);
+    look_at(session, view);
+    look_at(patient, view);
+    session->hurried = true;
+    Grid *grid = draw_frame(session, 120, 40, false);
+    cr_expect(session->unfinished, "%s: %s is made in one frame", commands, view);
+    cr_expect(check_marks(session, grid) > 5);
+    grid_free(grid);
+    int builds = 0;
+    while (session->unfinished && builds++ < 1000)
+        frame_build(session);
+    cr_expect(!session->unfinished && builds > 0);
+    char *made = frame_text(session, 120, 40, false), *whole = frame_text(patient, 120, 40, false);
+    cr_expect(!patient->unfinished);
+    cr_expect_str_eq(made, whole);
+    free(made);
+    free(whole);
+    session_free(session);
+    session_free(patient);
+}
+
+Test(marks, of_a_hurried_frame_are_true_and_the_rest_comes)
+{
+    check_hurried("data carry length=70 sequences=20; model lstm hidden=40; goto 33", "influence");
+    check_hurried("data carry length=60 sequences=20; model gru hidden=24 bidirectional=yes; goto 33", "influence");
+    check_hurried("data carry length=50 sequences=20; model lstm hidden=28; goto 23", "jacobian");
+}
+
+/* Another sample, model and size in between: what was made before is of no use, or of use for its room alone. */
+Test(marks, of_influence_follow_every_change)
+{
+    static const char *const CHANGES[] = {"sample 2", "train updates=2", "undo", "model lstm hidden=6", "model lstm hidden=6 layers=2",
+                                          "use rnn", "sample 1", "scale Wh 1.5", "undo", "goto 9"};
+    Session *session = session_of("data signal length=11 sequences=40; model rnn hidden=5; view influence; goto 4");
+    for (size_t i = 0; i < sizeof CHANGES / sizeof *CHANGES; i++) {
+        run_line(session, CHANGES[i]);
+        Grid *grid = draw_frame(session, 100, 30, false);
+        cr_expect(check_marks(session, grid) > 20, "%s", CHANGES[i]);
+        grid_free(grid);
+    }
+    session_free(session);
+}

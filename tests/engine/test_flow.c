@@ -114,6 +114,38 @@ Test(flow, rows_of_the_spectrum_go_back_in_time)
     world_free(&world);
 }
 
+Test(flow, some_values_of_some_steps_are_those_of_the_spectrum)
+{
+    static const char *const cells[] = {"rnn", "lstm", "gru"};
+    for (size_t c = 0; c < 3; c++) {
+        WorldSpec spec = world_spec();
+        World world;
+        spec.cell = cells[c];
+        spec.longest = 60;
+        spec.sequences = 2;
+        spec.hidden = 7;
+        world_make(&world, &spec);
+        const Net *net = trainer_net(world.trainer[0]);
+        const Tape *tape = world.lens[0]->tape;
+        const size_t n = net_state_size(&net->spec), which[] = {0, 2, 5};
+        double *all = calloc(61 * n, sizeof *all), some[61 * 3];
+        Error error = {0};
+        cr_assert(flow_spectrum(net, tape, 0, 1, tape->T, all, &error), "%s", error.message);
+        for (size_t every = 1; every <= 9; every += 2) {
+            const FlowWish wish = {1, tape->T, every, which, 3};
+            cr_assert_eq(flow_rows(&wish), (tape->T - 1) / every + 1);
+            cr_assert(flow_values(net, tape, 0, &wish, some, &error), "%s", error.message);
+            for (size_t row = 0; row < flow_rows(&wish); row++)
+                for (size_t i = 0; i < 3; i++) {
+                    const double known = all[row * every * n + which[i]];
+                    cr_assert_eq(some[row * 3 + i], known);
+                }
+        }
+        free(all);
+        world_free(&world);
+    }
+}
+
 Test(flow, spectra_agree_with_known_matrices)
 {
     WorldSpec spec = world_spec();
