@@ -6,6 +6,7 @@
 
 #include "app/view/kit.h"
 #include "app/view/view.h"
+#include "engine/football/places.h"
 
 static bool equation_shown(const Session *session)
 {
@@ -213,6 +214,9 @@ size_t looking_units(const Session *session)
     Value value = {0};
     Error error = {0};
     size_t units = world_units(session->world);
+    const Places *places = session->world->data ? session->world->data->places : NULL;
+    if (strcmp(session->cursor.view, "pitch") == 0 && places && places->count > 1)
+        return places->count;
     if (strcmp(session->cursor.view, "states") != 0 || !session->world->data || !units || !session_eye(session, &eye, &error))
         return units;
     if (probe_value(&eye.probe, session->cursor.states, &value, &error) && value.rank == 2 &&

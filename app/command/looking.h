@@ -8,7 +8,8 @@
 /** view_run, split_run - of the rows in moving_commands.c. */
 bool view_run(Session *session, const Arguments *arguments, Error *error);
 bool split_run(Session *session, const Arguments *arguments, Error *error);
-/** looking_units - how many units the cursor can be put on: those of the model or, in states, all rows of what is shown. */
+/** looking_units - how many units the cursor can be put on: those of the model or, in states, all rows of what is shown, on the pitch
+ *  everybody there. */
 size_t looking_units(const Session *session);
 
 #endif

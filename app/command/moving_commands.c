@@ -170,7 +170,7 @@ const Command MOVING_COMMANDS[] = {
      .group = GROUP_MOVING,
      .effect = EFFECT_MOVES,
      .option = {{.name = "number", .kind = OPTION_MOVE, .bare = true, .needed = true, .low = 1, .high = 1e9, .help = "a hidden unit"}},
-     .help = "put the cursor on a hidden unit",
+     .help = "put the cursor on a hidden unit; on the pitch, on a player",
      .example = "data carry length=20; model rnn; unit 3",
      .run = unit_run},
     {.name = "wire",

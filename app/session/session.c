@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "engine/base/memory.h"
+#include "engine/football/places.h"
 
 enum { WORLDS_KEPT = 24 }; // how many steps back undo restores at once; further back it replays
 
@@ -190,11 +191,19 @@ size_t session_rows_of_states(const Session *session)
     return world_units(session->world) * (model && model->recipe.bidirectional ? 2 : 1);
 }
 
+/** people - those on the pitch, of whom the view picks one as others pick a unit. */
+static size_t people(const Session *session)
+{
+    const Dataset *data = session->world->data;
+    return data && data->places ? data->places->count : 0;
+}
+
 void session_clamp(Session *session)
 {
     Cursor *cursor = &session->cursor;
+    const size_t rows = session_rows_of_states(session), most = people(session) > rows ? people(session) : rows;
     cursor->t = clamp(cursor->t, world_steps(session->world));
-    cursor->unit = clamp(cursor->unit, session_rows_of_states(session));
+    cursor->unit = clamp(cursor->unit, most);
     if (cursor->term < 1)
         cursor->term = 1;
 }

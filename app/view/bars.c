@@ -5,6 +5,7 @@
 
 #include "app/session/hands.h"
 #include "app/view/kit.h"
+#include "engine/football/places.h"
 
 /* ---- title bar ------------------------------------------------------------------------------------------------- */
 
@@ -246,6 +247,11 @@ static const KeyHelp VIEW_KEYS[] = {
     {":", "command", NULL},  {"?", "help", NULL},   {"Space", "play", NULL},    {"t", "train", NULL},
     {"[ ]", "sample", NULL}, {"u", "undo", NULL},   {"q", "leave", NULL},       {NULL, NULL, NULL},
 };
+static const KeyHelp PITCH_KEYS[] = {
+    {"←→", "step", "h l"},   {"↑↓", "player", "j k"}, {"Enter", "explain", NULL}, {"Tab", "view", NULL},
+    {":", "command", NULL},  {"?", "help", NULL},     {"Space", "play", NULL},    {"t", "train", NULL},
+    {"[ ]", "sample", NULL}, {"u", "undo", NULL},     {"q", "leave", NULL},       {NULL, NULL, NULL},
+};
 static const KeyHelp CELL_KEYS[] = {
     {".", "next wire", NULL}, {"←→", "step", "h l"},  {"↑↓", "unit", "j k"}, {"Enter", "explain", NULL},
     {"Tab", "view", NULL},    {":", "command", NULL}, {"?", "help", NULL},   {"Space", "play", NULL},
@@ -272,10 +278,22 @@ static bool draw_key(Line *line, const KeyHelp *help)
     return true;
 }
 
+static const KeyHelp *keys_of(const Session *session, const View *view)
+{
+    const Dataset *data = session->world->data;
+    if (session->menu)
+        return WELCOME_KEYS;
+    if (view == &EQUATION_VIEW)
+        return EQUATION_KEYS;
+    if (view == &PITCH_VIEW && data && data->places && data->places->count > 1)
+        return PITCH_KEYS;
+    return view == &CELL_VIEW ? CELL_KEYS : VIEW_KEYS;
+}
+
 void bars_keys(const Session *session, const View *view, Grid *grid, Rect area, bool scrolls)
 {
     Line line = {grid, NULL, area.x + 1, area.y, area.x + area.width, 3, style(ROLE_KEY)};
-    const KeyHelp *keys = session->menu ? WELCOME_KEYS : view == &EQUATION_VIEW ? EQUATION_KEYS : view == &CELL_VIEW ? CELL_KEYS : VIEW_KEYS;
+    const KeyHelp *keys = keys_of(session, view);
     if (kit_lesson(session))
         for (const KeyHelp *help = LESSON_KEYS; help->key; help++)
             draw_key(&line, help);

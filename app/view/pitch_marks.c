@@ -99,14 +99,15 @@ static void put_answer(const Turf *turf, const Value *value, const char *name, s
 /* ---- paths ---- */
 
 /** path - through the places of a value from step `from` to step `to`; a step without one leaves a gap. */
-static void path(const Turf *turf, const Value *value, size_t who, size_t from, size_t to, Style line, int dash)
+static void path(const Turf *turf, const Value *value, size_t who, size_t from, size_t to, Style line, int dots)
 {
+    Dash dash = {dots, 0};
     double before[2] = {0, 0}, now[2] = {0, 0};
     bool there = false;
     for (size_t t = from; t <= to; t++) {
         const bool here = play_at(value, t, who, now);
         if (here && there)
-            turf_line(turf, before[0], before[1], now[0], now[1], line, dash);
+            turf_line(turf, before[0], before[1], now[0], now[1], line, &dash);
         there = here;
         before[0] = now[0];
         before[1] = now[1];
@@ -115,8 +116,9 @@ static void path(const Turf *turf, const Value *value, size_t who, size_t from, 
 
 /** way - from where he was seen last through the answers of steps that follow, or to the one answer; all answers where he is
  *  never seen. */
-static void way(const Play *play, const Turf *turf, const Value *value, size_t who, Style line, int dash)
+static void way(const Play *play, const Turf *turf, const Value *value, size_t who, Style line, int dots)
 {
+    Dash dash = {dots, 0};
     const size_t asked = play_asked(play), seen = play_seen(play, asked, who);
     const size_t first = seen < asked ? seen + 1 : asked, last = seen < asked ? play->T : asked;
     double from[2], to[2];
@@ -124,7 +126,7 @@ static void way(const Play *play, const Turf *turf, const Value *value, size_t w
     for (size_t t = first; t > 0 && t <= last; t++) {
         const bool here = play_at(value, t, who, to);
         if (here && there)
-            turf_line(turf, from[0], from[1], to[0], to[1], line, dash);
+            turf_line(turf, from[0], from[1], to[0], to[1], line, &dash);
         there = here;
         from[0] = to[0];
         from[1] = to[1];
@@ -136,7 +138,7 @@ static void ways(const Play *play, const Turf *turf, size_t who)
     way(play, turf, &play->straight, who, sign_style(play, SIGN_STRAIGHT), 1);
     way(play, turf, &play->target, who, sign_style(play, SIGN_TRUTH), 0);
     for (size_t i = 0; i < play->guesses; i++)
-        way(play, turf, &play->guess[i].where, who, guess_style(&play->guess[i]), 2);
+        way(play, turf, &play->guess[i].where, who, guess_style(&play->guess[i]), 3);
 }
 
 static void answers(const Play *play, const Turf *turf, size_t who)

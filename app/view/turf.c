@@ -150,20 +150,24 @@ static bool clip(const Turf *turf, Dot a, Dot b, double *from, double *to)
            side(a.y - b.y, a.y + 0.49, from, to) && side(b.y - a.y, bottom - a.y, from, to);
 }
 
-void turf_line(const Turf *turf, double x0, double y0, double x1, double y1, Style line, int dash)
+void turf_line(const Turf *turf, double x0, double y0, double x1, double y1, Style line, Dash *dash)
 {
     const Dot a = dot_of(turf, x0, y0), b = dot_of(turf, x1, y1);
     double from = 0, to = 1;
     if (!isfinite(a.x + a.y + b.x + b.y) || !clip(turf, a, b, &from, &to))
         return;
     const double length = fmax(fabs(b.x - a.x), fabs(b.y - a.y)), steps = fmax(ceil((to - from) * length), 1);
-    const char slope = dash ? '.' : slope_of(b.x - a.x, b.y - a.y);
+    const double before = dash ? dash->walked : 0;
+    const int dots = dash ? dash->dots : 0;
+    const char slope = dots ? '.' : slope_of(b.x - a.x, b.y - a.y);
     for (double i = 0; i <= steps; i++) {
         const double share = from + (to - from) * i / steps;
         const double x = a.x + share * (b.x - a.x), y = a.y + share * (b.y - a.y);
-        if (dash == 0 || (int)fmod(share * length, 2 * dash) < dash)
+        if (dots == 0 || (int)fmod(before + share * length, 2 * dots) < dots)
             put_dot(turf, (int)lround(fmax(x, 0)), (int)lround(fmax(y, 0)), line, slope);
     }
+    if (dash)
+        dash->walked += length;
 }
 
 /* ---- words ---- */
@@ -214,10 +218,10 @@ void turf_label(const Turf *turf, double x, double y, Style how, const char *wor
 
 static void box(const Turf *turf, double x0, double y0, double x1, double y1, Style line)
 {
-    turf_line(turf, x0, y0, x1, y0, line, 0);
-    turf_line(turf, x0, y1, x1, y1, line, 0);
-    turf_line(turf, x0, y0, x0, y1, line, 0);
-    turf_line(turf, x1, y0, x1, y1, line, 0);
+    turf_line(turf, x0, y0, x1, y0, line, NULL);
+    turf_line(turf, x0, y1, x1, y1, line, NULL);
+    turf_line(turf, x0, y0, x0, y1, line, NULL);
+    turf_line(turf, x1, y0, x1, y1, line, NULL);
 }
 
 /** arc - of a circle, angles in radians; in as many pieces as dots. */
@@ -226,7 +230,7 @@ static void arc(const Turf *turf, double x, double y, double radius, double from
     const double pieces = fmin(fmax(ceil((to - from) * radius * turf->dots), 4), 2000);
     for (double i = 0; i < pieces; i++) {
         const double a = from + (to - from) * i / pieces, b = from + (to - from) * (i + 1) / pieces;
-        turf_line(turf, x + radius * cos(a), y + radius * sin(a), x + radius * cos(b), y + radius * sin(b), line, 0);
+        turf_line(turf, x + radius * cos(a), y + radius * sin(a), x + radius * cos(b), y + radius * sin(b), line, NULL);
     }
 }
 
@@ -238,7 +242,7 @@ static void half(const Turf *turf, double sign, Style line)
     box(turf, sign * PITCH_BOX_X, -PITCH_BOX_Y, goal, PITCH_BOX_Y, line);
     box(turf, sign * PITCH_SMALL_BOX_X, -PITCH_SMALL_BOX_Y, goal, PITCH_SMALL_BOX_Y, line);
     box(turf, goal, -PITCH_GOAL_Y, goal + sign * PITCH_GOAL_DEPTH, PITCH_GOAL_Y, line);
-    turf_line(turf, sign * PITCH_SPOT_X, 0, sign * PITCH_SPOT_X, 0, line, 0);
+    turf_line(turf, sign * PITCH_SPOT_X, 0, sign * PITCH_SPOT_X, 0, line, NULL);
     arc(turf, sign * PITCH_SPOT_X, 0, PITCH_CIRCLE, middle - opening, middle + opening, line);
     if (turf->grid->ascii && PITCH_CORNER * turf->dots < 6)
         return; // less than three columns: no sign for it
@@ -253,6 +257,6 @@ void turf_markings(const Turf *turf, Style line)
     arc(turf, 0, 0, PITCH_CIRCLE, 0, 2 * acos(-1), line);
     half(turf, -1, line);
     half(turf, 1, line);
-    turf_line(turf, 0, -PITCH_HALF_WIDTH, 0, PITCH_HALF_WIDTH, line, 0);
+    turf_line(turf, 0, -PITCH_HALF_WIDTH, 0, PITCH_HALF_WIDTH, line, NULL);
     box(turf, -PITCH_HALF_LENGTH, -PITCH_HALF_WIDTH, PITCH_HALF_LENGTH, PITCH_HALF_WIDTH, line);
 }

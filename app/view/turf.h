@@ -26,9 +26,13 @@ Turf turf_around(Grid *grid, Rect area, double x, double y, double reach_x, doub
 /** turf_cell - which cell shows a place; false outside. turf_edge - the nearest one that does, moved inside. */
 bool turf_cell(const Turf *turf, double x, double y, int *column, int *row);
 void turf_edge(const Turf *turf, double x, double y, int *column, int *row);
-/** turf_line - from one place to another. dash: so many dots drawn and as many left out; 0 is solid. Cells that hold text or
- *  marks stay as they are. */
-void turf_line(const Turf *turf, double x0, double y0, double x1, double y1, Style style, int dash);
+/** Dash - so many dots drawn and as many left out, going on from line to line; walked: dots so far. */
+typedef struct Dash {
+    int dots;
+    double walked;
+} Dash;
+/** turf_line - from one place to another; dash NULL, or of 0 dots: solid. Cells that hold text or marks stay as they are. */
+void turf_line(const Turf *turf, double x0, double y0, double x1, double y1, Style style, Dash *dash);
 /** turf_label - a word beside the cell of a place, at the side where it covers least and no mark; nothing where there is no
  *  such side. */
 void turf_label(const Turf *turf, double x, double y, Style style, const char *word);

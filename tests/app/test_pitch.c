@@ -234,6 +234,24 @@ Test(pitch, names_every_model_that_is_compared)
     session_free(session);
 }
 
+Test(pitch, picks_any_player_without_a_model_and_with_few_units)
+{
+    Session *session = session_of("data next players=9 sequences=20; view pitch; unit 7");
+    expect_text(session, 80, 24, "player 7");
+    run_line(session, "model rnn hidden=2; unit 9");
+    expect_text(session, 80, 24, "player 9");
+    expect_text(session, 80, 24, "↑↓ player");
+    Error error = {0};
+    cr_expect_not(command_run(session, "unit 10", &error));
+    for (int v = 0; v < VIEW_COUNT; v++) {
+        look_at(session, VIEW_NAMES[v]);
+        Grid *grid = draw_frame(session, 100, 30, false);
+        check_marks(session, grid);
+        grid_free(grid);
+    }
+    session_free(session);
+}
+
 Test(pitch, tells_what_data_without_places_need_and_which_have_them)
 {
     Session *session = session_of("data carry; view pitch");
