@@ -64,7 +64,7 @@ Test(engine, refuses_what_cannot_be_and_stays_as_it_was)
     const double h = number(engine, "h[6][4]");
     const NetSpec none = {.hidden = 4}, empty = {.cell = &GRU_CELL}, broken = {.cell = &GRU_CELL, .hidden = 4, .gain = NAN};
     const TrainOptions wild = {.lr = -1, .batch = 8};
-    refused(engine_simulate(engine, "cary", NULL, &error), &error, ERR_USE, "there are carry events");
+    refused(engine_simulate(engine, "cary", NULL, &error), &error, ERR_USE, "there are carry ");
     refused(engine_simulate(engine, "carry", "lenght=20", &error), &error, ERR_USE, "did you mean length?");
     refused(engine_simulate(engine, "carry", "length", &error), &error, ERR_USE, "as in length=");
     refused(engine_simulate(engine, "carry", "length=long", &error), &error, ERR_USE, "not a number");
