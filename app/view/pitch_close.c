@@ -68,7 +68,7 @@ void pitch_close_draw(const Play *play, Grid *grid, Rect area)
     const Extent extent = extent_of(play);
     area.width = area.width > WIDE_MAX ? WIDE_MAX : area.width;
     area.height = area.height > HIGH_MAX ? HIGH_MAX : area.height;
-    if (!extent.any || play->target.rank == 0 || area.width < WIDE_MIN || area.height < HIGH_MIN)
+    if (!extent.any || play->target.rank == 0 || !play->places->who[play->who].asked.given || area.width < WIDE_MIN || area.height < HIGH_MIN)
         return;
     double reach[2];
     for (int axis = 0; axis < 2; axis++)

@@ -217,12 +217,12 @@ void pitch_marks_draw(const Play *play, const Turf *turf, bool close)
 {
     paths(play, turf, close);
     for (size_t who = 0; who < play->places->count; who++)
-        if (anybody(play, who, close))
+        if (anybody(play, who, close) && play->places->who[who].asked.given)
             ways(play, turf, who);
     if (play->event)
         draw_events(play, turf);
     for (size_t who = 0; who < play->places->count; who++)
-        if (anybody(play, who, close))
+        if (anybody(play, who, close) && play->places->who[who].asked.given)
             answers(play, turf, who);
     for (size_t who = 0; who < play->places->count; who++)
         if (anybody(play, who, close) && who != play->who)

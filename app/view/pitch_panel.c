@@ -153,7 +153,7 @@ static void truth_row(Panel *panel, size_t asked)
 {
     const Play *play = panel->play;
     const size_t seen = play_seen(play, asked, play->who);
-    const PlaceRun run = {play->data, play->data->x + play->row * play->data->D, play->row, play->T};
+    const PlaceRun run = {play->data, play->data->x + play->row * play->data->D, play->row, play->T, play->turns};
     const double ahead = seen ? place_ahead(&run, asked, play->who) : (double)NAN;
     Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_TRUTH), sign_style(play, SIGN_TRUTH), "truth");
     if (isfinite(ahead))
@@ -357,11 +357,11 @@ int pitch_panel_draw(const Play *play, Grid *grid, Rect area)
         place_row(&panel);
     outside_row(&panel);
     said_rows(&panel);
-    if (asked && play->target.rank)
+    const bool close = asked && play->target.rank && play->places->who[play->who].asked.given;
+    if (close)
         place_answers(&panel, asked);
     else if (asked && classes_of(play))
         word_answers(&panel, asked);
-    const bool close = asked && play->target.rank;
     if (play->event)
         event_rows(&panel);
     else

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/grid/plot.h"
@@ -65,6 +66,7 @@ Play play_read(const Session *session, const Eye *eye)
     play.who = session->cursor.unit < 1 ? 0 : session->cursor.unit - 1;
     play.who = play.who < play.places->count ? play.who : play.places->count - 1;
     play.event = event_column(data);
+    play.turns = place_turns(&(PlaceRun){data, data->x + play.row * data->D, play.row, play.T, NULL});
     kit_matrix(eye, "where", &play.where);
     kit_matrix(eye, "where_target", &play.target);
     kit_matrix(eye, "where_straight", &play.straight);
@@ -76,6 +78,7 @@ Play play_read(const Session *session, const Eye *eye)
 
 void play_free(Play *play)
 {
+    free(play->turns);
     value_free(&play->where);
     value_free(&play->target);
     value_free(&play->straight);
@@ -107,8 +110,7 @@ const char *play_event(const Play *play, size_t t)
 
 bool play_other(const Play *play, size_t t)
 {
-    const PlaceRun run = {play->data, play->data->x + play->row * play->data->D, play->row, play->T};
-    return play->places->turnover != PLACES_NONE && place_turn(&run, t) < 0;
+    return play->turns && play->turns[t - 1] < 0;
 }
 
 size_t play_asked(const Play *play)

@@ -25,7 +25,8 @@ typedef struct Play {
     Guess guess[MODELS_MAX];
     size_t guesses;
     const Column *event; // the words that say what happens; NULL: moments of a track
-    bool turned;         // some steps are the other team's
+    double *turns;       // −1 where the other team acts; NULL where that is not said
+    bool turned;         // it does somewhere
 } Play;
 
 /** play_read - free it with play_free. */

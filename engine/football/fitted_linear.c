@@ -36,7 +36,7 @@ static double straight_on(const PlaceRun *run, size_t t, size_t i, size_t axis)
 static void answer_velocity(const void *state, const Dataset *data, size_t sequence, size_t row, double *y)
 {
     const size_t first = data->offset[sequence];
-    const PlaceRun run = {data, data->x + first * data->D, first, dataset_length(data, sequence)};
+    const PlaceRun run = {data, data->x + first * data->D, first, dataset_length(data, sequence), NULL};
     (void)state;
     for (size_t i = 0; i < data->places->count; i++)
         for (size_t axis = 0; axis < 2 && data->places->who[i].asked.given; axis++)

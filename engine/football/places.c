@@ -230,8 +230,22 @@ double place_turn(const PlaceRun *run, size_t t)
 {
     const size_t turnover = run->data->places->turnover;
     double turn = 1;
+    if (run->turn)
+        return run->turn[t - 1];
     for (size_t s = 2; turnover != PLACES_NONE && s <= t; s++)
         turn = place_input(run, s, turnover) > 0.5 ? -turn : turn;
+    return turn;
+}
+
+double *place_turns(const PlaceRun *run)
+{
+    const Places *places = run->data->places;
+    if (!places || places->turnover == PLACES_NONE)
+        return NULL;
+    double *turn = memory_new(run->T, sizeof *turn);
+    turn[0] = 1;
+    for (size_t t = 2; t <= run->T; t++)
+        turn[t - 1] = place_input(run, t, places->turnover) > 0.5 ? -turn[t - 2] : turn[t - 2];
     return turn;
 }
 

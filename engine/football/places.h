@@ -48,6 +48,7 @@ typedef struct PlaceRun {
     const Dataset *data;
     const real *x;
     size_t row, T;
+    const double *turn; // what place_turns gave, so that long sequences take no time; may be NULL
 } PlaceRun;
 
 /* Steps count from 1, people and axes from 0. NAN where there is nothing. */
@@ -55,6 +56,8 @@ typedef struct PlaceRun {
 double place_input(const PlaceRun *run, size_t t, size_t position);
 /** place_turn - +1, or −1 where x and y of step t are as the other team sees them. */
 double place_turn(const PlaceRun *run, size_t t);
+/** place_turns - the same of every step (T); NULL where no column says so. New. */
+double *place_turns(const PlaceRun *run);
 /** place_seen - where he is seen at step t, metres (or, of somebody whom no model sees, where he is). place_last - the last step up to t in which he is seen; 0: none. */
 double place_seen(const PlaceRun *run, size_t t, size_t who, size_t axis);
 size_t place_last(const PlaceRun *run, size_t t, size_t who);

@@ -8,12 +8,19 @@ PlaceRun run_of(const Scope *scope)
 {
     const Dataset *data = scope->data;
     const size_t row = data->offset[scope->sequence];
-    return (PlaceRun){data, scope->lens ? scope->lens->batch->x : data->x + row * data->D, row, scope->steps};
+    return (PlaceRun){data, scope->lens ? scope->lens->batch->x : data->x + row * data->D, row, scope->steps, NULL};
+}
+
+static PlaceRun run_at(const Source *source)
+{
+    PlaceRun run = run_of(source->scope);
+    run.turn = source->owned;
+    return run;
 }
 
 static double meant(const Source *source, size_t t, size_t who, size_t axis, bool answered)
 {
-    const PlaceRun run = run_of(source->scope);
+    const PlaceRun run = run_at(source);
     const size_t row = run.row + t - 1, K = run.data->K;
     if (answered)
         return place_meant(&run, t, source->scope->lens->tape->y + (t - 1) * K, who, axis);
@@ -22,7 +29,7 @@ static double meant(const Source *source, size_t t, size_t who, size_t axis, boo
 
 static double coordinate(const Source *source, int field, size_t t, size_t who, size_t axis)
 {
-    const PlaceRun run = run_of(source->scope);
+    const PlaceRun run = run_at(source);
     switch (field) {
     case WHERE_SEEN: return place_seen(&run, t, who, axis);
     case WHERE_STRAIGHT: return place_straight(&run, t, who, axis);
@@ -47,7 +54,7 @@ static double at_miss(const Source *source, const size_t *index)
 
 static double at_time(const Source *source, const size_t *index)
 {
-    const PlaceRun run = run_of(source->scope);
+    const PlaceRun run = run_at(source);
     return place_time(&run, index[0] + 1);
 }
 
@@ -86,6 +93,8 @@ bool open_where(const Scope *scope, const NameRow *row, const Node *node, Source
         return true;
     }
     const size_t people = scope->data->places->count;
+    const PlaceRun run = run_of(scope);
+    source->owned = place_turns(&run);
     source->rank = 2;
     source->axis[1] = miss ? axis_of("who", 1, people) : axis_of("place", 1, 2 * people);
     source->at = miss ? at_miss : at_coordinate;

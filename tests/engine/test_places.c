@@ -20,7 +20,7 @@ static Dataset *parse(const char *text)
 
 static PlaceRun first_run(const Dataset *data)
 {
-    return (PlaceRun){data, data->x, 0, dataset_length(data, 0)};
+    return (PlaceRun){data, data->x, 0, dataset_length(data, 0), NULL};
 }
 
 static double tolerance(void)
@@ -130,6 +130,10 @@ Test(places, of_the_other_team_are_turned_back)
     expect_near(place_seen(&run, 2, 0, 0), 12);
     expect_near(place_seen(&run, 3, 0, 1), -1);
     expect_near(place_seen(&run, 4, 0, 0), 30);
+    double *turns = place_turns(&run);
+    for (size_t t = 1; t <= 4; t++)
+        cr_expect_eq(turns[t - 1], place_turn(&run, t));
+    free(turns);
     expect_near(place_time(&run, 1), 0);
     expect_near(place_time(&run, 4), 7.5);
     dataset_free(data);
