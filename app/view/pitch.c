@@ -26,6 +26,8 @@ static Plan plan_of(Rect area)
         plan.pitch.width = narrow;
     else if (low >= 5)
         plan.pitch.height = low;
+    else if (area.height >= 7) // the time and the place at least
+        plan.pitch.height -= 2;
     return plan;
 }
 

@@ -152,12 +152,10 @@ static void guess_row(Panel *panel, size_t i, size_t asked)
 static void truth_row(Panel *panel, size_t asked)
 {
     const Play *play = panel->play;
-    const size_t seen = play_seen(play, asked, play->who);
-    const PlaceRun run = {play->data, play->data->x + play->row * play->data->D, play->row, play->T, play->turns};
-    const double ahead = seen ? place_ahead(&run, asked, play->who) : (double)NAN;
     Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_TRUTH), sign_style(play, SIGN_TRUTH), "truth");
-    if (isfinite(ahead))
-        line_textf(&line, style(ROLE_FAINT), ", %.3g s on", ahead);
+    line.number = style(ROLE_FAINT);
+    if (line_number(&line, ", ", "ahead[%zu][%zu]", asked, play->who + 1))
+        line_text(&line, style(ROLE_FAINT), " s on");
     else if (asked != play->t)
         line_textf(&line, style(ROLE_FAINT), " at t %zu", asked);
     grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), play->guesses ? "off by" : "");

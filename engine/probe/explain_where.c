@@ -136,6 +136,14 @@ static bool explain_time(Explainer *explainer, const Spot *spot)
     return true;
 }
 
+static bool explain_ahead(Explainer *explainer, const Spot *spot)
+{
+    if (isnan(explainer->out->value))
+        return explainer_leaf(explainer, "nan", "nobody has been seen yet, or how long a step is is not said");
+    return explainer_leaf(explainer, "ahead", "steps since he was seen last, at %.4g s; or as far ahead as the data say, the next step unless said",
+                          spot->run.data->step);
+}
+
 bool explain_where(Explainer *explainer, const NameRow *row, const size_t *i)
 {
     Spot spot = {.run = run_of(&explainer->scope), .t = i[0]};
@@ -144,6 +152,10 @@ bool explain_where(Explainer *explainer, const NameRow *row, const size_t *i)
     if (row->field == WHERE_MISS || row->field == WHERE_MISS_STRAIGHT) {
         spot.who = i[1] - 1;
         return explain_miss(explainer, &spot, row->field == WHERE_MISS ? "where_y" : "where_straight");
+    }
+    if (row->field == WHERE_AHEAD) {
+        spot.who = i[1] - 1;
+        return explain_ahead(explainer, &spot);
     }
     spot.who = (i[1] - 1) / 2;
     spot.axis = (i[1] - 1) % 2;

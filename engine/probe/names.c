@@ -121,6 +121,8 @@ static const NameRow NAMES[] = {
      open_where, WHERE_MISS, NEED_MODEL | NEED_HEAD | NEED_ASKED, NULL, NULL},
     {{"miss_straight", "missₜ(v)", "[t][who]", "metres between where_straight and where_target"},
      open_where, WHERE_MISS_STRAIGHT, NEED_DATA | NEED_ASKED, NULL, NULL},
+    {{"ahead", "aheadₜ", "[t][who]", "seconds from the step where he was seen last to the moment that is asked for at step t"},
+     open_where, WHERE_AHEAD, NEED_DATA | NEED_ASKED, NULL, NULL},
     {{"time", "time", "[t]", "seconds since the first step of the chosen sample"},
      open_where, WHERE_TIME, NEED_DATA | NEED_TIME, NULL, NULL},
     {{"x_mean", "x̄", "[input]", "what scale=standard takes off; 0 where nothing is scaled"},

@@ -99,7 +99,7 @@ enum {
     COUNT_PARAMS
 };
 
-enum { WHERE_SEEN, WHERE_TARGET, WHERE_Y, WHERE_STRAIGHT, WHERE_MISS, WHERE_MISS_STRAIGHT, WHERE_TIME };
+enum { WHERE_SEEN, WHERE_TARGET, WHERE_Y, WHERE_STRAIGHT, WHERE_MISS, WHERE_MISS_STRAIGHT, WHERE_AHEAD, WHERE_TIME };
 /** run_of - the chosen sequence as the model in use reads it. */
 PlaceRun run_of(const Scope *scope);
 

@@ -52,6 +52,12 @@ static double at_miss(const Source *source, const size_t *index)
     return hypot(way[0], way[1]);
 }
 
+static double at_ahead(const Source *source, const size_t *index)
+{
+    const PlaceRun run = run_at(source);
+    return place_ahead(&run, index[0] + 1, index[1]);
+}
+
 static double at_time(const Source *source, const size_t *index)
 {
     const PlaceRun run = run_at(source);
@@ -74,6 +80,7 @@ static const char *missing_of(int field)
 {
     switch (field) {
     case WHERE_SEEN: return "nobody is seen there at this step: print where shows when";
+    case WHERE_AHEAD: return "that is not known: somebody has to be seen before, and a line \"# Step: 0.2 s\" to say how long a step is";
     case WHERE_STRAIGHT:
     case WHERE_MISS_STRAIGHT: return "no velocity is known there: it takes two places, or vx and vy, and for a miss a target";
     default: return "this step has no target there: print where_target shows where there are some";
@@ -83,10 +90,10 @@ static const char *missing_of(int field)
 bool open_where(const Scope *scope, const NameRow *row, const Node *node, Source *source, Error *error)
 {
     (void)node, (void)error;
-    const bool miss = row->field == WHERE_MISS || row->field == WHERE_MISS_STRAIGHT;
+    const bool ahead = row->field == WHERE_AHEAD, miss = ahead || row->field == WHERE_MISS || row->field == WHERE_MISS_STRAIGHT;
     source->field = row->field;
     source->axis[0] = axis_of("t", 1, scope->steps);
-    source->unit = row->field == WHERE_TIME ? seconds : metres;
+    source->unit = row->field == WHERE_TIME || row->field == WHERE_AHEAD ? seconds : metres;
     if (row->field == WHERE_TIME) {
         source->rank = 1;
         source->at = at_time;
@@ -97,7 +104,7 @@ bool open_where(const Scope *scope, const NameRow *row, const Node *node, Source
     source->owned = place_turns(&run);
     source->rank = 2;
     source->axis[1] = miss ? axis_of("who", 1, people) : axis_of("place", 1, 2 * people);
-    source->at = miss ? at_miss : at_coordinate;
+    source->at = ahead ? at_ahead : miss ? at_miss : at_coordinate;
     source->missing = missing_of(row->field);
     return true;
 }
