@@ -158,7 +158,7 @@ static void truth_row(Panel *panel, size_t asked)
         line_text(&line, style(ROLE_FAINT), " s on");
     else if (asked != play->t)
         line_textf(&line, style(ROLE_FAINT), " at t %zu", asked);
-    grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), play->guesses ? "off by" : "");
+    grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), "off by");
 }
 
 static void place_answers(Panel *panel, size_t asked)
