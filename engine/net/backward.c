@@ -233,7 +233,7 @@ static void track_backward(const Net *net, const Batch *batch, Tape *tape, size_
     way.weights.panels = tape->track[number].Wh_panels;
     if (net->spec.cell->recurrent)
         recur_pack(net->spec.cell, &way.weights, true, tape->track[number].Wh_panels);
-    team_run(wiring_team_rows(net, tape), track_steps, &way);
+    team_run(wiring_team(net, tape), track_steps, &way);
     if (gradient != NULL)
         team_run(wiring_team(net, tape), track_gradients, &way);
     if (tape->track[number].layer > 1 || !tape->trains)

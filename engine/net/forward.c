@@ -281,7 +281,7 @@ real forward_pass(const Net *net, const Batch *batch, Tape *tape, const Nudge *n
     tape->B = batch->B;
     weights_pack(net, tape);
     Whole whole = {net, batch, tape, nudge};
-    team_run(nudge == NULL ? wiring_team_rows(net, tape) : NULL, rows_forward, &whole);
+    team_run(nudge == NULL ? wiring_team(net, tape) : NULL, rows_forward, &whole);
     const Stretch steps = steps_to_answer(batch, tape);
     outputs(net, tape, steps);
     if (nudge != NULL && nudge->spot.kind == SPOT_OUTPUT)

@@ -70,7 +70,7 @@ Stretch wiring_answered(const Batch *batch)
 }
 
 /* Handing over a piece of work and waiting for it takes some 2 µs, in which one thread does 400,000 flops; a tile of less than
- * four rows leaves the processor waiting for its own sums. */
+ * four rows leaves the processor waiting for its own sums, and what each has computed has to reach the other for the gradients. */
 static const double SHARED_FLOPS = 3e6;
 enum { SHARED_ROWS = 4 };
 
@@ -78,13 +78,7 @@ Team *wiring_team(const Net *net, const Tape *tape)
 {
     const double flops = 2.0 * (double)(tape->T * tape->B) * (double)(tape->G * tape->H) *
                          (double)(tape->H + net->spec.inputs);
-    return flops >= SHARED_FLOPS ? tape->team : NULL;
-}
-
-Team *wiring_team_rows(const Net *net, const Tape *tape)
-{
-    Team *team = wiring_team(net, tape);
-    return tape->B >= SHARED_ROWS * team_members(team) ? team : NULL;
+    return flops >= SHARED_FLOPS && tape->B >= SHARED_ROWS * team_members(tape->team) ? tape->team : NULL;
 }
 
 size_t wiring_alive(const Batch *batch, size_t t, size_t first, size_t last)

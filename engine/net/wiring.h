@@ -25,10 +25,8 @@ typedef struct Stretch {
 
 /** wiring_answered - from the first step with a target to the last: where they sit at the end alone, a step of them all. */
 Stretch wiring_answered(const Batch *batch);
-/** wiring_team - who shares a pass over what is on the tape: its team, or NULL where sharing would cost more than it saves.
- *  wiring_team_rows - likewise for work that is shared by rows of the batch: NULL where too few would be left to each. */
+/** wiring_team - who shares a pass over what is on the tape: its team, or NULL where sharing would cost more than it saves. */
 Team *wiring_team(const Net *net, const Tape *tape);
-Team *wiring_team_rows(const Net *net, const Tape *tape);
 /** wiring_alive - how many of the rows first … last − 1 of a batch are alive at step t; they are the first of them. */
 size_t wiring_alive(const Batch *batch, size_t t, size_t first, size_t last);
 /** wiring_before - the block of states that step t of a track reads: t − 1, in reverse t + 1. */
