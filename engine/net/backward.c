@@ -76,11 +76,10 @@ static void feed_weights(const Tape *tape, Share share, const Feed *feed, Stretc
         add_outer(share, feed->width, columns, B, feed->from, d + t * B * columns, columns, dW, columns);
 }
 
-/* sum = Σ of the rows, `width` columns of them. Eight rows at a time, so that the sum is loaded and stored an eighth as
- * often: 4 % of W2. */
+/* sum += Σ of the rows, `width` columns of them. Eight rows at a time, so that the sum is loaded and stored an eighth as
+ * often. */
 LIFTED static void rows_sum(size_t rows, size_t width, size_t ld, const real *a, real *restrict sum)
 {
-    memset(sum, 0, width * sizeof *sum);
     size_t row = 0;
     for (; row + 8 <= rows; row += 8, a += 8 * ld)
         for (size_t i = 0; i < width; i++)
@@ -136,7 +135,7 @@ static void head_backward(const Net *net, Tape *tape, real *gradient)
                  gradient + layout_find(&net->layout, "by")->offset);
 }
 
-/* One track on its way back, as the members of a team see it. */
+/* One track on its way back. */
 typedef struct Way {
     const Net *net;
     const Batch *batch;
@@ -146,17 +145,21 @@ typedef struct Way {
     real *gradient;
 } Way;
 
-/* Some rows of the batch, from the last step to the first: no row reads another. */
-static void track_steps(void *context, size_t part, size_t parts)
+/* The first step of time of those that are number first … on the way back. */
+static size_t earliest(const Way *way, Stretch number)
 {
-    const Way *way = context;
+    return way->tape->track[way->number].reverse ? number.first : way->tape->T - number.first - number.count;
+}
+
+/* Some rows of the batch, `number` counting steps from the last that was taken: no row reads another. */
+static void steps_back(const Way *way, size_t first, size_t last, Stretch number)
+{
     const Tape *tape = way->tape;
-    const Track *track = &tape->track[way->number];
-    const size_t T = tape->T, H = tape->H, GH = tape->G * H;
-    size_t first;
-    const size_t last = team_share(tape->B, 1, part, parts, &first), rows = last - first;
-    for (size_t i = 1; i <= T; i++) {
-        const size_t t = track->reverse ? i : T + 1 - i, alive = wiring_alive(way->batch, t, first, last);
+    const size_t H = tape->H, GH = tape->G * H, rows = last - first, begin = earliest(way, number);
+    const bool reverse = tape->track[way->number].reverse;
+    for (size_t i = 0; i < number.count; i++) {
+        const size_t t = 1 + begin + (reverse ? i : number.count - 1 - i);
+        const size_t alive = wiring_alive(way->batch, t, first, last);
         const CellStep step = net_step(way->net, tape, way->number, t, first, alive);
         way->net->spec.cell->backward(&way->weights, &step);
         if (alive == rows)
@@ -167,6 +170,14 @@ static void track_steps(void *context, size_t part, size_t parts)
         if (step.daux != NULL)
             clear(step.daux + alive * H, (rows - alive) * H);
     }
+}
+
+static void member_steps(void *context, size_t part, size_t parts)
+{
+    const Way *way = context;
+    size_t first;
+    const size_t last = team_share(way->tape->B, 1, part, parts, &first);
+    steps_back(way, first, last, (Stretch){0, way->tape->T});
 }
 
 /* dWh += what each block's wire reads times what it feeds, a run at a time. */
@@ -182,12 +193,13 @@ static void wires_gradient(const Net *net, Share share, const CellWeights *w, co
 }
 
 /* Over the stretches between cuts: before a cut there stand zeros. */
-static void recurrent_gradient(const Way *way, Share share, real *dWh)
+static void recurrent_gradient(const Way *way, Share share, Stretch steps, real *dWh)
 {
     const Tape *tape = way->tape;
     const Track *track = &tape->track[way->number];
-    for (size_t first = 1, last; first <= tape->T; first = last + 1) {
-        for (last = first; last <= tape->T && !wiring_cut(way->net, track, last, EDGE_WEIGHTS); last++)
+    const size_t end = steps.first + steps.count;
+    for (size_t first = steps.first + 1, last; first <= end; first = last + 1) {
+        for (last = first; last <= end && !wiring_cut(way->net, track, last, EDGE_WEIGHTS); last++)
             ;
         if (last > first) {
             const CellStep span = wiring_span(way->net, tape, way->number, first, last - 1);
@@ -196,25 +208,53 @@ static void recurrent_gradient(const Way *way, Share share, real *dWh)
     }
 }
 
-/* Some columns of every gradient of the track, over all steps and rows. */
-static void track_gradients(void *context, size_t part, size_t parts)
+/* What some columns of every gradient of the track get from these steps of all rows. */
+static void add_gradients(const Way *way, Share share, Stretch steps)
 {
-    const Way *way = context;
     const Tape *tape = way->tape;
     const Track *track = &tape->track[way->number];
     const CellWeights *w = &way->weights;
-    const Share share = {part, parts};
+    real *const gradient = way->gradient;
     const real *weights = way->net->weights;
-    const size_t GH = tape->G * tape->H, rows = tape->T * tape->B;
+    const size_t H = tape->H, GH = tape->G * H, from = steps.first * tape->B, rows = steps.count * tape->B;
     Feed feed[2];
     const size_t feeds = wiring_feeds(way->net, tape, way->batch->x, track->layer, feed);
     for (size_t i = 0; i < feeds; i++)
-        feed_weights(tape, share, &feed[i], (Stretch){0, tape->T}, track->dpre, GH, way->gradient + (w->Wx - weights));
+        feed_weights(tape, share, &feed[i], steps, track->dpre, GH, gradient + (w->Wx - weights));
     if (w->Wh != NULL)
-        recurrent_gradient(way, share, way->gradient + (w->Wh - weights));
-    sum_share(share, rows, GH, track->dpre, way->gradient + (w->b - weights));
+        recurrent_gradient(way, share, steps, gradient + (w->Wh - weights));
+    sum_share(share, rows, GH, track->dpre + from * GH, gradient + (w->b - weights));
     if (w->bh != NULL)
-        sum_share(share, rows, tape->H, track->daux, way->gradient + (w->bh - weights));
+        sum_share(share, rows, H, track->daux + from * H, gradient + (w->bh - weights));
+}
+
+static void member_gradients(void *context, size_t part, size_t parts)
+{
+    const Way *way = context;
+    add_gradients(way, (Share){part, parts}, (Stretch){0, way->tape->T});
+}
+
+/* So many rows of dpre are still in the second cache when the gradients read them: 5 % at W4, whose tape the caches do not hold. */
+enum { NEAR_ROWS = 256 };
+
+/* The caller alone: some steps, what they add to the gradients, and on. */
+static void way_alone(const Way *way)
+{
+    const size_t T = way->tape->T, B = way->tape->B, most = B < NEAR_ROWS ? NEAR_ROWS / (B > 0 ? B : 1) : 1;
+    for (size_t done = 0, count; done < T; done += count) {
+        count = T - done < most ? T - done : most;
+        const Stretch number = {done, count};
+        steps_back(way, 0, B, number);
+        if (way->gradient != NULL)
+            add_gradients(way, WHOLE, (Stretch){earliest(way, number), count});
+    }
+}
+
+static void way_shared(Team *team, Way *way)
+{
+    team_run(team, member_steps, way);
+    if (way->gradient != NULL)
+        team_run(team, member_gradients, way);
 }
 
 static void track_feeds_back(const Net *net, const Batch *batch, const Tape *tape, size_t number)
@@ -233,9 +273,11 @@ static void track_backward(const Net *net, const Batch *batch, Tape *tape, size_
     way.weights.panels = tape->track[number].Wh_panels;
     if (net->spec.cell->recurrent)
         recur_pack(net->spec.cell, &way.weights, true, tape->track[number].Wh_panels);
-    team_run(wiring_team(net, tape), track_steps, &way);
-    if (gradient != NULL)
-        team_run(wiring_team(net, tape), track_gradients, &way);
+    Team *team = wiring_team(net, tape);
+    if (team_members(team) > 1)
+        way_shared(team, &way);
+    else
+        way_alone(&way);
     if (tape->track[number].layer > 1 || !tape->trains)
         track_feeds_back(net, batch, tape, number);
 }
