@@ -29,6 +29,7 @@ LINK_LESSONS = $(LESSONS_LIBS) $(CRITERION_LIBS)
 LINK_APP = $(APP_LIBS) $(CRITERION_LIBS) $(VTERM_LIBS)
 
 SHELL_TESTS = \
+	tests/app/data.sh \
 	tests/app/headless.sh \
 	tests/app/import.sh \
 	tests/bench/bench.sh \

@@ -31,8 +31,17 @@ static bool unknown_data(const char *name, Error *error)
     return false;
 }
 
+/** bare_knob - a knob without its value. */
+static bool bare_knob(const Simulator *simulator, const Word *word, Error *error)
+{
+    const Knob *knob = &simulator->knob[simulator_knob(simulator, word->text)];
+    return fail_at(error, ERR_USE, NULL, 0, word->column, "%s needs a value: `%s=%.15g`", knob->name, knob->name, knob->value);
+}
+
 static bool unknown_knob(const Simulator *simulator, const Word *word, Error *error)
 {
+    if (!*word->key && simulator_knob(simulator, word->text) < KNOBS_MAX)
+        return bare_knob(simulator, word, error);
     const char *names[KNOBS_MAX];
     size_t count = 0;
     Text list = {0};
@@ -40,9 +49,8 @@ static bool unknown_knob(const Simulator *simulator, const Word *word, Error *er
         names[count] = simulator->knob[count].name;
         text_addf(&list, "%s%s", count ? ", " : "", names[count]);
     }
-    const char *near = text_nearest(word->key, names, count);
-    fail_at(error, ERR_USE, NULL, 0, word->column, "%s has no knob `%s`%s%s%s; it has %s", simulator->name,
-            *word->key ? word->key : word->text, near ? ": did you mean `" : "", near ? near : "", near ? "`" : "", text_string(&list));
+    const char *said = *word->key ? word->key : word->text, *near = text_nearest(said, names, count);
+    fail_at(error, ERR_USE, NULL, 0, word->column, "%s has no knob `%s`%s%s%s; it has %s", simulator->name, said, near ? ": did you mean `" : "", near ? near : "", near ? "`" : "", text_string(&list));
     text_free(&list);
     return false;
 }
@@ -57,6 +65,8 @@ static bool read_knobs(const Simulator *simulator, const Arguments *arguments, s
         size_t at = simulator_knob(simulator, word->key);
         if (at == KNOBS_MAX)
             return unknown_knob(simulator, word, error);
+        if (argument(arguments, word->key) != word) // the first of that name
+            return fail_at(error, ERR_USE, NULL, 0, word->column, "`%s` is given twice", word->key);
         if (!text_number(word->text, &knob[at]))
             return fail_at(error, ERR_USE, NULL, 0, word->column, "%s `%s` is not a number", word->key, word->text);
     }

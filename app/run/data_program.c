@@ -7,27 +7,25 @@
 #include "engine/base/file.h"
 #include "engine/football/tidy.h"
 
-/** add_word - as the command line of the program itself would have it. */
-static void add_word(Text *line, const char *word)
+/** add_word - as a command line has it: in quotes, in which nothing but a quote and the end of a line means anything. */
+static bool add_word(Text *line, const char *word, Error *error)
 {
-    static const char PLAIN[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./+@%,:~=";
-    const bool plain = *word && strspn(word, PLAIN) == strlen(word);
-    text_add(line, plain ? " " : " \"");
-    for (const char *byte = word; *byte; byte++) {
-        if (!plain && (*byte == '"' || *byte == '\\'))
-            text_add(line, "\\");
-        text_add_bytes(line, byte, 1);
-    }
-    text_add(line, plain ? "" : "\"");
+    if (strpbrk(word, "\"\n\r"))
+        return fail(error, ERR_USE, "`%.60s` holds a quote or an end of line; no name of data may", word);
+    text_addf(line, " \"%s\"", word);
+    return true;
 }
 
+/** play_words - `data` and these words, as a command. */
 static int play_words(Session *session, char *const *words, int count)
 {
     Text line = {0};
+    Error error = {0};
     text_add(&line, "data");
-    for (int i = 0; i < count; i++)
-        add_word(&line, words[i]);
-    int status = play_commands(session, text_string(&line));
+    bool good = true;
+    for (int i = 0; good && i < count; i++)
+        good = add_word(&line, words[i], &error);
+    int status = good ? play_commands(session, text_string(&line), NULL) : play_error(&error);
     text_free(&line);
     return status;
 }
@@ -61,7 +59,7 @@ int data_program(Session *session, char *const *words, int count, const char *ou
     if (error.kind)
         return play_error(&error);
     if (!draws)
-        return count ? play_words(session, words, count) : play_commands(session, "data list");
+        return count ? play_words(session, words, count) : play_commands(session, "data list", NULL);
     int status = play_words(session, words + 1, count - 1);
     return status ? status : write_data(session, output);
 }

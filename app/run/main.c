@@ -68,6 +68,8 @@ static bool read_option(int option, Invocation *invocation, char *const *argumen
         invocation->commands = optarg;
         return true;
     case 'o':
+        if (invocation->output)
+            return fail(error, ERR_USE, "-o is given twice: the sequences go into one file");
         invocation->output = optarg;
         return true;
     case 's':
@@ -149,7 +151,7 @@ static Session *new_session(const Invocation *invocation)
 static int run_commands(const Invocation *invocation)
 {
     Session *session = new_session(invocation);
-    int status = play_commands(session, invocation->commands);
+    int status = play_commands(session, invocation->commands, "-c");
     session_free(session);
     return status;
 }

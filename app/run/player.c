@@ -42,10 +42,10 @@ static bool carry_out(Session *session, bool aloud, Error *error)
     return good;
 }
 
-int play_commands(Session *session, const char *text)
+int play_commands(Session *session, const char *text, const char *from)
 {
     Error error = {0};
-    submit_lines(session, text, ORIGIN_USER, "-c", 1);
+    submit_lines(session, text, ORIGIN_USER, from, 1);
     if (carry_out(session, true, &error))
         return 0;
     Error ignored = {0};

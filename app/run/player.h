@@ -13,8 +13,9 @@ typedef struct PlayOptions {
     int width, height;   // of those pictures
 } PlayOptions;
 
-/** play_commands - carry out command lines, writing what they say as they go; returns the exit status. */
-int play_commands(Session *session, const char *text);
+/** play_commands - carry out command lines, writing what they say as they go; returns the exit status. from: where they stand,
+ *  for errors with line and column; NULL where whoever gave them never wrote such a line. */
+int play_commands(Session *session, const char *text, const char *from);
 /** play_file - a lesson (.md, or a name such as 06) with every claim, answer and challenge checked, or a script (.bp).
  *  Errors: as its commands'; what does not hold is counted by the report instead. */
 bool play_file(const char *name, const PlayOptions *options, const char *lessons_folder, Report *report, Error *error) MUST_USE;

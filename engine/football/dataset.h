@@ -34,7 +34,7 @@ struct Places; // places.h
 
 typedef struct Dataset {
     char name[64];     // "signal", or the file's name without folders
-    char made_by[256]; // the command that makes it again: "data signal length=30"; "" when a path is too long for it
+    char made_by[256]; // the command that makes it again: "data signal length=30 seed=1"; "" when a path is too long for it
     char *describe;    // for people: what is planted, what a memoryless model can reach and why; or the file's # lines
     uint64_t hash;     // of the file; 0 for simulated data
     size_t features, targets;

@@ -53,8 +53,8 @@ static bool check_knob(const Simulator *simulator, const Knob *knob, double valu
                 knob->name, value, knob->whole ? "a whole number" : "a number", knob->low, knob->high);
 }
 
-/** write_command - the command line that makes this again, every knob named. */
-static void write_command(const Simulator *simulator, const double *knob, Dataset *data)
+/** write_command - the command line that makes this again, every knob named, and the seed. */
+static void write_command(const Simulator *simulator, const double *knob, uint64_t seed, Dataset *data)
 {
     char number[40];
     Text line = {0};
@@ -63,7 +63,7 @@ static void write_command(const Simulator *simulator, const double *knob, Datase
         text_show_number(number, sizeof number, knob[i], 17);
         text_addf(&line, " %s=%s", simulator->knob[i].name, number);
     }
-    snprintf(data->made_by, sizeof data->made_by, "%s", text_string(&line));
+    snprintf(data->made_by, sizeof data->made_by, "%s seed=%llu", text_string(&line), (unsigned long long)seed);
     text_free(&line);
 }
 
@@ -75,7 +75,7 @@ Dataset *simulate(const Simulator *simulator, const double *knob, uint64_t seed,
     Dataset *data = build_new();
     snprintf(data->name, sizeof data->name, "%s", simulator->name);
     data->describe = memory_copy_text(simulator->describe);
-    write_command(simulator, knob, data);
+    write_command(simulator, knob, seed, data);
     if (!simulator->make(knob, seed, data, error)) {
         dataset_free(data);
         return NULL;

@@ -103,8 +103,8 @@ Test(simulator, what_does_not_fit_into_memory_says_how_much_it_needs)
 Test(simulator, made_by_is_the_command_that_makes_it_again)
 {
     Dataset *carry = make(&CARRY_SIMULATOR, CARRY_DEFAULT, 1), *signal = make_signal(20, 0.05, 20, 1);
-    cr_assert_str_eq(carry->made_by, "data carry length=40 sequences=1000");
-    cr_assert_str_eq(signal->made_by, "data signal length=20 epsilon=0.05 sequences=20");
+    cr_assert_str_eq(carry->made_by, "data carry length=40 sequences=1000 seed=1");
+    cr_assert_str_eq(signal->made_by, "data signal length=20 epsilon=0.05 sequences=20 seed=1");
     cr_assert_str_eq(signal->name, "signal");
     cr_assert(signal->hash == 0 && signal->line == NULL);
     dataset_free(carry);
