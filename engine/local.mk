@@ -78,8 +78,6 @@ ENGINE_SOURCES = \
 	engine/football/events.c \
 	engine/football/fitted.c \
 	engine/football/fitted.h \
-	engine/football/fitted_linear.c \
-	engine/football/fitted_markov.c \
 	engine/football/import/action.c \
 	engine/football/import/action.h \
 	engine/football/import/decimal.c \
@@ -126,6 +124,14 @@ ENGINE_SOURCES = \
 	engine/football/places.c \
 	engine/football/places.h \
 	engine/football/play.c \
+	engine/football/rule.c \
+	engine/football/rule.h \
+	engine/football/rule_linear.c \
+	engine/football/rule_linear.h \
+	engine/football/rule_markov.c \
+	engine/football/rule_markov.h \
+	engine/football/rule_velocity.c \
+	engine/football/rule_velocity.h \
 	engine/football/runners.c \
 	engine/football/signal.c \
 	engine/football/simulator.c \

@@ -1,5 +1,4 @@
-/* Ways by velocity alone, and numbers by a line through the last steps. */
-#include "engine/football/fitted.h"
+#include "engine/football/rule_linear.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -7,51 +6,8 @@
 
 #include "engine/base/memory.h"
 #include "engine/football/build.h"
-#include "engine/football/places.h"
+#include "engine/football/rule.h"
 #include "engine/math/linalg.h"
-
-/* ---- constant velocity ---- */
-
-/** asks_places - is every target a place or a way of somebody? */
-static bool asks_places(const Dataset *data)
-{
-    size_t asked = 0;
-    for (size_t who = 0; data->places && who < data->places->count; who++)
-        asked += data->places->who[who].asked.given ? 2 : 0;
-    return data->loss == LOSS_SQUARED && asked == data->K;
-}
-
-/** straight_on - the target of a place on that line, in its own unit; where no velocity is known yet he stays. */
-static double straight_on(const PlaceRun *run, size_t t, size_t i, size_t axis)
-{
-    const Who *who = &run->data->places->who[i];
-    const size_t last = place_last(run, t, i);
-    double there = place_straight(run, t, i, axis), here = last ? place_seen(run, last, i, axis) : 0;
-    if (isnan(there))
-        there = here;
-    const double turned = who->way ? place_turn(run, last) * (there - here) : place_turn(run, t) * there;
-    return turned / who->asked.scale[axis];
-}
-
-static void answer_velocity(const void *state, const Dataset *data, size_t sequence, size_t row, double *y)
-{
-    const size_t first = data->offset[sequence];
-    const PlaceRun run = {data, data->x + first * data->D, first, dataset_length(data, sequence), NULL};
-    (void)state;
-    for (size_t i = 0; i < data->places->count; i++)
-        for (size_t axis = 0; axis < 2 && data->places->who[i].asked.given; axis++)
-            y[data->places->who[i].asked.at[axis]] = straight_on(&run, row - first + 1, i, axis);
-}
-
-void fitted_velocity(Dataset *data)
-{
-    if (!asks_places(data))
-        return;
-    build_truth(data, "baseline", "constant_velocity", fitted_score(data, (Rule){answer_velocity, NULL}, NULL));
-    build_how(data, "straight on at the velocity that is given, or that of the last two places");
-}
-
-/* ---- ridge ---- */
 
 enum { REACH = 10, WIDE = 512 };
 /* Added to the sum of squares of each standardised input; the most products that opening a file may cost (about two seconds). */
@@ -167,7 +123,7 @@ static size_t how_far(const Dataset *data)
     return data->loss == LOSS_SQUARED ? reach : 0;
 }
 
-void fitted_linear(Dataset *data)
+void rule_linear(Dataset *data)
 {
     const size_t reach = how_far(data), n = reach * data->D, K = data->K;
     if (n == 0)
@@ -177,7 +133,7 @@ void fitted_linear(Dataset *data)
     linear.gram = linear.mean_y + K;
     linear.W = linear.gram + n * n;
     if (fit_linear(&linear, data)) {
-        build_truth(data, "baseline", "linear", fitted_score(data, (Rule){answer_linear, &linear}, NULL));
+        build_truth(data, "baseline", "linear", rule_score(data, (Rule){answer_linear, &linear}, NULL));
         build_how(data, "ridge regression on the inputs of the last %zu step%s, fitted on the training sequences", reach, reach > 1 ? "s" : "");
     }
     free(room);

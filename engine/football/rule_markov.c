@@ -1,11 +1,11 @@
-/* What comes after the same words: a Markov model that backs off to shorter histories. */
-#include "engine/football/fitted.h"
+#include "engine/football/rule_markov.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/base/memory.h"
 #include "engine/football/build.h"
+#include "engine/football/rule.h"
 
 enum { ORDERS = 3 };
 
@@ -121,7 +121,7 @@ static const Column *first_words(const Dataset *data)
     return NULL;
 }
 
-void fitted_markov(Dataset *data)
+void rule_markov(Dataset *data)
 {
     Markov markov = {.word = first_words(data)};
     if (!markov.word || data->targets != 1 || !data->target[0].categorical)
@@ -132,7 +132,7 @@ void fitted_markov(Dataset *data)
     for (markov.order = 1; markov.order <= ORDERS && markov.order <= data->longest; markov.order++) {
         char variant[sizeof data->truth[0].variant];
         snprintf(variant, sizeof variant, "markov%zu", markov.order);
-        build_truth(data, "baseline", variant, fitted_score(data, (Rule){answer_markov, &markov}, NULL));
+        build_truth(data, "baseline", variant, rule_score(data, (Rule){answer_markov, &markov}, NULL));
         build_how(data, "what came most often after the same last %zu of %s in the training sequences, of fewer where those were not seen",
                   markov.order, markov.word->name);
     }
