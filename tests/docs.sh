@@ -27,6 +27,23 @@ check() { # check WHAT COMMAND...: one line of TAP
     done
 } >my-matches.csv
 
+# And events of a match, as Wyscout hands them out: two teams in turn with four passes or five, every third time a shot.
+awk 'function event(name, kind) {
+    printf "%s{\"eventId\": 8, \"eventName\": \"%s\", \"subEventName\": \"%s\", \"tags\": [{\"id\": 1801}], \"playerId\": %d, ", n++ ? "," : "", name, kind, team + n % 11
+    printf "\"positions\": [{\"x\": %d, \"y\": %d}, {\"x\": %d, \"y\": %d}], ", 30 + n % 50, 10 + n % 70, 33 + n % 50, 12 + n % 70
+    printf "\"matchId\": 1, \"teamId\": %d, \"matchPeriod\": \"1H\", \"eventSec\": %d, \"id\": %d}\n", team, 3 * n, n
+}
+BEGIN {
+    printf "["
+    for (attack = 0; attack < 24; attack++) {
+        team = 100 + attack % 2 * 100
+        for (pass = 0; pass < 5; pass++)
+            event("Pass", "Simple pass")
+        event(attack % 3 ? "Pass" : "Shot", attack % 3 ? "High pass" : "Shot")
+    }
+    printf "]\n"
+}' >events.json
+
 # shellcheck disable=SC2013 # lines, kept whole by IFS
 IFS='
 '

@@ -96,8 +96,8 @@ static void subtitle(const Play *play, const Grid *grid, int room, char *words, 
 {
     const bool there = play->places && play->places->count;
     const char *name = play->data ? play->data->name : "";
-    const char *const ways[] = {!there ? "" : play->turned ? " · metres · who acts first attacks → (▲ the others)" : " · metres · attacking →",
-                                !there ? "" : " · metres →", ""};
+    const char *const turned = grid->ascii ? " · metres · who acts first attacks → (A the others)" : " · metres · who acts first attacks → (▲ the others)";
+    const char *const ways[] = {!there ? "" : play->turned ? turned : " · metres · attacking →", !there ? "" : " · metres →", ""};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         snprintf(words, size, "%s%s", name, ways[i]);
         if (grid_columns(grid, words) <= room)
@@ -124,7 +124,8 @@ const View PITCH_VIEW = {
     .name = "pitch",
     .title = "pitch",
     .shows = "The pitch in metres, true to scale: who is where, the path so far, the steps to come, what is asked and what is answered.",
-    .look_for = "How far the model's mark is from the truth, and how far constant velocity is.",
+    .look_for = "How far the model's mark is from the truth, and how far constant velocity is. A large mark is now, small ones are gone (•) or to come (·); "
+                "in the close-up the same is larger.",
     .needs_model = false,
     .draw = draw,
 };

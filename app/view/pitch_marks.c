@@ -192,13 +192,20 @@ static void label_events(const Play *play, const Turf *turf)
         }
 }
 
+/** shirt - "9" of "home_9": of which team he is says his mark. */
+static const char *shirt(const char *name)
+{
+    const bool team = strncmp(name, "home_", 5) == 0 || strncmp(name, "away_", 5) == 0;
+    return team && name[5] ? name + 5 : name;
+}
+
 /** label_people - by their names where several are there. */
 static void label_people(const Play *play, const Turf *turf)
 {
     double at[2];
     for (size_t who = 0; who < play->places->count && play->places->count > 1; who++)
         if (play_at(&play->where, play_seen(play, play->t, who), who, at))
-            turf_label(turf, at[0], at[1], style(who == play->who ? ROLE_STRONG : ROLE_AXIS), play->places->who[who].name);
+            turf_label(turf, at[0], at[1], style(who == play->who ? ROLE_STRONG : ROLE_AXIS), shirt(play->places->who[who].name));
 }
 
 enum { TAIL = 8 }; // steps of the path of everybody else

@@ -37,10 +37,10 @@ static Line sign_row(Panel *panel, uint32_t glyph, Style how, const char *word)
     return line;
 }
 
-/** show - with so many decimals, or where that would leave none of its digits with two of these. */
+/** show - with so many decimals, or where that would leave none of its digits with two of these; what rounding left is none. */
 static void show(char out[32], double value, int decimals)
 {
-    if (value != 0 && fabs(value) < 0.95 * pow(10, -decimals))
+    if (fabs(value) > 1e-12 && fabs(value) < 0.95 * pow(10, -decimals))
         text_show_number(out, 32, value, 2);
     else
         snprintf(out, 32, "%.*f", decimals, value);

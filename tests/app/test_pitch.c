@@ -341,3 +341,19 @@ Test(pitch, draws_two_teams_and_a_ball_by_their_shapes)
     text_free(&rows);
     session_free(session);
 }
+
+Test(pitch, calls_players_by_their_numbers_where_marks_tell_the_teams)
+{
+    Session *session = session_of_table("sequence,step,home_x_7[m],home_y_7[m],away_x_9[m],away_y_9[m],target\n1,1,-20,10,20,-10,1\n1,2,-20,10,20,-10,2\n", "goto 1");
+    expect_text(session, 80, 24, "● 7 ");
+    expect_text(session, 80, 24, "▲ 9 ");
+    expect_text(session, 80, 24, "● home_7");
+    session_free(session);
+}
+
+Test(pitch, shows_no_distance_that_rounding_left)
+{
+    Session *session = session_of("data runners noise=0 sequences=20; view pitch; goto 8");
+    expect_text(session, 80, 24, "const. velocity   0.00 m");
+    session_free(session);
+}
