@@ -163,29 +163,43 @@ static bool anybody(const Play *play, size_t who, bool close)
     return !close || who == play->who;
 }
 
+enum { ROOMY = 90 }; // columns from which on every event has its number
+enum { REACH = 16, REACH_ROOMY = 24 };
+
+/** Near - the steps that are shown, before the cursor and after it. */
+typedef struct Near {
+    size_t first, last;
+} Near;
+
+/** near_of - a track whole; of events those near the cursor, for two hundred of them would cover the pitch. */
+static Near near_of(const Play *play, const Turf *turf)
+{
+    const size_t reach = !play->event ? play->T : turf->area.width >= ROOMY ? REACH_ROOMY : REACH;
+    return (Near){play->t > reach ? play->t - reach : 1, play->T - play->t > reach ? play->t + reach : play->T};
+}
+
 /** draw_events - where each event was: those so far and those to come. */
 static void draw_events(const Play *play, const Turf *turf)
 {
-    for (size_t t = play->T; t >= 1; t--)
-        if (t > play->t)
-            put_seen(play, turf, t, play->who, SIGN_COMING, false);
-    for (size_t t = 1; t < play->t; t++)
+    const Near near = near_of(play, turf);
+    for (size_t t = near.last; t > play->t; t--)
+        put_seen(play, turf, t, play->who, SIGN_COMING, false);
+    for (size_t t = near.first; t < play->t; t++)
         put_seen(play, turf, t, play->who, play_other(play, t) ? SIGN_PAST_OTHER : SIGN_PAST, false);
 }
-
-enum { ROOMY = 90 }; // columns from which on every event has its number
 
 /** label_events - what happens under the cursor; on a large pitch the number of every step, the nearest ones first. */
 static void label_events(const Play *play, const Turf *turf)
 {
+    const Near near = near_of(play, turf);
     double at[2];
     char number[32];
     if (play_at(&play->where, play->t, play->who, at))
         turf_label(turf, at[0], at[1], style(ROLE_STRONG), play_event(play, play->t));
-    for (size_t d = 1; turf->area.width >= ROOMY && d <= play->T; d++)
+    for (size_t d = 1; turf->area.width >= ROOMY && d <= REACH_ROOMY; d++)
         for (int side = -1; side <= 1; side += 2) {
             const size_t t = side < 0 ? play->t - d : play->t + d;
-            if (t < 1 || t > play->T || !play_at(&play->where, t, play->who, at))
+            if (t < near.first || t > near.last || !play_at(&play->where, t, play->who, at))
                 continue;
             snprintf(number, sizeof number, "%zu", t);
             turf_label(turf, at[0], at[1], style(t > play->t ? ROLE_FAINT : ROLE_AXIS), number);
@@ -213,11 +227,12 @@ enum { TAIL = 8 }; // steps of the path of everybody else
 /** paths - of him who is looked at all of it; of the others where they come from. */
 static void paths(const Play *play, const Turf *turf, bool close)
 {
+    const Near near = near_of(play, turf);
     for (size_t who = 0; who < play->places->count && !close; who++)
         if (who != play->who)
             path(turf, &play->where, who, play->t > TAIL ? play->t - TAIL : 1, play->t, style(ROLE_AXIS), 0);
-    path(turf, &play->where, play->who, play->t, play->T, style(ROLE_FAINT), 1);
-    path(turf, &play->where, play->who, 1, play->t, sign_style(play, SIGN_PAST), 0);
+    path(turf, &play->where, play->who, play->t, near.last, style(ROLE_FAINT), 1);
+    path(turf, &play->where, play->who, near.first, play->t, sign_style(play, SIGN_PAST), 0);
 }
 
 void pitch_marks_draw(const Play *play, const Turf *turf, bool close)

@@ -86,7 +86,8 @@ static bool check_both(const Table *table, const Csv *csv, Error *error)
     }
     if (learnable == 0)
         return csv_fail(csv, csv->field[0].offset, error,
-                        "no target column; expected one whose name begins with \"target\"");
+                        "no target column; expected one whose name begins with \"target\": a table of an import says nothing "
+                        "to learn with --task raw, and does with the other tasks");
     if (targets == table->columns)
         return csv_fail(csv, csv->field[0].offset, error,
                         "no feature column; expected one between step and the targets");

@@ -357,3 +357,19 @@ Test(pitch, shows_no_distance_that_rounding_left)
     expect_text(session, 80, 24, "const. velocity   0.00 m");
     session_free(session);
 }
+
+Test(pitch, shows_of_many_events_those_near_the_cursor)
+{
+    Session *session = session_of("data signal length=200 sequences=20; view pitch; goto 100");
+    Grid *grid = draw_frame(session, 80, 24, false);
+    int past = 0, coming = 0;
+    for (int y = 2; y < 22; y++)
+        for (int x = 0; x < 52; x++) {
+            past += grid_cell(grid, x, y)->glyph[0] == 0x2022;
+            coming += grid_cell(grid, x, y)->glyph[0] == 0xB7;
+        }
+    cr_expect(past > 4 && past <= 16, "%d events before", past);
+    cr_expect(coming > 4 && coming <= 16, "%d events to come", coming);
+    grid_free(grid);
+    session_free(session);
+}
