@@ -136,20 +136,24 @@ static void rest_cursor(Grid *grid, const Plot *plot, const Curve *curve)
     grid->cursor_y = plot_row(plot, curve->y[curve->count - 1]);
 }
 
-static const char *plot_name(const Overlay *overlay, OverlayOf of)
+static void plot_name(const Overlay *overlay, OverlayOf of, char name[48])
 {
-    if (of == OVERLAY_NORM)
-        return "log₁₀ ‖gradient‖";
-    return of == OVERLAY_LOSS ? "validation loss" : metric_name(overlay->world->data->metric);
+    const Dataset *data = overlay->world->data;
+    if (of == OVERLAY_METRIC)
+        dataset_metric_name(data, metric_name(data->metric), name, 48);
+    else
+        snprintf(name, 48, "%s", of == OVERLAY_NORM ? "log₁₀ ‖gradient‖" : "validation loss");
 }
 
 void overlay_plot(const Overlay *overlay, OverlayOf of, Grid *grid, Rect area)
 {
     Curve curve[MODELS_MAX];
+    char name[48];
+    plot_name(overlay, of, name);
     Plot plot = {.area = area,
                  .x_high = overlay->updates > 1 ? (double)overlay->updates : 1,
                  .x_name = "  update",
-                 .y_name = plot_name(overlay, of)};
+                 .y_name = name};
     if (area.height < 3 || area.width < 8)
         return;
     for (size_t i = 0; i < overlay->count; i++)

@@ -8,21 +8,41 @@
 #include "app/view/view.h"
 #include "engine/football/simulator.h"
 
-enum { PANEL = 26, PANEL_LOW = 6 }; // columns beside the pitch, or rows below it
+enum { PANEL = 26, PANEL_LOW = 6 };                  // columns beside the pitch, or rows below it
+enum { WORDS = 32, CLOSE = 24, LOW = 8, HIGH = 22 }; // columns of words that have room, of a close-up beside them; its rows
 
 /** Plan - the pitch and what stands beside or below it. */
 typedef struct Plan {
     Rect pitch, panel;
 } Plan;
 
-/** plan_of - beside where the pitch is not much smaller for it, below otherwise. */
-static Plan plan_of(Rect area)
+/** too_low - for a close-up below the words. */
+static bool too_low(int rows)
 {
-    const int narrow = area.width - PANEL - 2, low = area.height - PANEL_LOW;
+    return rows < PANEL_LOW + LOW;
+}
+
+/** columns_beside, rows_below - what the panel takes of the pitch's room; a close-up has its share of it. */
+static int columns_beside(Rect area, bool close)
+{
+    const int with_close = PANEL + 1 + CLOSE + 2;
+    return close && too_low(area.height) && area.width >= with_close + 20 ? with_close : PANEL + 2;
+}
+
+static int rows_below(Rect area, bool close)
+{
+    const int share = area.height * 2 / 5;
+    return !close || share < PANEL_LOW ? PANEL_LOW : share > HIGH ? HIGH : share;
+}
+
+/** plan_of - beside where the pitch is not much smaller for it, below otherwise; a close-up has more room below. */
+static Plan plan_of(Rect area, bool close)
+{
+    const int narrow = area.width - columns_beside(area, close), low = area.height - rows_below(area, close);
     const double beside = narrow > 0 ? turf_scale(narrow, area.height) : 0;
     const double below = low > 0 ? turf_scale(area.width, low) : 0;
     Plan plan = {.pitch = area};
-    if (beside >= below * 0.9 && narrow >= 20)
+    if (beside >= below * (close ? 1.25 : 0.9) && narrow >= 20)
         plan.pitch.width = narrow;
     else if (low >= 5)
         plan.pitch.height = low;
@@ -55,27 +75,28 @@ static void say_no_places(Grid *grid, Rect area)
     text_free(&text);
 }
 
-enum { WORDS = 32 }; // columns of the panel's words where a close-up stands beside them
-
-/** draw_panel - words, and the close-up below or, in a wide panel, beside them. */
+/** draw_panel - words, and the close-up below or, where the panel is wide or low, beside them. */
 static void draw_panel(const Play *play, Grid *grid, Rect panel)
 {
+    const bool close = pitch_close_wanted(play);
+    const bool beside = panel.width >= WORDS + 18 || (close && too_low(panel.height) && panel.width >= PANEL + 15);
     Rect words = panel, rest = panel;
-    const bool wide = panel.width >= WORDS + 18;
-    if (wide || panel.width > WORDS + 8)
+    if (beside && close)
+        words.width = panel.width >= WORDS + 2 + CLOSE ? WORDS : PANEL;
+    else if (panel.width > WORDS + 8)
         words.width = WORDS;
     const int rows = pitch_panel_draw(play, grid, words);
-    if (wide)
-        rest.x += WORDS + 2, rest.width -= WORDS + 2;
+    if (beside)
+        rest.x += words.width + 1, rest.width -= words.width + 1;
     else
         rest.y += rows, rest.height -= rows;
-    if (!play->event)
+    if (close)
         pitch_close_draw(play, grid, rest);
 }
 
 static void draw_play(const Play *play, Grid *grid, Rect area)
 {
-    Plan plan = plan_of(area);
+    Plan plan = plan_of(area, pitch_close_wanted(play));
     Turf turf = turf_whole(grid, plan.pitch);
     if (plan.pitch.width == area.width)
         turf.area.y = area.y, turf.area.x = area.x + (area.width - turf.area.width) / 2;

@@ -25,7 +25,25 @@ static void take(Extent *extent, const Value *value, size_t t, size_t who)
     extent->any = true;
 }
 
-/** extent_of - the place he was seen last and all answers from there on. */
+static double side_of(const Extent *extent)
+{
+    return fmax(extent->high[0] - extent->low[0], extent->high[1] - extent->low[1]);
+}
+
+/** take_path - of the way he came as much as at most doubles the sides. */
+static void take_path(Extent *extent, const Play *play, size_t seen)
+{
+    const double most = 2 * side_of(extent);
+    for (size_t t = seen; t > 0; t--) {
+        Extent more = *extent;
+        take(&more, &play->where, t, play->who);
+        if (side_of(&more) > most)
+            return;
+        *extent = more;
+    }
+}
+
+/** extent_of - the place he was seen last, all answers from there on, and some of the way he came. */
 static Extent extent_of(const Play *play)
 {
     Extent extent = {.any = false};
@@ -37,6 +55,7 @@ static Extent extent_of(const Play *play)
         for (size_t i = 0; i < play->guesses; i++)
             take(&extent, &play->guess[i].where, t, play->who);
     }
+    take_path(&extent, play, seen);
     return extent;
 }
 
@@ -63,12 +82,17 @@ static void draw_bar(const Turf *turf, Rect frame)
         grid_put(turf->grid, x + i, y, turf->grid->ascii ? '=' : 0x2501, style(ROLE_TEXT));
 }
 
+bool pitch_close_wanted(const Play *play)
+{
+    return !play->event && play->target.rank && play_asked(play) && play->places->who[play->who].asked.given;
+}
+
 void pitch_close_draw(const Play *play, Grid *grid, Rect area)
 {
     const Extent extent = extent_of(play);
     area.width = area.width > WIDE_MAX ? WIDE_MAX : area.width;
     area.height = area.height > HIGH_MAX ? HIGH_MAX : area.height;
-    if (!extent.any || play->target.rank == 0 || !play->places->who[play->who].asked.given || area.width < WIDE_MIN || area.height < HIGH_MIN)
+    if (!extent.any || !pitch_close_wanted(play) || area.width < WIDE_MIN || area.height < HIGH_MIN)
         return;
     double reach[2];
     for (int axis = 0; axis < 2; axis++)

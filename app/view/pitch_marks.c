@@ -44,6 +44,11 @@ Sign sign_of(const Play *play, size_t t, size_t who)
     return SIGN_SEEN;
 }
 
+Sign sign_past(const Play *play, size_t t, size_t who)
+{
+    return sign_of(play, t, who) == SIGN_OTHER ? SIGN_PAST_OTHER : SIGN_PAST;
+}
+
 /* ---- points ---- */
 
 /** Point - a mark to be put: what it shows is its x, by a name. */
@@ -235,6 +240,16 @@ static void paths(const Play *play, const Turf *turf, bool close)
     path(turf, &play->where, play->who, near.first, play->t, sign_style(play, SIGN_PAST), 0);
 }
 
+/** draw_steps - where he was at each step before, as far back as is in sight. */
+static void draw_steps(const Play *play, const Turf *turf)
+{
+    double at[2];
+    int column, row;
+    for (size_t t = 1; t < play->t; t++)
+        if (play_at(&play->where, t, play->who, at) && turf_cell(turf, at[0], at[1], &column, &row))
+            put_seen(play, turf, t, play->who, sign_past(play, t, play->who), false);
+}
+
 void pitch_marks_draw(const Play *play, const Turf *turf, bool close)
 {
     paths(play, turf, close);
@@ -243,6 +258,8 @@ void pitch_marks_draw(const Play *play, const Turf *turf, bool close)
             ways(play, turf, who);
     if (play->event)
         draw_events(play, turf);
+    else if (close)
+        draw_steps(play, turf);
     for (size_t who = 0; who < play->places->count; who++)
         if (anybody(play, who, close) && play->places->who[who].asked.given)
             answers(play, turf, who);

@@ -37,13 +37,19 @@ static Line sign_row(Panel *panel, uint32_t glyph, Style how, const char *word)
     return line;
 }
 
-/** show - with so many decimals, or where that would leave none of its digits with two of these; what rounding left is none. */
+/** is_rounding - less than a nanometre: what the arithmetic left over. */
+static bool is_rounding(double value)
+{
+    return value != 0 && fabs(value) < 1e-9;
+}
+
+/** show - with so many decimals, or where that would leave none of its digits with two of these. */
 static void show(char out[32], double value, int decimals)
 {
-    if (fabs(value) > 1e-12 && fabs(value) < 0.95 * pow(10, -decimals))
+    if (value != 0 && !is_rounding(value) && fabs(value) < 0.95 * pow(10, -decimals))
         text_show_number(out, 32, value, 2);
     else
-        snprintf(out, 32, "%.*f", decimals, value);
+        snprintf(out, 32, "%.*f", decimals, is_rounding(value) ? 0.0 : value);
 }
 
 /** put_right - a number and its unit that end at column `end`; nothing where it has none. Returns where it begins. */
@@ -62,7 +68,7 @@ static int put_right(const Panel *panel, int end, int y, int decimals, const cha
     if (x < panel->area.x)
         return end;
     grid_text(panel->grid, x, y, width, style(ROLE_STRONG), shown);
-    grid_mark(panel->grid, x, y, width, name, value, shown);
+    grid_mark(panel->grid, x, y, width, name, value, is_rounding(value) ? "" : shown);
     grid_text(panel->grid, x + width, y, end - x - width, style(ROLE_FAINT), unit);
     return x;
 }
@@ -161,6 +167,20 @@ static void truth_row(Panel *panel, size_t asked)
     grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), "off by");
 }
 
+/** before_row - what the marks on the way he came are. */
+static void before_row(Panel *panel)
+{
+    const Play *play = panel->play;
+    const Sign sign = sign_past(play, play->t, play->who);
+    if (play->t < 2 || full(panel))
+        return;
+    Line line = sign_row(panel, sign_glyph(panel->grid, sign), sign_style(play, sign), "before");
+    char every[32];
+    snprintf(every, sizeof every, "every %g s", play->data->step);
+    if (play->data->step > 0)
+        grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), every);
+}
+
 static void place_answers(Panel *panel, size_t asked)
 {
     const Play *play = panel->play;
@@ -170,6 +190,8 @@ static void place_answers(Panel *panel, size_t asked)
         guess_row(panel, i, asked);
     if (!full(panel) && play_seen(play, play->T, play->who))
         straight_row(panel, asked);
+    if (!play->event && play->places->count < 2) // else the list of everybody needs the row
+        before_row(panel);
 }
 
 /* ---- everybody ---- */

@@ -168,10 +168,10 @@ static void draw_pair(const History *history, Grid *grid, Frame frame, bool metr
     const double *batch = metric ? history->batch_metric : history->batch_loss;
     const double *look = metric ? history->look_metric : history->look_loss;
     bool levels = metric || history->same;
-    Plot plot = plot_of(history, frame,
-                        history->same ? "mean squared error"
-                        : metric      ? metric_name(history->data->metric)
-                                      : "loss");
+    char name[48] = "loss";
+    if (levels)
+        dataset_metric_name(history->data, history->same ? "mean squared error" : metric_name(history->data->metric), name, sizeof name);
+    Plot plot = plot_of(history, frame, name);
     plot.y_low = levels ? below_baseline(history->data) : 0;
     plot.y_high = plot.y_low + 1e-9;
     range_of(history, batch, look, levels, &plot.y_low, &plot.y_high);

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -152,6 +153,12 @@ const Truth *dataset_truth(const Dataset *data, const char *name, const char *va
 bool dataset_loss_is_metric(const Dataset *data)
 {
     return data->loss == LOSS_SQUARED && data->metric == METRIC_MSE;
+}
+
+void dataset_metric_name(const Dataset *data, const char *name, char *out, size_t size)
+{
+    const bool unit = *data->metric_unit && strcmp(data->metric_unit, "1") != 0;
+    snprintf(out, size, "%s%s%s", name, unit ? ", " : "", unit ? data->metric_unit : "");
 }
 
 double dataset_stderr(const Dataset *data)

@@ -90,6 +90,8 @@ size_t dataset_read_steps(const Dataset *data, size_t sequence);
 const Truth *dataset_truth(const Dataset *data, const char *name, const char *variant);
 /** dataset_loss_is_metric - one number is both: the mean squared error that is learnt is the one that is measured. */
 bool dataset_loss_is_metric(const Dataset *data);
+/** dataset_metric_name - a name of its metric with the unit, if it has one: "mse, m²". */
+void dataset_metric_name(const Dataset *data, const char *name, char *out, size_t size);
 /** dataset_stderr - the standard error of measuring the metric on the validation set: spread / √(measured places there);
  *  infinite when there are none. */
 double dataset_stderr(const Dataset *data);

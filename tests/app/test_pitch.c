@@ -225,6 +225,19 @@ Test(pitch, measures_the_truth_against_a_model_and_constant_velocity)
     session_free(session);
 }
 
+/* Beside a lesson's page few rows are left: the answers lie too near to each other on the whole pitch. */
+Test(pitch, looks_closely_where_only_a_few_rows_are_left)
+{
+    static const int SIZES[][2] = {{80, 10}, {80, 12}, {80, 24}, {120, 40}, {200, 60}, {66, 40}};
+    Session *session = session_of("data runners sequences=40; compare mlp rnn hidden=3; goto 8; view pitch");
+    for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
+        expect_text(session, SIZES[i][0], SIZES[i][1], "close-up");
+        expect_text(session, SIZES[i][0], SIZES[i][1], "■ rnn");
+    }
+    expect_text(session, 80, 24, "• before       every 0.4 s");
+    session_free(session);
+}
+
 Test(pitch, names_every_model_that_is_compared)
 {
     Session *session = session_of("data runners sequences=40; compare mlp rnn lstm hidden=3; goto 8; view pitch");
