@@ -171,6 +171,20 @@ Test(views, of_training_name_every_model_however_narrow)
     session_free(session);
 }
 
+Test(views, of_training_say_the_unit_of_what_is_measured)
+{
+    Session *session = session_of("data runners sequences=40; model rnn hidden=3; train updates=3; view training");
+    expect_text(session, 80, 24, "mean squared error, m²");
+    run_line(session, "compare rnn mlp hidden=3; train updates=3");
+    expect_text(session, 80, 24, "mse, m²");
+    session_free(session);
+    session = session_of("data signal sequences=40; compare mlp rnn hidden=3; train updates=3; view training");
+    char *text = frame_text(session, 80, 24, false);
+    cr_expect(strstr(text, "accuracy") && !strstr(text, "accuracy,"), "%s", text);
+    free(text);
+    session_free(session);
+}
+
 Test(views, of_gates_show_all_of_them_where_eight_rows_are_left)
 {
     Session *session = session_of("data carry length=12 sequences=40; model lstm hidden=4; view gates; goto 5");
