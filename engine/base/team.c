@@ -23,7 +23,6 @@ static inline void pause_a_little(void)
 typedef struct Member {
     struct Team *team;
     size_t number;
-    int starter; // the processor on which it was started
     pthread_t thread;
 } Member;
 
@@ -35,6 +34,7 @@ struct Team {
     atomic_size_t round; // goes up with each piece of work
     atomic_size_t left;  // members that have not finished it
     atomic_bool over;
+    atomic_int caller; // the processor on which it began the round
     TeamWork *work;
     void *context;
 };
@@ -66,23 +66,27 @@ static void wait_for_others(Team *team)
     pthread_mutex_unlock(&team->lock);
 }
 
-/* Begin on a processor of one's own, the number-th behind the starter's: the system begins a thread beside its starter, and until
- * it parts them, which may take half a second, the two take turns. Afterwards it may move either as ever. */
-static void spread(int starter, size_t number)
+/* To a processor of one's own, the number-th behind the caller's: the system begins a thread beside its starter, and may wake it
+ * there ever after; the two then take turns, at half the speed of one thread, until it parts them. Which may take half a second.
+ * Afterwards it may move either as ever. */
+static void spread(int caller, size_t number)
 {
 #ifdef CPU_COUNT
     cpu_set_t all, own;
-    if (starter < 0 || starter >= CPU_SETSIZE || sched_getaffinity(0, sizeof all, &all) != 0 || CPU_COUNT(&all) < 2)
+    if (caller < 0 || caller >= CPU_SETSIZE || sched_getaffinity(0, sizeof all, &all) != 0)
         return;
-    int cpu = starter;
-    for (size_t left = number % (size_t)CPU_COUNT(&all); left > 0; left -= CPU_ISSET((size_t)cpu, &all) ? 1 : 0)
+    size_t left = number % (size_t)CPU_COUNT(&all);
+    if (left == 0)
+        return;
+    int cpu = caller;
+    for (; left > 0; left -= CPU_ISSET((size_t)cpu, &all) ? 1 : 0)
         cpu = (cpu + 1) % CPU_SETSIZE;
     CPU_ZERO(&own);
     CPU_SET((size_t)cpu, &own);
     if (sched_setaffinity(0, sizeof own, &own) == 0)
         sched_setaffinity(0, sizeof all, &all);
 #else
-    (void)starter, (void)number;
+    (void)caller, (void)number;
 #endif
 }
 
@@ -99,11 +103,12 @@ static void *live(void *given)
 {
     const Member *self = given;
     Team *team = self->team;
-    spread(self->starter, self->number);
     for (size_t seen = 0;; seen++) {
         wait_for_round(team, seen);
         if (atomic_load(&team->over))
             return NULL;
+        if (processor() == atomic_load(&team->caller))
+            spread(atomic_load(&team->caller), self->number);
         team->work(team->context, self->number, team->members);
         if (atomic_fetch_sub(&team->left, 1) == 1) {
             pthread_mutex_lock(&team->lock);
@@ -115,6 +120,7 @@ static void *live(void *given)
 
 static void next_round(Team *team)
 {
+    atomic_store(&team->caller, processor());
     pthread_mutex_lock(&team->lock);
     atomic_fetch_add(&team->round, 1);
     pthread_cond_broadcast(&team->begun);
@@ -132,7 +138,7 @@ Team *team_new(size_t members, Error *error)
     pthread_cond_init(&team->ended, NULL);
     for (; team->started < team->members; team->started++) {
         Member *member = &team->member[team->started];
-        *member = (Member){.team = team, .number = team->started, .starter = processor()};
+        *member = (Member){.team = team, .number = team->started};
         if (pthread_create(&member->thread, NULL, live, member) == 0)
             continue;
         fail(error, ERR_LIMIT, "the system gives no more than %zu threads, not %zu", team->started, members);

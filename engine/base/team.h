@@ -9,6 +9,9 @@
 
 typedef struct Team Team;
 
+/* Numbers with which little is done are worth sharing when they are so many. */
+enum { TEAM_LEAST = 65536 };
+
 /** TeamWork - part number `part` (from 0) of `parts`: which numbers it writes must depend on these two alone. */
 typedef void TeamWork(void *context, size_t part, size_t parts);
 

@@ -23,8 +23,14 @@ void panel_multiply(size_t m, size_t n, size_t k, const real *a, size_t lda, con
 /** panel_multiply_onto - C = that product, onto each row of it `row` (n). k is at least 1. */
 void panel_multiply_onto(size_t m, size_t n, size_t k, const real *a, size_t lda, const real *panels, const real *row,
                          real *c, size_t ldc);
-/** panel_outer - C (m×n) += Aᵀ·B of A (k×m) and B (k×n), of which a panel is laid out at a time: what a weight's gradient is,
- *  k being all steps of all sequences. */
-void panel_outer(size_t m, size_t n, size_t k, const real *a, size_t lda, const real *b, size_t ldb, real *c, size_t ldc);
+/** PanelRows - rows of a matrix: `runs` of `length` that follow each other, from the first of a run to that of the next `pitch`. */
+typedef struct PanelRows {
+    size_t runs, length, pitch;
+} PanelRows;
+
+/** panel_outer - C (m×n) += Aᵀ·B of these rows of A (m numbers each) and B (n), of which a panel is laid out at a time: what a
+ *  weight's gradient is, the rows being all steps of all sequences, or of some. */
+void panel_outer(size_t m, size_t n, PanelRows rows, const real *a, size_t lda, const real *b, size_t ldb, real *c,
+                 size_t ldc);
 
 #endif

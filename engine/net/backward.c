@@ -43,37 +43,30 @@ static void feed_back(const Tape *tape, const Feed *feed, Stretch steps, const r
                       feed->width);
 }
 
-/* Share - which of the columns of a gradient are computed: part `part` of `parts`, which threads compute side by side. */
-typedef struct Share {
-    size_t part, parts;
-} Share;
-static const Share WHOLE = {0, 1};
+/* Which rows of the batch: those of one member of a team, or all. */
+typedef struct Rows {
+    size_t first, last;
+} Rows;
 
-/* dW += fromᵀ·d over k rows. Below 10⁶ multiplications BLAS has kernels that lay nothing out, and many units give it enough to
- * do for what it lays out; between, our own is faster: by 10–60 % at W2 and W3. */
-static void add_outer(Share share, size_t m, size_t n, size_t k, const real *from, const real *d, size_t ldd, real *dW,
-                      size_t ldw)
+/* The same rows at so many steps. */
+static PanelRows at_steps(const Tape *tape, Rows rows, size_t steps)
 {
-    size_t first;
-    const size_t last = team_share(n, PANEL_WIDTH, share.part, share.parts, &first);
-    if (first >= last)
-        return;
-    if (m * n <= (size_t)1 << 18)
-        panel_outer(m, last - first, k, from, m, d + first, ldd, dW + first, ldw);
-    else
-        blas_multiply(true, false, m, last - first, k, 1, from, m, d + first, ldd, 1, dW + first, ldw);
+    return (PanelRows){steps, rows.last - rows.first, tape->B};
 }
 
-static void feed_weights(const Tape *tape, Share share, const Feed *feed, Stretch steps, const real *d, size_t columns,
+/* dW += Σ from·dᵀ over these rows at these steps. */
+static void feed_weights(const Tape *tape, Rows rows, const Feed *feed, Stretch steps, const real *d, size_t columns,
                          real *dW)
 {
-    const size_t B = tape->B, from = steps.first * B;
+    const size_t B = tape->B, width = feed->width, from = steps.first * B + rows.first;
     d += from * columns;
     dW += feed->column * columns;
     if (!feed->standing)
-        add_outer(share, feed->width, columns, steps.count * B, feed->from + from * feed->width, d, columns, dW, columns);
+        panel_outer(width, columns, at_steps(tape, rows, steps.count), feed->from + from * width, width, d, columns, dW,
+                    columns);
     for (size_t t = 0; t < steps.count && feed->standing; t++)
-        add_outer(share, feed->width, columns, B, feed->from, d + t * B * columns, columns, dW, columns);
+        panel_outer(width, columns, at_steps(tape, rows, 1), feed->from + rows.first * width, width, d + t * B * columns,
+                    columns, dW, columns);
 }
 
 /* sum += Σ of the rows, `width` columns of them. Eight rows at a time, so that the sum is loaded and stored an eighth as
@@ -90,12 +83,15 @@ LIFTED static void rows_sum(size_t rows, size_t width, size_t ld, const real *a,
             sum[i] += a[i];
 }
 
-static void sum_share(Share share, size_t rows, size_t n, const real *a, real *sum)
+/* sum += Σ of d, `width` numbers a row, over these rows at these steps. */
+static void feed_biases(const Tape *tape, Rows rows, Stretch steps, const real *d, size_t width, real *sum)
 {
-    size_t first;
-    const size_t last = team_share(n, PANEL_WIDTH, share.part, share.parts, &first);
-    if (first < last)
-        rows_sum(rows, last - first, n, a + first, sum + first);
+    const size_t count = rows.last - rows.first;
+    d += (steps.first * tape->B + rows.first) * width;
+    if (count == tape->B)
+        rows_sum(steps.count * count, width, width, d, sum);
+    for (size_t t = 0; t < steps.count && count < tape->B; t++)
+        rows_sum(count, width, width, d + t * tape->B * width, sum);
 }
 
 static void outputs_backward(const Net *net, const Batch *batch, Tape *tape, real share)
@@ -122,17 +118,17 @@ static Stretch steps_answered(const Tape *tape)
 static void head_backward(const Net *net, Tape *tape, real *gradient)
 {
     const size_t K = tape->K;
+    const Rows all = {0, tape->B};
     const Stretch steps = steps_answered(tape);
     Feed feed[2];
     const size_t feeds = wiring_feeds(net, tape, NULL, net->spec.layers + 1, feed);
     for (size_t i = 0; i < feeds; i++) {
         feed_back(tape, &feed[i], steps, tape->dy, net_part(net, "Wy"), K, 0);
         if (gradient != NULL)
-            feed_weights(tape, WHOLE, &feed[i], steps, tape->dy, K, gradient + layout_find(&net->layout, "Wy")->offset);
+            feed_weights(tape, all, &feed[i], steps, tape->dy, K, gradient + layout_find(&net->layout, "Wy")->offset);
     }
     if (gradient != NULL)
-        rows_sum(steps.count * tape->B, K, K, tape->dy + steps.first * tape->B * K,
-                 gradient + layout_find(&net->layout, "by")->offset);
+        feed_biases(tape, all, steps, tape->dy, K, gradient + layout_find(&net->layout, "by")->offset);
 }
 
 /* One track on its way back. */
@@ -151,49 +147,42 @@ static size_t earliest(const Way *way, Stretch number)
     return way->tape->track[way->number].reverse ? number.first : way->tape->T - number.first - number.count;
 }
 
-/* Some rows of the batch, `number` counting steps from the last that was taken: no row reads another. */
-static void steps_back(const Way *way, size_t first, size_t last, Stretch number)
+/* `number` counts the steps from the last that was taken. No row reads another. */
+static void steps_back(const Way *way, Rows rows, Stretch number)
 {
     const Tape *tape = way->tape;
-    const size_t H = tape->H, GH = tape->G * H, rows = last - first, begin = earliest(way, number);
+    const size_t H = tape->H, GH = tape->G * H, count = rows.last - rows.first, begin = earliest(way, number);
     const bool reverse = tape->track[way->number].reverse;
     for (size_t i = 0; i < number.count; i++) {
         const size_t t = 1 + begin + (reverse ? i : number.count - 1 - i);
-        const size_t alive = wiring_alive(way->batch, t, first, last);
-        const CellStep step = net_step(way->net, tape, way->number, t, first, alive);
+        const size_t alive = wiring_alive(way->batch, t, rows.first, rows.last);
+        const CellStep step = net_step(way->net, tape, way->number, t, rows.first, alive);
         way->net->spec.cell->backward(&way->weights, &step);
-        if (alive == rows)
+        if (alive == count)
             continue;
-        clear(step.dpre + alive * GH, (rows - alive) * GH);
+        clear(step.dpre + alive * GH, (count - alive) * GH);
         if (step.dgate != NULL)
-            clear(step.dgate + alive * GH, (rows - alive) * GH);
+            clear(step.dgate + alive * GH, (count - alive) * GH);
         if (step.daux != NULL)
-            clear(step.daux + alive * H, (rows - alive) * H);
+            clear(step.daux + alive * H, (count - alive) * H);
     }
 }
 
-static void member_steps(void *context, size_t part, size_t parts)
-{
-    const Way *way = context;
-    size_t first;
-    const size_t last = team_share(way->tape->B, 1, part, parts, &first);
-    steps_back(way, first, last, (Stretch){0, way->tape->T});
-}
-
-/* dWh += what each block's wire reads times what it feeds, a run at a time. */
-static void wires_gradient(const Net *net, Share share, const CellWeights *w, const CellStep *step, real *dWh)
+/* dWh += what each block's wire reads times what it feeds, a run at a time, from `step` on. */
+static void wires_gradient(const Net *net, PanelRows rows, const CellWeights *w, const CellStep *step, real *dWh)
 {
     const size_t H = w->hidden, G = net->spec.cell->blocks;
     for (size_t block = 0, next; block < G; block = next) {
         const Wire wire = cell_wire(net->spec.cell, w, block);
         next = cell_run(net->spec.cell, w, block);
-        add_outer(share, H, (next - block) * H, step->n, wire.reads_aux ? step->aux : step->before,
-                  wire.feeds_aux ? step->daux : step->dpre + block * H, wire.feeds_aux ? H : G * H, dWh + block * H, G * H);
+        panel_outer(H, (next - block) * H, rows, wire.reads_aux ? step->aux : step->before, H,
+                    wire.feeds_aux ? step->daux : step->dpre + block * H, wire.feeds_aux ? H : G * H, dWh + block * H,
+                    G * H);
     }
 }
 
 /* Over the stretches between cuts: before a cut there stand zeros. */
-static void recurrent_gradient(const Way *way, Share share, Stretch steps, real *dWh)
+static void recurrent_gradient(const Way *way, Rows rows, Stretch steps, real *dWh)
 {
     const Tape *tape = way->tape;
     const Track *track = &tape->track[way->number];
@@ -202,59 +191,63 @@ static void recurrent_gradient(const Way *way, Share share, Stretch steps, real 
         for (last = first; last <= end && !wiring_cut(way->net, track, last, EDGE_WEIGHTS); last++)
             ;
         if (last > first) {
-            const CellStep span = wiring_span(way->net, tape, way->number, first, last - 1);
-            wires_gradient(way->net, share, &way->weights, &span, dWh);
+            const CellStep step = net_step(way->net, tape, way->number, first, rows.first, 0);
+            wires_gradient(way->net, at_steps(tape, rows, last - first), &way->weights, &step, dWh);
         }
     }
 }
 
-/* What some columns of every gradient of the track get from these steps of all rows. */
-static void add_gradients(const Way *way, Share share, Stretch steps)
+/* What the gradients of the track get from these rows at these steps. */
+static void add_gradients(const Way *way, Rows rows, Stretch steps, real *gradient)
 {
     const Tape *tape = way->tape;
     const Track *track = &tape->track[way->number];
     const CellWeights *w = &way->weights;
-    real *const gradient = way->gradient;
     const real *weights = way->net->weights;
-    const size_t H = tape->H, GH = tape->G * H, from = steps.first * tape->B, rows = steps.count * tape->B;
+    const size_t H = tape->H, GH = tape->G * H;
     Feed feed[2];
     const size_t feeds = wiring_feeds(way->net, tape, way->batch->x, track->layer, feed);
     for (size_t i = 0; i < feeds; i++)
-        feed_weights(tape, share, &feed[i], steps, track->dpre, GH, gradient + (w->Wx - weights));
+        feed_weights(tape, rows, &feed[i], steps, track->dpre, GH, gradient + (w->Wx - weights));
     if (w->Wh != NULL)
-        recurrent_gradient(way, share, steps, gradient + (w->Wh - weights));
-    sum_share(share, rows, GH, track->dpre + from * GH, gradient + (w->b - weights));
+        recurrent_gradient(way, rows, steps, gradient + (w->Wh - weights));
+    feed_biases(tape, rows, steps, track->dpre, GH, gradient + (w->b - weights));
     if (w->bh != NULL)
-        sum_share(share, rows, H, track->daux + from * H, gradient + (w->bh - weights));
+        feed_biases(tape, rows, steps, track->daux, H, gradient + (w->bh - weights));
 }
 
-static void member_gradients(void *context, size_t part, size_t parts)
+static Team *way_team(const Way *way)
 {
-    const Way *way = context;
-    add_gradients(way, (Share){part, parts}, (Stretch){0, way->tape->T});
+    return way->tape->partial != NULL ? wiring_team(way->net, way->tape) : NULL;
 }
 
-/* So many rows of dpre are still in the second cache when the gradients read them: 5 % at W4, whose tape the caches do not hold. */
+/* Where a member of the team sums the gradients of its rows: the caller where they are wanted. */
+static real *member_gradient(const Way *way, size_t part)
+{
+    return part == 0 ? way->gradient : way->tape->partial + (part - 1) * way->net->layout.count;
+}
+
+/* So many rows of dpre are still in the second cache when the gradients read them: 6 % at W4, whose tape the caches do not hold. */
 enum { NEAR_ROWS = 256 };
 
-/* The caller alone: some steps, what they add to the gradients, and on. */
-static void way_alone(const Way *way)
+/* A member's rows back through the track: some steps, what they add to the gradients, and on. */
+static void member_back(void *context, size_t part, size_t parts)
 {
-    const size_t T = way->tape->T, B = way->tape->B, most = B < NEAR_ROWS ? NEAR_ROWS / (B > 0 ? B : 1) : 1;
-    for (size_t done = 0, count; done < T; done += count) {
-        count = T - done < most ? T - done : most;
-        const Stretch number = {done, count};
-        steps_back(way, 0, B, number);
-        if (way->gradient != NULL)
-            add_gradients(way, WHOLE, (Stretch){earliest(way, number), count});
+    const Way *way = context;
+    const size_t T = way->tape->T;
+    Rows rows;
+    rows.last = team_share(way->tape->B, 1, part, parts, &rows.first);
+    const size_t count = rows.last - rows.first, most = count == 0 ? T : count < NEAR_ROWS ? NEAR_ROWS / count : 1;
+    real *gradient = way->gradient != NULL ? member_gradient(way, part) : NULL;
+    if (part > 0 && way->number == net_top(&way->net->spec)) // the first on the way
+        clear(gradient, way->net->layout.count);
+    for (size_t done = 0, steps; done < T; done += steps) {
+        steps = T - done < most ? T - done : most;
+        const Stretch number = {done, steps};
+        steps_back(way, rows, number);
+        if (gradient != NULL)
+            add_gradients(way, rows, (Stretch){earliest(way, number), steps}, gradient);
     }
-}
-
-static void way_shared(Team *team, Way *way)
-{
-    team_run(team, member_steps, way);
-    if (way->gradient != NULL)
-        team_run(team, member_gradients, way);
 }
 
 static void track_feeds_back(const Net *net, const Batch *batch, const Tape *tape, size_t number)
@@ -273,13 +266,20 @@ static void track_backward(const Net *net, const Batch *batch, Tape *tape, size_
     way.weights.panels = tape->track[number].Wh_panels;
     if (net->spec.cell->recurrent)
         recur_pack(net->spec.cell, &way.weights, true, tape->track[number].Wh_panels);
-    Team *team = wiring_team(net, tape);
-    if (team_members(team) > 1)
-        way_shared(team, &way);
-    else
-        way_alone(&way);
+    team_run(way_team(&way), member_back, &way);
     if (tape->track[number].layer > 1 || !tape->trains)
         track_feeds_back(net, batch, tape, number);
+}
+
+/* What the members have summed, one behind the other, whoever was ready first. */
+static void sum_part(void *context, size_t part, size_t parts)
+{
+    const Way *way = context;
+    const size_t count = way->net->layout.count, members = team_members(way_team(way));
+    size_t first;
+    const size_t last = team_share(count, 64, part, parts, &first);
+    for (size_t member = 1; member < members && first < last; member++)
+        rows_sum(1, last - first, 0, member_gradient(way, member) + first, way->gradient + first);
 }
 
 void net_send_back(const Net *net, const Batch *batch, Tape *tape, real *gradient)
@@ -290,6 +290,9 @@ void net_send_back(const Net *net, const Batch *batch, Tape *tape, real *gradien
     for (size_t layer = net->spec.layers; layer >= 1; layer--)
         for (int reverse = 0; reverse <= net->spec.bidirectional; reverse++)
             track_backward(net, batch, tape, net_track(&net->spec, layer, reverse == 1), gradient);
+    Way way = {.net = net, .tape = tape, .gradient = gradient};
+    if (gradient != NULL)
+        team_run(net->layout.count >= TEAM_LEAST ? way_team(&way) : NULL, sum_part, &way);
 }
 
 void net_backward(const Net *net, const Batch *batch, Tape *tape, real share, real *gradient)

@@ -121,6 +121,18 @@ Tape *tape_new(const Net *net, size_t T_room, size_t B_room, Error *error)
     return NULL;
 }
 
+bool tape_share(Tape *tape, const Net *net, Team *team, Error *error)
+{
+    free(tape->partial);
+    tape->partial = NULL;
+    tape->team = NULL;
+    if (team_members(team) > 1 &&
+        (tape->partial = memory_try(room_size(team_members(team) - 1, net->layout.count, 1), sizeof(real), error)) == NULL)
+        return false;
+    tape->team = team;
+    return true;
+}
+
 void tape_free(Tape *tape)
 {
     if (tape == NULL)
@@ -134,7 +146,7 @@ void tape_free(Tape *tape)
             free(arrays[j]);
     }
     real *const arrays[] = {tape->y,  tape->p,  tape->step_loss, tape->loss,
-                            tape->dx, tape->dy, tape->zero,      tape->nowhere};
+                            tape->dx, tape->dy, tape->zero,      tape->nowhere, tape->partial};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         free(arrays[i]);
     free(tape);

@@ -70,7 +70,7 @@ Stretch wiring_answered(const Batch *batch)
 }
 
 /* Handing over a piece of work and waiting for it takes some 2 µs, in which one thread does 400,000 flops; a tile of less than
- * four rows leaves the processor waiting for its own sums, and what each has computed has to reach the other for the gradients. */
+ * four rows leaves the processor waiting for its own sums. */
 static const double SHARED_FLOPS = 3e6;
 enum { SHARED_ROWS = 4 };
 
@@ -154,13 +154,6 @@ CellStep net_step(const Net *net, const Tape *tape, size_t track, size_t t, size
         step.carry = tape->zero;
         step.dcarry = tape->nowhere + b * tape->H;
     }
-    return step;
-}
-
-CellStep wiring_span(const Net *net, const Tape *tape, size_t track, size_t first, size_t last)
-{
-    CellStep step;
-    step_at(&step, net, tape, &tape->track[track], first, 0, (last - first + 1) * tape->B);
     return step;
 }
 

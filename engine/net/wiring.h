@@ -33,7 +33,5 @@ size_t wiring_alive(const Batch *batch, size_t t, size_t first, size_t last);
 size_t wiring_before(const Track *track, size_t t);
 /** wiring_cut - is that edge into step t cut? */
 bool wiring_cut(const Net *net, const Track *track, size_t t, Edge edge);
-/** wiring_span - as net_step, of all B rows of the steps first … last, none of which is cut. */
-CellStep wiring_span(const Net *net, const Tape *tape, size_t track, size_t first, size_t last);
 
 #endif

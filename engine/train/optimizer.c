@@ -57,7 +57,7 @@ void optimizer_adam_shared(Team *team, size_t n, size_t step, double lr, double 
                            real *v, real *weights)
 {
     Adam adam = {n, step, lr, share, gradient, m, v, weights};
-    team_run(n >= 65536 ? team : NULL, adam_part, &adam);
+    team_run(n >= TEAM_LEAST ? team : NULL, adam_part, &adam);
 }
 
 double optimizer_share(double norm, double clip)

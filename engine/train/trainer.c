@@ -56,8 +56,7 @@ bool trainer_room(Trainer *trainer, const TrainOptions *options, Error *error)
 {
     if (!trainer_batches(trainer, options->batch, error) || !trainer_crew(trainer, options->threads, error))
         return false;
-    trainer->tape->team = trainer->team;
-    return true;
+    return tape_share(trainer->tape, trainer->net, trainer->team, error);
 }
 
 static bool fits(const Net *net, const Dataset *data, Error *error)

@@ -126,7 +126,9 @@ static bool training_begin(Training *training, const Workload *workload, Error *
     training->team = team_new(workload->threads, error);
     if (training->team == NULL)
         return false;
-    training->full->team = training->lean->team = training->team;
+    if (!tape_share(training->full, training->net, training->team, error) ||
+        !tape_share(training->lean, training->net, training->team, error))
+        return false;
     training->full->trains = training->lean->trains = true; // as a trainer's
     const size_t count = training->net->layout.count;
     training->gradient = memory_new(count, sizeof *training->gradient);

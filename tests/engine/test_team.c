@@ -77,7 +77,8 @@ static void trained(NetSpec spec, Team *team, real *gradient, real *states)
     Net *net = sample_net(spec, 5);
     Batch *batch = sample_batch(net, B, length, false, 6);
     Tape *tape = sample_tape(net, batch);
-    tape->team = team;
+    Error error = {0};
+    cr_assert(tape_share(tape, net, team, &error), "%s", error.message);
     net_forward(net, batch, tape);
     net_backward(net, batch, tape, 1, gradient);
     memcpy(states, tape->h, (T + 1) * B * spec.hidden * sizeof *states);
