@@ -156,12 +156,13 @@
     "{\"frame\":12,\"period\":2,\"ball_data\":{\"x\":0,\"y\":0,\"z\":0.1},\"player_data\":[{\"x\":35.5,\"y\":20.16,"   \
     "\"player_id\":11}]}\n"
 
-/* ---- dfl: the events are out of order, one clock is UTC, the second half does not say who is left ---- */
+/* ---- dfl: the events are out of order, one clock is UTC, the second half does not say who is left; the pitch is 100 m long, yet
+ * events count to 105 ---- */
 #define DFL_INFORMATION                                                                                                \
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PutDataRequest><MatchInformation>\n"                                 \
     "<General MatchId=\"M1\" HomeTeamId=\"T1\" HomeTeamName=\"Blue\" GuestTeamId=\"T2\" "                              \
     "GuestTeamName=\"R\xC3\xB6t\"/>\n"                                                                                 \
-    "<Environment PitchX=\"105.00\" PitchY=\"68.00\"/>\n<Teams><Team TeamId=\"T1\" TeamName=\"Blue\"><Players>"        \
+    "<Environment PitchX=\"100.00\" PitchY=\"68.00\"/>\n<Teams><Team TeamId=\"T1\" TeamName=\"Blue\"><Players>"        \
     "<Player PersonId=\"A\" Shortname=\"A. One\"/></Players></Team>\n<Team TeamId=\"T2\"><Players><Player "            \
     "PersonId=\"B\" Shortname=\"B. Two\"/>"                                                                            \
     "</Players></Team></Teams>\n</MatchInformation></PutDataRequest>\n"

@@ -25,6 +25,18 @@ char import_first(const ImportFile *file)
     return at < file->count ? file->bytes[at] : 0;
 }
 
+bool import_whole(const ImportFile *file, Error *error)
+{
+    const char *last = file->bytes + file->count; // past it
+    size_t line = 1;
+    if (file->count == 0 || last[-1] == '\n' || (file->count >= 3 && memcmp(last - 3, "NaN", 3) == 0))
+        return true;
+    for (const char *at = file->bytes; (at = memchr(at, '\n', (size_t)(last - at))); at++)
+        line++;
+    return fail_at(error, ERR_INPUT, file->path, line, 0,
+                   "the last line has no end, so the file may be cut short in it; expected the whole file, or an end of line there");
+}
+
 bool import_head(const ImportFile *file, const char *word, size_t within)
 {
     size_t length = strlen(word), end = file->count < within ? file->count : within;

@@ -40,6 +40,9 @@ bool import_write(const ImportFormat *format, Match *match, const char *task, Te
 /** import_describe - what was found, skipped and why, for people, into text (added to). */
 void import_describe(const ImportFormat *format, const Match *match, Text *text);
 
+/** import_whole - whether a file of lines ends with the end of a line (or with NaN, which is whole): what ends in the midst of a
+ *  number was cut short, and nothing else tells. Errors: ERR_INPUT. */
+bool import_whole(const ImportFile *file, Error *error) MUST_USE;
 /** import_head - whether the first `within` bytes of the file hold the word; for `knows`. */
 bool import_head(const ImportFile *file, const char *word, size_t within);
 /** import_first - the first byte that is no blank nor byte-order mark. */

@@ -6,10 +6,11 @@
  *                       <ShotAtGoal>, <TacklingGame Winner WinnerRole …>; a set piece stands around its Play
  *   positions           <FrameSet GameSection TeamId PersonId> of <Frame N X Y>, 25 a second; TeamId BALL or referee
  *
- * Events are metres from the corner, 0 … 105 by 0 … 68, positions metres from the centre; y up, of the stadium. A kick-off
- * with a GameSection begins a period, and its TeamLeft plays from left to right.
+ * Events are metres from the corner, 0 … 105 by 0 … 68 whatever the pitch measures (kick-offs at 52.5 also where it is 100 m
+ * long), positions metres from the centre of the pitch as it is; y up, of the stadium. A kick-off with a GameSection begins a
+ * period, and its TeamLeft plays from left to right.
  *
- * Traps: events stand in no order of time, and their clocks may be +02:00 and UTC in one match: both are told by the offset.
+ * Traps: PitchX is that of the positions alone. Events stand in no order of time, and their clocks may be +02:00 and UTC in one match: both are told by the offset.
  * The second half may not say TeamLeft: teams change ends. Kick-offs after a goal have no GameSection. A foul has no place. */
 #include "engine/football/import/import_dfl.h"
 
@@ -54,17 +55,16 @@ static bool same_match(Dfl *dfl, const XmlElement *element, Error *error)
                 intern_word(&dfl->match->matches, 0));
 }
 
+/** size - of the pitch, in whose metres the positions are. */
 static bool size(Dfl *dfl, const XmlElement *element, const char *x, const char *y, Error *error)
 {
     double length, width;
-    PlaceUnits corner = {0}, centre = {.centred = true};
+    PlaceUnits centre = {.centred = true};
     if (!xmlfile_attribute(element, x))
         return true;
-    if (!xmlfile_number(element, x, &length) || !xmlfile_number(element, y, &width) ||
-        !place_metres(&corner, length, width) || !place_metres(&centre, length, width))
+    if (!xmlfile_number(element, x, &length) || !xmlfile_number(element, y, &width) || !place_metres(&centre, length, width))
         return fail(error, ERR_INPUT, "a pitch of %.20s x %.20s m; expected 90 … 120 by 45 … 90", attribute(element, x),
                     attribute(element, y));
-    dfl->match->map = place_map(&corner);
     dfl->match->spot_map = place_map(&centre);
     return true;
 }
@@ -125,7 +125,9 @@ static bool frame(Dfl *dfl, const XmlElement *element, Error *error)
     match->frames = ++dfl->set_frames > match->frames ? dfl->set_frames : match->frames;
     if (dfl->referee)
         match_skip(match, element->line, "a place of a referee");
-    else if (!xmlfile_number(element, "X", &x) || !xmlfile_number(element, "Y", &y))
+    else if (!import_dfl_place(element, "X", &x, error) || !import_dfl_place(element, "Y", &y, error))
+        return false;
+    else if (isnan(x) || isnan(y))
         match_skip(match, element->line, "a frame without a place");
     else
         match_spot(match, dfl->spot_player, dfl->period, (int)number, x, y);

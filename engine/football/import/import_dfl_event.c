@@ -53,6 +53,13 @@ bool import_dfl_clock(const char *text, double *time)
     return true;
 }
 
+bool import_dfl_place(const XmlElement *element, const char *name, double *metres, Error *error)
+{
+    *metres = NAN;
+    return !*attribute(element, name) || text_same(attribute(element, name), "NaN") || xmlfile_number(element, name, metres) ||
+           fail(error, ERR_INPUT, "%s=\"%.40s\" is no number; expected metres", name, attribute(element, name));
+}
+
 bool import_dfl_event(Dfl *dfl, const XmlElement *element, Error *error)
 {
     if (dfl->in_event)
@@ -62,9 +69,9 @@ bool import_dfl_event(Dfl *dfl, const XmlElement *element, Error *error)
     if (!import_dfl_clock(attribute(element, "EventTime"), &dfl->event.time))
         return fail(error, ERR_INPUT, "EventTime \"%.40s\"; expected a time such as 2022-10-15T13:01:28.310+02:00",
                     attribute(element, "EventTime"));
-    if (!xmlfile_number(element, "X-Position", &dfl->event.raw[0]) ||
-        !xmlfile_number(element, "Y-Position", &dfl->event.raw[1]))
-        dfl->event.raw[0] = dfl->event.raw[1] = NAN;
+    if (!import_dfl_place(element, "X-Position", &dfl->event.raw[0], error) ||
+        !import_dfl_place(element, "Y-Position", &dfl->event.raw[1], error))
+        return false;
     dfl->in_event = true;
     dfl->match->seen++;
     return true;
@@ -234,7 +241,7 @@ void import_dfl_end(Dfl *dfl)
     dfl->in_event = false;
     if (from->action == ACTION_NONE)
         match_skip(dfl->match, from->line, "%s: no action of SPADL", *from->word ? from->word : "an empty event");
-    else if (isnan(from->raw[0]))
+    else if (isnan(from->raw[0]) || isnan(from->raw[1]))
         match_skip(dfl->match, from->line, "%s without a place", action_name(from->action));
     else {
         MatchEvent *event = match_event(dfl->match);

@@ -118,7 +118,8 @@ static bool read_match(Match *match, const ImportFile *files, size_t count, Erro
                        "a second play; expected one file, since its players are others");
     Csv csv;
     match_file(match, files[0].path);
-    bool good = csv_open(&csv, files[0].path, files[0].bytes, files[0].count, error) && read_rows(match, &csv, error);
+    bool good = csv_open(&csv, files[0].path, files[0].bytes, files[0].count, error) &&
+                import_whole(&files[0], error) && read_rows(match, &csv, error);
     csv_close(&csv);
     return good;
 }

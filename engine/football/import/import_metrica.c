@@ -148,6 +148,16 @@ static bool read_frame(Match *match, const Csv *csv, Tracking *tracking, Error *
     return true;
 }
 
+/** same_frames - both teams' files hold a row for each frame: where they do not, one was cut short. */
+static bool same_frames(Match *match, const Csv *csv, size_t frames, Error *error)
+{
+    if (match->frames && frames != match->frames)
+        return csv_fail(csv, csv->count, error, "%zu frames, but %zu in the file before; expected both teams' files of one match",
+                        frames, match->frames);
+    match->frames = frames;
+    return true;
+}
+
 static bool read_tracking(Match *match, Csv *csv, bool has_ball, Error *error)
 {
     Tracking *tracking = memory_new(1, sizeof *tracking);
@@ -160,7 +170,8 @@ static bool read_tracking(Match *match, Csv *csv, bool has_ball, Error *error)
         good = read_frame(match, csv, tracking, error);
         frames++;
     }
-    match->frames = frames > match->frames ? frames : match->frames;
+    good = good && (frames || csv_fail(csv, csv->count, error, "the file ends; expected a row for each frame"));
+    good = good && same_frames(match, csv, frames, error);
     free(tracking);
     return good;
 }
@@ -214,7 +225,7 @@ static bool read_file(Match *match, const ImportFile *file, bool has_ball, Error
 {
     Csv csv;
     match_file(match, file->path);
-    bool good = csv_open(&csv, file->path, file->bytes, file->count, error);
+    bool good = csv_open(&csv, file->path, file->bytes, file->count, error) && import_whole(file, error);
     good = good && (is_events(file) ? read_events(match, &csv, error) : read_tracking(match, &csv, has_ball, error));
     csv_close(&csv);
     return good;

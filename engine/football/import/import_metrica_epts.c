@@ -121,17 +121,23 @@ static bool read_frame(const Epts *epts, Line *line, Error *error)
     return true;
 }
 
+/** behind_mark - where the text begins: behind a byte-order mark where there is one. */
+static size_t behind_mark(const ImportFile *file)
+{
+    return file->count >= 3 && memcmp(file->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
 static bool read_tracking(const Epts *epts, const ImportFile *file, Error *error)
 {
     Line line = {file->path, file->bytes, 0, 0, 1};
-    for (size_t begin = 0; begin < file->count; begin = line.end + 1, line.number++) {
+    for (size_t begin = behind_mark(file); begin < file->count; begin = line.end + 1, line.number++) {
         const char *end = memchr(file->bytes + begin, '\n', file->count - begin);
         line.at = begin;
         line.end = end ? (size_t)(end - file->bytes) : file->count;
         if (line.end > begin && file->bytes[begin] != '\r' && !read_frame(epts, &line, error))
             return false;
     }
-    return true;
+    return import_whole(file, error);
 }
 
 /* ---- events ---- */
@@ -202,10 +208,11 @@ static bool is_events(const ImportFile *file)
 
 static bool is_tracking(const ImportFile *file)
 {
-    size_t at = 0;
-    while (at < file->count && at < 9 && file->bytes[at] >= '0' && file->bytes[at] <= '9')
+    const size_t begin = behind_mark(file);
+    size_t at = begin;
+    while (at < file->count && at < begin + 9 && file->bytes[at] >= '0' && file->bytes[at] <= '9')
         at++;
-    return at > 0 && at < file->count && file->bytes[at] == ':';
+    return at > begin && at < file->count && file->bytes[at] == ':';
 }
 
 static bool read_file(Epts *epts, const ImportFile *file, Error *error)

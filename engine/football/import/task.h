@@ -8,6 +8,7 @@
 /** TaskMade - what a task has written. */
 typedef struct TaskMade {
     size_t sequences, rows;
+    uint32_t asked; // a bit for each word that is a target somewhere
 } TaskMade;
 
 /** Task - a way to make sequences. */

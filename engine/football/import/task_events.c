@@ -11,6 +11,13 @@ static bool needs_events(const Match *match, const char *task, Error *error)
                 task);
 }
 
+/** differs - targets that are all the same word teach nothing. */
+static bool differs(const TaskMade *made, const char *what, Error *error)
+{
+    return (made->asked & (made->asked - 1)) != 0 ||
+           fail(error, ERR_INPUT, "%s; expected more events, so that there is something to tell apart", what);
+}
+
 static bool same_period(const MatchEvent *a, const MatchEvent *b)
 {
     return a->match == b->match && a->period == b->period;
@@ -53,6 +60,7 @@ static size_t window(Match *match, const TaskBlocks *blocks, size_t begin, Text 
         bool other = i > 0 && same_period(&match->event[i - 1], &match->event[i]) &&
                      match->event[i - 1].team != match->event[i].team;
         add_step(match, i, i == begin, &(TaskStep){made->sequences, i - begin + 1, block_of(match, blocks, begin)}, text);
+        made->asked |= 1u << match->event[i + 1].action;
         text_addf(text, ",%d,%s\n", other, action_name(match->event[i + 1].action));
     }
     made->rows += end - begin;
@@ -67,8 +75,9 @@ bool task_next_event(Match *match, Text *text, TaskMade *made, Error *error)
     const TaskBlocks blocks = task_blocks(match);
     for (size_t at = 0; at < match->events;)
         at = window(match, &blocks, at, text, made);
-    return made->sequences > 0 ||
-           fail(error, ERR_INPUT, "no period holds three actions; expected more events for the task next-event");
+    if (made->sequences == 0)
+        return fail(error, ERR_INPUT, "no period holds three actions; expected more events for the task next-event");
+    return differs(made, "every action is followed by the same one", error);
 }
 
 /** possession_end - behind the last action of the possession that begins here. One defending action of the other team, with
@@ -120,6 +129,7 @@ static void possession(Match *match, const TaskBlocks *blocks, size_t begin, siz
         return;
     }
     made->sequences++;
+    made->asked |= late ? 1u : 2u;
     for (size_t i = 0; i < LOOK; i++) {
         const MatchEvent *event = &match->event[seen[i]];
         task_step(text, &(TaskStep){made->sequences, i + 1, block_of(match, blocks, begin)});
@@ -144,7 +154,10 @@ bool task_possession_shot(Match *match, Text *text, TaskMade *made, Error *error
         end = possession_end(match, begin);
         possession(match, &blocks, begin, end, text, made);
     }
-    return made->sequences > 0 ||
-           fail(error, ERR_INPUT,
-                "no possession of at least 4 actions; expected more events for the task possession-shot");
+    if (made->sequences == 0)
+        return fail(error, ERR_INPUT,
+                    "no possession of at least 4 actions; expected more events for the task possession-shot");
+    return differs(made, made->asked == 1 ? "every possession of at least 4 actions goes on to a shot"
+                                          : "no possession of at least 4 actions goes on to a shot",
+                   error);
 }
