@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/grid/plot.h"
 #include "engine/base/memory.h"
 
 Overlay overlay_of(const World *world, const size_t *index, size_t count)
@@ -80,19 +79,31 @@ static void reach(double value, double *low, double *high)
     *high = fmax(*high, value);
 }
 
-/** range - of all curves; of an error with a baseline only what lies near it: the first updates may start above. */
+double overlay_below_baseline(const Dataset *data)
+{
+    const Truth *baseline = dataset_truth(data, "baseline", "");
+    if (!metric_row(data->metric)->share || !baseline)
+        return 0;
+    return fmax(0, floor(baseline->value * 10 - 1 + 1e-9) / 10);
+}
+
+/** range - of all curves; with a baseline only what lies near it: the first updates may start with a larger error, or a smaller
+ *  share. */
 static void range(const Overlay *overlay, OverlayOf of, const Curve *curve, Plot *plot)
 {
     const Dataset *data = overlay->world->data;
     bool levels = of == OVERLAY_METRIC || dataset_loss_is_metric(data);
     bool near_baseline = of != OVERLAY_NORM && dataset_loss_is_metric(data);
     const Truth *baseline = near_baseline ? dataset_truth(data, "baseline", "") : NULL;
+    const double least = of == OVERLAY_METRIC && metric_row(data->metric)->share ? overlay_below_baseline(data) : -(double)INFINITY;
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 0; i < overlay->count; i++)
-        for (size_t n = 0; n < curve[i].count; n++)
-            reach(baseline ? fmin(curve[i].y[n], 2 * baseline->value) : curve[i].y[n], &low, &high);
+        for (size_t n = 0; n < curve[i].count; n++) {
+            const double y = n < curve[i].count / 3 ? fmax(curve[i].y[n], least) : curve[i].y[n];
+            reach(baseline ? fmin(y, 2 * baseline->value) : y, &low, &high);
+        }
     for (size_t i = 0; of != OVERLAY_NORM && levels && i < data->truths; i++)
-        if (!*data->truth[i].variant)
+        if (truth_landmark(&data->truth[i]))
             reach(data->truth[i].value, &low, &high);
     if (of == OVERLAY_LOSS)
         reach(0, &low, &high);
@@ -112,20 +123,33 @@ static void draw_level(Grid *grid, const Plot *plot, const Truth *truth)
 
 static void name_level(Grid *grid, const Plot *plot, const Truth *truth)
 {
-    int row = plot_row(plot, truth->value), columns = (int)strlen(truth->name), x = plot->inner.x + plot->inner.width + 1;
+    const char *name = truth_landmark(truth);
+    int row = plot_row(plot, truth->value), columns = (int)strlen(name), x = plot->inner.x + plot->inner.width + 1;
     bool beside = plot->area.x + plot->area.width - x >= columns;
-    if (row >= 0)
-        grid_text(grid, beside ? x : x - 1 - columns, row, columns, style(ROLE_AXIS), truth->name);
+    grid_text(grid, beside ? x : x - 1 - columns, row, columns, style(ROLE_AXIS), name);
 }
 
-static void each_level(const Overlay *overlay, OverlayOf of, Grid *grid, const Plot *plot,
-                       void (*draw)(Grid *, const Plot *, const Truth *))
+bool overlay_may_name(const Dataset *data, size_t index, const Plot *plot)
+{
+    const int row = plot_row(plot, data->truth[index].value);
+    for (size_t i = 0; i < index; i++)
+        if (truth_landmark(&data->truth[i]) && plot_row(plot, data->truth[i].value) == row)
+            return false;
+    return row >= 0;
+}
+
+static void each_level(const Overlay *overlay, OverlayOf of, Grid *grid, const Plot *plot, bool names)
 {
     const Dataset *data = overlay->world->data;
     bool levels = of == OVERLAY_METRIC || (of == OVERLAY_LOSS && dataset_loss_is_metric(data));
-    for (size_t i = 0; levels && i < data->truths; i++)
-        if (!*data->truth[i].variant)
-            draw(grid, plot, &data->truth[i]);
+    for (size_t i = 0; levels && i < data->truths; i++) {
+        if (!truth_landmark(&data->truth[i]))
+            continue;
+        if (!names)
+            draw_level(grid, plot, &data->truth[i]);
+        else if (overlay_may_name(data, i, plot))
+            name_level(grid, plot, &data->truth[i]);
+    }
 }
 
 static void rest_cursor(Grid *grid, const Plot *plot, const Curve *curve)
@@ -161,7 +185,7 @@ void overlay_plot(const Overlay *overlay, OverlayOf of, Grid *grid, Rect area)
                                       : curve_of_looks(&overlay->world->model[overlay->index[i]], of);
     range(overlay, of, curve, &plot);
     plot_axes(grid, &plot);
-    each_level(overlay, of, grid, &plot, draw_level);
+    each_level(overlay, of, grid, &plot, false);
     for (size_t i = 0; i < overlay->count; i++) {
         size_t index = overlay->index[i];
         plot_curve(grid, &plot, curve[i].at, curve[i].y, curve[i].count, (int)index, name_point, &curve[i]);
@@ -169,7 +193,7 @@ void overlay_plot(const Overlay *overlay, OverlayOf of, Grid *grid, Rect area)
             rest_cursor(grid, &plot, &curve[i]);
         free(curve[i].at);
     }
-    each_level(overlay, of, grid, &plot, name_level);
+    each_level(overlay, of, grid, &plot, true);
 }
 
 /** keys_of - the legend, of as many models as there are. */
@@ -196,7 +220,7 @@ static void draw_plots(const Overlay *overlay, Grid *grid, Rect area)
     bool two = dataset_loss_is_metric(overlay->world->data);
     int plots = two ? 2 : 3;
     bool stacked = area.height >= 9 * plots || area.width < 34 * plots;
-    if (stacked && area.height < 6 * plots)
+    if (stacked && area.height < (two ? 12 : 24)) // rather two to read than three flat ones
         plots = area.height >= 12 ? 2 : 1;
     Rect one = {area.x, area.y, stacked ? area.width : area.width / plots - 1,
                 stacked ? area.height / plots : area.height};

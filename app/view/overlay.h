@@ -3,6 +3,7 @@
 #ifndef BACKPASS_APP_VIEW_OVERLAY_H
 #define BACKPASS_APP_VIEW_OVERLAY_H
 
+#include "app/grid/plot.h"
 #include "app/view/kit.h"
 
 /** Overlay - which models (indices in the world), and the most updates any of them has had. */
@@ -19,6 +20,11 @@ Overlay overlay_of(const World *world, const size_t *index, size_t count);
 void overlay_plot(const Overlay *overlay, OverlayOf of, Grid *grid, Rect area);
 /** overlay_keys - their legend, at the right end of area's first row, from column `from` of it on. */
 void overlay_keys(const Overlay *overlay, Grid *grid, Rect area, int from);
+
+/** overlay_may_name - may a landmark be named beside a plot of the metric, or is the row taken by one that comes before it? */
+bool overlay_may_name(const Dataset *data, size_t index, const Plot *plot);
+/** overlay_below_baseline - where the axis of a share begins: a little below what can be had without memory, 0 where that is not known. */
+double overlay_below_baseline(const Dataset *data);
 
 /** overlay_training - the training view of models that stand beside each other. */
 void overlay_training(const Overlay *overlay, const Eye *eye, Grid *grid, Rect area);

@@ -109,15 +109,16 @@ static void name_level(Grid *grid, const Plot *plot, double y, const char *name,
 static void name_levels(const History *history, Grid *grid, const Plot *plot)
 {
     for (size_t i = 0; i < history->data->truths; i++)
-        if (!*history->data->truth[i].variant)
-            name_level(grid, plot, history->data->truth[i].value, history->data->truth[i].name, i > 0);
+        if (truth_landmark(&history->data->truth[i]) && overlay_may_name(history->data, i, plot))
+            name_level(grid, plot, history->data->truth[i].value, truth_landmark(&history->data->truth[i]), i > 0);
 }
 
 static void draw_levels(const History *history, Grid *grid, const Plot *plot)
 {
     for (size_t i = 0; i < history->data->truths; i++)
-        if (!*history->data->truth[i].variant)
-            draw_level(grid, plot, history->data->truth[i].value, history->data->truth[i].name);
+        if (truth_landmark(&history->data->truth[i]))
+            draw_level(grid, plot, history->data->truth[i].value,
+                       overlay_may_name(history->data, i, plot) ? truth_landmark(&history->data->truth[i]) : "");
 }
 
 static void draw_curve(Grid *grid, const Plot *plot, const double *at, const double *y, size_t count, int series,
@@ -135,31 +136,27 @@ static double *updates_at(const History *history)
     return at;
 }
 
-/** range_of - everything there is; of an error with a baseline only what lies near it, the first updates may start above. */
+/** range_of - everything there is; with a baseline only what lies near it: the first updates may start with a larger error, or a
+ *  smaller share. */
 static void range_of(const History *history, const double *batch, const double *look, bool levels, double *low,
                      double *high)
 {
     const Truth *baseline = levels && history->same ? dataset_truth(history->data, "baseline", "") : NULL;
-    reach(look, history->looks, low, high);
     if (baseline) {
+        reach(look, history->looks, low, high);
         *high = 2 * baseline->value;
         reach(look + history->looks / 3, history->looks - history->looks / 3, low, high);
+    } else if (levels && metric_row(history->data->metric)->share) {
+        reach(look + history->looks / 3, history->looks - history->looks / 3, low, high);
+        reach(batch + history->updates / 3, history->updates - history->updates / 3, low, high);
     } else {
+        reach(look, history->looks, low, high);
         reach(batch, history->updates, low, high);
     }
     for (size_t i = 0; levels && i < history->data->truths; i++)
-        if (!*history->data->truth[i].variant)
+        if (truth_landmark(&history->data->truth[i]))
             reach(&history->data->truth[i].value, 1, low, high);
     plot_round(low, high);
-}
-
-/** below_baseline - where the axis of a share begins: a little below what can be had without memory. */
-static double below_baseline(const Dataset *data)
-{
-    const Truth *baseline = dataset_truth(data, "baseline", "");
-    if (!metric_row(data->metric)->share || !baseline)
-        return 0;
-    return fmax(0, floor(baseline->value * 10 - 1 + 1e-9) / 10);
 }
 
 /** draw_pair - a curve of the batches and one of the validation set: of the loss, or of the metric with its landmarks. */
@@ -172,7 +169,7 @@ static void draw_pair(const History *history, Grid *grid, Frame frame, bool metr
     if (levels)
         dataset_metric_name(history->data, history->same ? "mean squared error" : metric_name(history->data->metric), name, sizeof name);
     Plot plot = plot_of(history, frame, name);
-    plot.y_low = levels ? below_baseline(history->data) : 0;
+    plot.y_low = levels ? overlay_below_baseline(history->data) : 0;
     plot.y_high = plot.y_low + 1e-9;
     range_of(history, batch, look, levels, &plot.y_low, &plot.y_high);
     plot_axes(grid, &plot);
@@ -240,7 +237,7 @@ static void draw_plots(const History *history, Grid *grid, Rect area)
         return;
     }
     bool stacked = area.height >= 9 * plots || area.width < 34 * plots;
-    if (stacked && area.height < 5 * plots)
+    if (stacked && area.height < (plots == 2 ? 10 : 24)) // rather two to read than three flat ones
         plots = area.height >= 10 ? 2 : 1;
     Rect one = {area.x, area.y, stacked ? area.width : area.width / plots - 1,
                 stacked ? area.height / plots : area.height};

@@ -150,6 +150,13 @@ const Truth *dataset_truth(const Dataset *data, const char *name, const char *va
     return NULL;
 }
 
+const char *truth_landmark(const Truth *truth)
+{
+    if (strcmp(truth->variant, "causal") == 0)
+        return truth->variant;
+    return *truth->variant ? NULL : truth->name;
+}
+
 bool dataset_loss_is_metric(const Dataset *data)
 {
     return data->loss == LOSS_SQUARED && data->metric == METRIC_MSE;

@@ -88,6 +88,9 @@ size_t dataset_length(const Dataset *data, size_t sequence);
 size_t dataset_read_steps(const Dataset *data, size_t sequence);
 /** dataset_truth - NULL when that is not known for this data. inside */
 const Truth *dataset_truth(const Dataset *data, const char *name, const char *variant);
+/** truth_landmark - what it is called beside a curve of the metric: baseline, optimum, causal (the optimum of who hears nothing
+ *  of the steps to come); NULL where it is in another measure or says more than a plot needs. */
+const char *truth_landmark(const Truth *truth);
 /** dataset_loss_is_metric - one number is both: the mean squared error that is learnt is the one that is measured. */
 bool dataset_loss_is_metric(const Dataset *data);
 /** dataset_metric_name - a name of its metric with the unit, if it has one: "mse, m²". */
