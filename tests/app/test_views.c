@@ -185,6 +185,22 @@ Test(views, of_training_say_the_unit_of_what_is_measured)
     session_free(session);
 }
 
+/* The first updates may lie below the axis: it begins a little below the baseline, so that what is above it can be told apart. */
+Test(views, of_training_name_the_optimum_of_who_hears_nothing_later)
+{
+    Session *session = session_of("data momentum sequences=300; compare gru rnn hidden=4; train updates=40 lr=0.02; view training");
+    char *text = frame_text(session, 80, 24, false);
+    const char *optimum = strstr(text, "optimum"), *causal = strstr(text, "causal"), *baseline = strstr(text, "baseline");
+    cr_expect(optimum && causal && baseline && optimum < causal && causal < baseline, "%s", text);
+    free(text);
+    session_free(session);
+    session = session_of("data signal sequences=40; compare mlp rnn hidden=3; train updates=3; view training");
+    text = frame_text(session, 80, 24, false);
+    cr_expect(strstr(text, "optimum") && !strstr(text, "causal"), "%s", text);
+    free(text);
+    session_free(session);
+}
+
 Test(views, of_gates_show_all_of_them_where_eight_rows_are_left)
 {
     Session *session = session_of("data carry length=12 sequences=40; model lstm hidden=4; view gates; goto 5");
