@@ -184,6 +184,8 @@ APP_SOURCES = \
 	app/view/pitch_marks.h \
 	app/view/pitch_panel.c \
 	app/view/pitch_panel.h \
+	app/view/pitch_words.c \
+	app/view/pitch_words.h \
 	app/view/play.c \
 	app/view/play.h \
 	app/view/rule.c \

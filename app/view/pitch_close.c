@@ -36,7 +36,7 @@ static void take_path(Extent *extent, const Play *play, size_t seen)
     const double most = 2 * side_of(extent);
     for (size_t t = seen; t > 0; t--) {
         Extent more = *extent;
-        take(&more, &play->where, t, play->who);
+        take(&more, &play->where, t, play->told);
         if (side_of(&more) > most)
             return;
         *extent = more;
@@ -47,13 +47,13 @@ static void take_path(Extent *extent, const Play *play, size_t seen)
 static Extent extent_of(const Play *play)
 {
     Extent extent = {.any = false};
-    const size_t asked = play_asked(play), seen = play_seen(play, asked, play->who);
-    take(&extent, &play->where, seen, play->who);
+    const size_t asked = play_asked(play), seen = play_seen(play, asked, play->told);
+    take(&extent, &play->where, seen, play->told);
     for (size_t t = seen < asked ? seen + 1 : asked; t <= (seen < asked ? play->T : asked) && t > 0; t++) {
-        take(&extent, &play->target, t, play->who);
-        take(&extent, &play->straight, t, play->who);
+        take(&extent, &play->target, t, play->told);
+        take(&extent, &play->straight, t, play->told);
         for (size_t i = 0; i < play->guesses; i++)
-            take(&extent, &play->guess[i].where, t, play->who);
+            take(&extent, &play->guess[i].where, t, play->told);
     }
     take_path(&extent, play, seen);
     return extent;
@@ -84,7 +84,7 @@ static void draw_bar(const Turf *turf, Rect frame)
 
 bool pitch_close_wanted(const Play *play)
 {
-    return !play->event && play->target.rank && play_asked(play) && play->places->who[play->who].asked.given;
+    return !play->event && play->target.rank && play_asked(play) && play->places->who[play->told].asked.given;
 }
 
 void pitch_close_draw(const Play *play, Grid *grid, Rect area)

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/view/pitch_words.h"
+
 /* ---- signs ---- */
 
 uint32_t sign_glyph(const Grid *grid, Sign sign)
@@ -161,11 +163,29 @@ static void answers(const Play *play, const Turf *turf, size_t who)
     put_answer(turf, &play->target, "where_target", t, who, sign_glyph(turf->grid, SIGN_TRUTH), sign_style(play, SIGN_TRUTH));
 }
 
+/** word_answers - the places of words, where they have some: what is true, and beside or upon it what the model says. */
+static void word_answers(const Play *play, const Turf *turf)
+{
+    const size_t t = play_asked(play), right = t && pitch_words(play) ? pitch_word_true(play, t) : 0;
+    const Guess guess = {.index = play->session->world->current};
+    double at[2], share;
+    int column, row, said_column, said_row;
+    if (!t || !pitch_words(play) || !pitch_word_place(play, right, at) || !turf_cell(turf, at[0], at[1], &column, &row))
+        return;
+    const size_t said = pitch_word_likeliest(play, t, &share);
+    grid_put(turf->grid, column, row, sign_glyph(turf->grid, SIGN_TRUTH), sign_style(play, SIGN_TRUTH));
+    if (isnan(share) || !pitch_word_place(play, said, at) || !turf_cell(turf, at[0], at[1], &said_column, &said_row))
+        return;
+    if (said_column == column && said_row == row)
+        said_column++;
+    grid_put(turf->grid, said_column, said_row, guess_glyph(turf->grid, 0), guess_style(&guess));
+}
+
 /* ---- the whole ---- */
 
 static bool anybody(const Play *play, size_t who, bool close)
 {
-    return !close || who == play->who;
+    return !close || who == play->told;
 }
 
 enum { ROOMY = 90 }; // columns from which on every event has its number
@@ -233,11 +253,12 @@ enum { TAIL = 8 }; // steps of the path of everybody else
 static void paths(const Play *play, const Turf *turf, bool close)
 {
     const Near near = near_of(play, turf);
+    const size_t chosen = close ? play->told : play->who;
     for (size_t who = 0; who < play->places->count && !close; who++)
         if (who != play->who)
             path(turf, &play->where, who, play->t > TAIL ? play->t - TAIL : 1, play->t, style(ROLE_AXIS), 0);
-    path(turf, &play->where, play->who, play->t, near.last, style(ROLE_FAINT), 1);
-    path(turf, &play->where, play->who, near.first, play->t, sign_style(play, SIGN_PAST), 0);
+    path(turf, &play->where, chosen, play->t, near.last, style(ROLE_FAINT), 1);
+    path(turf, &play->where, chosen, near.first, play->t, sign_style(play, SIGN_PAST), 0);
 }
 
 /** draw_steps - where he was at each step before, as far back as is in sight. */
@@ -252,6 +273,7 @@ static void draw_steps(const Play *play, const Turf *turf)
 
 void pitch_marks_draw(const Play *play, const Turf *turf, bool close)
 {
+    const size_t chosen = close ? play->told : play->who;
     paths(play, turf, close);
     for (size_t who = 0; who < play->places->count; who++)
         if (anybody(play, who, close) && play->places->who[who].asked.given)
@@ -264,11 +286,12 @@ void pitch_marks_draw(const Play *play, const Turf *turf, bool close)
         if (anybody(play, who, close) && play->places->who[who].asked.given)
             answers(play, turf, who);
     for (size_t who = 0; who < play->places->count; who++)
-        if (anybody(play, who, close) && who != play->who)
+        if (anybody(play, who, close) && who != chosen)
             put_seen(play, turf, play_seen(play, play->t, who), who, sign_of(play, play->t, who), false);
-    put_seen(play, turf, play_seen(play, play->t, play->who), play->who, sign_of(play, play->t, play->who), false);
+    put_seen(play, turf, play_seen(play, play->t, chosen), chosen, sign_of(play, play->t, chosen), false);
     if (close)
         return;
+    word_answers(play, turf);
     if (play->event)
         label_events(play, turf);
     else

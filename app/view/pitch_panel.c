@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/view/pitch_marks.h"
+#include "app/view/pitch_words.h"
 
 /** Panel - rows that are filled one below the other. */
 typedef struct Panel {
@@ -138,7 +139,7 @@ static void straight_row(Panel *panel, size_t asked)
 {
     Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_STRAIGHT), sign_style(panel->play, SIGN_STRAIGHT),
                          panel->area.width >= 30 ? "at constant velocity" : "const. velocity");
-    if (put_right(panel, right_of(panel), line.y, 2, " m", "miss_straight[%zu][%zu]", asked, panel->play->who + 1) ==
+    if (put_right(panel, right_of(panel), line.y, 2, " m", "miss_straight[%zu][%zu]", asked, panel->play->told + 1) ==
         right_of(panel))
         grid_right(panel->grid, line.x, line.y, right_of(panel) - line.x, style(ROLE_FAINT), "unknown");
 }
@@ -147,7 +148,7 @@ static void guess_row(Panel *panel, size_t i, size_t asked)
 {
     const Guess *guess = &panel->play->guess[i];
     Line line = sign_row(panel, guess_glyph(panel->grid, i), guess_style(guess), guess->name);
-    put_right(panel, right_of(panel), line.y, 2, " m", "%smiss[%zu][%zu]", guess->prefix, asked, panel->play->who + 1);
+    put_right(panel, right_of(panel), line.y, 2, " m", "%smiss[%zu][%zu]", guess->prefix, asked, panel->play->told + 1);
     if (*guess->prefix)
         return;
     panel->grid->cursor_x = right_of(panel) - 3;
@@ -158,9 +159,13 @@ static void guess_row(Panel *panel, size_t i, size_t asked)
 static void truth_row(Panel *panel, size_t asked)
 {
     const Play *play = panel->play;
-    Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_TRUTH), sign_style(play, SIGN_TRUTH), "truth");
+    char who[64], word[80] = "truth";
+    whose(play, play->told, who);
+    if (play->told != play->who)
+        snprintf(word, sizeof word, "truth of %s", who);
+    Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_TRUTH), sign_style(play, SIGN_TRUTH), word);
     line.number = style(ROLE_FAINT);
-    if (line_number(&line, ", ", "ahead[%zu][%zu]", asked, play->who + 1))
+    if (line_number(&line, ", ", "ahead[%zu][%zu]", asked, play->told + 1))
         line_text(&line, style(ROLE_FAINT), " s on");
     else if (asked != play->t)
         line_textf(&line, style(ROLE_FAINT), " at t %zu", asked);
@@ -188,7 +193,7 @@ static void place_answers(Panel *panel, size_t asked)
         truth_row(panel, asked);
     for (size_t i = 0; i < play->guesses && !full(panel); i++)
         guess_row(panel, i, asked);
-    if (!full(panel) && play_seen(play, play->T, play->who))
+    if (!full(panel) && play_seen(play, play->T, play->told))
         straight_row(panel, asked);
     if (!play->event && play->places->count < 2) // else the list of everybody needs the row
         before_row(panel);
@@ -235,44 +240,6 @@ static void people_rows(Panel *panel, size_t asked, int keep)
 
 /* ---- answers that are words ---- */
 
-static size_t classes_of(const Play *play)
-{
-    return play->data->target[0].levels;
-}
-
-static size_t true_class(const Play *play, size_t asked)
-{
-    const real *y = play->data->y + (play->row + asked - 1) * play->data->K;
-    size_t best = 0;
-    for (size_t k = 1; k < classes_of(play); k++)
-        if (play->data->K == 1 ? y[0] > 0 : y[k] > y[best])
-            best = k;
-    return best;
-}
-
-/** class_name - of the probability of a class: with two of them the network says that of the second. */
-static void class_name(const Play *play, const char *prefix, size_t asked, size_t class, char name[96])
-{
-    if (play->data->K > 1)
-        snprintf(name, 96, "%sp[%zu][%zu]", prefix, asked, class + 1);
-    else
-        snprintf(name, 96, "%s%sp[%zu][1]", class ? "" : "1 - ", prefix, asked);
-}
-
-static size_t likeliest(const Play *play, const char *prefix, size_t asked, double *share)
-{
-    size_t best = 0;
-    *share = NAN;
-    for (size_t k = 0; k < classes_of(play); k++) {
-        char name[96];
-        class_name(play, prefix, asked, k, name);
-        const double p = kit_number(play->eye, "%s", name);
-        if (isnan(*share) || p > *share)
-            best = k, *share = p;
-    }
-    return best;
-}
-
 static void word_row(Panel *panel, size_t asked)
 {
     const Play *play = panel->play;
@@ -281,11 +248,11 @@ static void word_row(Panel *panel, size_t asked)
     char name[96];
     if (!model || full(panel))
         return;
-    const size_t class = likeliest(play, "", asked, &share);
+    const size_t class = pitch_word_likeliest(play, asked, &share);
     const Guess guess = {.index = play->session->world->current};
     if (isnan(share))
         return;
-    class_name(play, "", asked, class, name);
+    pitch_word_name(play, asked, class, name);
     Line line = sign_row(panel, guess_glyph(panel->grid, 0), guess_style(&guess), model->name);
     line_textf(&line, style(ROLE_STRONG), " %s", play->data->target[0].level[class]);
     put_right(panel, right_of(panel), line.y, 2, "", "%s", name);
@@ -299,7 +266,7 @@ static void word_answers(Panel *panel, size_t asked)
     if (full(panel))
         return;
     Line line = sign_row(panel, sign_glyph(panel->grid, SIGN_TRUTH), sign_style(play, SIGN_TRUTH), play->data->target[0].name);
-    line_textf(&line, style(ROLE_STRONG), " %s", play->data->target[0].level[true_class(play, asked)]);
+    line_textf(&line, style(ROLE_STRONG), " %s", play->data->target[0].level[pitch_word_true(play, asked)]);
     if (asked != play->t) {
         char when[32];
         snprintf(when, sizeof when, "t %zu", asked);
@@ -377,10 +344,10 @@ int pitch_panel_draw(const Play *play, Grid *grid, Rect area)
         place_row(&panel);
     outside_row(&panel);
     said_rows(&panel);
-    const bool close = asked && play->target.rank && play->places->who[play->who].asked.given;
+    const bool close = asked && play->target.rank && play->places->who[play->told].asked.given;
     if (close)
         place_answers(&panel, asked);
-    else if (asked && classes_of(play))
+    else if (asked && pitch_words(play))
         word_answers(&panel, asked);
     if (play->event)
         event_rows(&panel);

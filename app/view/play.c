@@ -53,6 +53,15 @@ static const Column *event_column(const Dataset *data)
     return found;
 }
 
+/** told_of - who, or where he is not asked for the first who is. */
+static size_t told_of(const Places *places, size_t who)
+{
+    size_t told = who;
+    for (size_t i = places->count; i-- > 0 && !places->who[who].asked.given;)
+        told = places->who[i].asked.given ? i : told;
+    return told;
+}
+
 Play play_read(const Session *session, const Eye *eye)
 {
     const World *world = session->world;
@@ -65,6 +74,7 @@ Play play_read(const Session *session, const Eye *eye)
     play.row = data->offset[play.sequence];
     play.who = session->cursor.unit < 1 ? 0 : session->cursor.unit - 1;
     play.who = play.who < play.places->count ? play.who : play.places->count - 1;
+    play.told = told_of(play.places, play.who);
     play.event = event_column(data);
     play.turns = place_turns(&(PlaceRun){data, data->x + play.row * data->D, play.row, play.T, NULL});
     kit_matrix(eye, "where", &play.where);

@@ -21,6 +21,7 @@ typedef struct Play {
     const Places *places;
     size_t sequence, row; // from 0; of the data set, its step 1
     size_t T, t, who;     // the cursor; who from 0
+    size_t told;          // whose answers are shown: his, or where he is not asked for those of the first who is
     Value where, target, straight; // rank 0 where there is none
     Guess guess[MODELS_MAX];
     size_t guesses;

@@ -386,3 +386,38 @@ Test(pitch, shows_of_many_events_those_near_the_cursor)
     grid_free(grid);
     session_free(session);
 }
+
+Test(pitch, tells_the_answers_of_the_ball_while_a_player_is_looked_at)
+{
+    Session *session = session_of("data play sequences=20; model lstm hidden=3; view pitch; goto 9");
+    expect_text(session, 80, 24, "○ truth   ");
+    run_line(session, "unit 3");
+    expect_text(session, 80, 24, "player 2");
+    expect_text(session, 80, 24, "○ truth of ball");
+    Grid *grid = draw_frame(session, 80, 24, false);
+    bool told = false;
+    for (size_t i = 0; i < grid->marks; i++)
+        told = told || strcmp(grid->mark[i].name, "miss[9][1]") == 0;
+    cr_expect(told);
+    grid_free(grid);
+    session_free(session);
+}
+
+/* Left and right are words, and a network without weights says the one that its bias is for. */
+Test(pitch, puts_words_where_they_are_read)
+{
+    Session *session = session_of_table("sequence,step,zone,x[m],y[m],target.zone\n1,1,left,-40,10,\n1,2,right,40,-10,\n1,3,answer,0,0,left\n"
+                                        "2,1,right,44,-14,\n2,2,left,-44,14,\n2,3,answer,0,0,right\n",
+                                        "model rnn hidden=2; set Wy 0; set by 3; goto 3");
+    Grid *grid = draw_frame(session, 80, 24, false);
+    const Turf turf = turf_whole(grid, (Rect){1, 2, 50, 20});
+    int column, row;
+    cr_assert(turf_cell(&turf, -42, 12, &column, &row));
+    cr_expect_eq(grid_cell(grid, column, row)->glyph[0], 0x25CB);
+    cr_assert(turf_cell(&turf, 42, -12, &column, &row));
+    cr_expect_eq(grid_cell(grid, column, row)->glyph[0], 0x25C6);
+    grid_free(grid);
+    run_line(session, "set by -3");
+    expect_text(session, 80, 24, "○◆");
+    session_free(session);
+}
