@@ -267,8 +267,8 @@ static void draw_steps(const Play *play, const Turf *turf)
     double at[2];
     int column, row;
     for (size_t t = 1; t < play->t; t++)
-        if (play_at(&play->where, t, play->who, at) && turf_cell(turf, at[0], at[1], &column, &row))
-            put_seen(play, turf, t, play->who, sign_past(play, t, play->who), false);
+        if (play_at(&play->where, t, play->told, at) && turf_cell(turf, at[0], at[1], &column, &row))
+            put_seen(play, turf, t, play->told, sign_past(play, t, play->told), false);
 }
 
 void pitch_marks_draw(const Play *play, const Turf *turf, bool close)

@@ -176,7 +176,7 @@ static void truth_row(Panel *panel, size_t asked)
 static void before_row(Panel *panel)
 {
     const Play *play = panel->play;
-    const Sign sign = sign_past(play, play->t, play->who);
+    const Sign sign = sign_past(play, play->t, play->told);
     if (play->t < 2 || full(panel))
         return;
     Line line = sign_row(panel, sign_glyph(panel->grid, sign), sign_style(play, sign), "before");
