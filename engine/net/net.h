@@ -156,7 +156,7 @@ const real *net_part(const Net *net, const char *name);
 /** net_cell_weights - a track's weights as the cell's functions want them. */
 CellWeights net_cell_weights(const Net *net, size_t track);
 /** net_step - a track's step t (from 1) as the cell's functions want it: `rows` rows from row b on. With cuts respected. */
-CellStep net_step(const Net *net, const Tape *tape, size_t track, size_t t, size_t b, size_t rows);
+CellStep net_step(const Net *net, const Tape *tape, size_t number, size_t t, size_t b, size_t rows);
 
 /** net_state_size - numbers in the joint state of a track: H, or 2H for [h ; c].
  *  net_jacobian - ∂s_t/∂s_{t-1} of the top layer reading forward, row b, t from 1 to the length of its sequence; (n,n) written
