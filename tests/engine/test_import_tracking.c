@@ -106,6 +106,23 @@ Test(import_dfl, tracks_in_metres_of_its_own_pitch)
     match_free(&match);
 }
 
+Test(import_dfl, says_what_was_done_to_events_and_what_to_places)
+{
+    ImportFile files[3] = {{"info.xml", DFL_INFORMATION, strlen(DFL_INFORMATION)},
+                           {"events.xml", DFL_EVENTS, strlen(DFL_EVENTS)},
+                           {"positions.xml", DFL_POSITIONS, strlen(DFL_POSITIONS)}};
+    Match match = sample_read(files, 3);
+    Text text = {0}, raw = sample_table(&match, "raw");
+    import_describe(&IMPORT_DFL, &match, &text);
+    cr_assert(strstr(text_string(&text), "\nTransform: the centre (52.5, 34) becomes (0, 0); x 36, 41.5"));
+    cr_assert(strstr(text_string(&text), "\nTransform of places: the centre (0, 0) becomes (0, 0); x 33.5, 39"));
+    cr_assert(strstr(text_string(&text), "\nDirection of places: the kick-off says which team"));
+    cr_assert(strstr(text_string(&raw), "# Transform: ") && !strstr(text_string(&raw), "of places: "));
+    text_free(&text);
+    text_free(&raw);
+    match_free(&match);
+}
+
 Test(import_lastrow, the_attack_goes_to_the_right)
 {
     Match match = sample_texts(LASTROW_PLAY, NULL);

@@ -162,21 +162,28 @@ static void add_flipped(const Match *match, Text *text)
     text_add(text, any ? "" : " no period");
 }
 
-static void add_direction(const Match *match, Text *text)
+static void add_direction(const Match *match, bool places, Text *text)
 {
-    text_addf(text, "# Direction: %s", match->side_words ? match->side_words : "not said");
-    if (match->turned) {
-        text_add(text, match->events ? "; the acting team attacks to the right" : "; ");
-        if (!match->events) {
-            add_visible(text, match_team_name(match, 0));
-            text_add(text, " attacks to the right (in the task trajectory each player's own team)");
-        }
-        if (match->events)
-            add_turned(match, text);
-        else
-            add_flipped(match, text);
+    text_addf(text, "# Direction%s: %s", places && match->events ? " of places" : "", match->side_words ? match->side_words : "not said");
+    if (match->turned && places) {
+        text_add(text, "; ");
+        add_visible(text, match_team_name(match, 0));
+        text_add(text, " attacks to the right (in the task trajectory each player's own team)");
+        add_flipped(match, text);
+    } else if (match->turned) {
+        text_add(text, "; the acting team attacks to the right");
+        add_turned(match, text);
     }
     text_add(text, "\n");
+}
+
+/** add_frame - what was done to events, or to tracked places. */
+static void add_frame(const Match *match, bool places, Text *text)
+{
+    text_addf(text, "# Transform%s: ", places && match->events ? " of places" : "");
+    place_words(places ? &match->spot_map : &match->map, text);
+    text_add(text, "\n");
+    add_direction(match, places, text);
 }
 
 static void add_tally(const Match *match, const MatchTally *tally, const char *title, bool places, Text *text)
@@ -198,10 +205,11 @@ static void add_header(const Match *match, const Task *task, const TaskMade *mad
 {
     text_addf(text, "# Provider: %s\n", match->provider);
     add_matches(match, text);
-    text_addf(text, "# Attribution: %s\n# Transform: ", match->attribution);
-    place_words(match->events ? &match->map : &match->spot_map, text);
-    text_add(text, "\n");
-    add_direction(match, text);
+    text_addf(text, "# Attribution: %s\n", match->attribution);
+    if (match->events && !(task && task->of_places))
+        add_frame(match, false, text);
+    if (match->spots && (!task || task->of_places || !match->events))
+        add_frame(match, true, text);
     text_addf(text, "# Clock: %s\n", match->clock);
     if (task) {
         text_addf(text, "# Task: %s\n", task->words);

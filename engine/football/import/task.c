@@ -10,25 +10,25 @@ static const Task TASKS[] = {
      "raw: the match as it was, a row an event (a sequence is a period) or a row a place (a sequence is one player "
      "without a gap); "
      "raw_… are the provider's own numbers. No target: the other tasks make what can be trained on",
-     task_raw},
+     false, task_raw},
     {"next-event",
      "next-event: at every step the type of the next action; windows of 20 actions, one behind the other, never over "
      "the end of a "
      "period. x and y as the acting team sees them, turnover says that the other team acts, dt is the time since the "
      "action before",
-     task_next_event},
+     false, task_next_event},
     {"possession-shot",
      "possession-shot: from the first 4 actions of a possession, will the rest of it hold a shot? A possession is a "
      "run of actions of "
      "one team in a period, from one stop of the game to the next; one tackle, interception, clearance, foul or save "
      "of the other "
      "team with the ball back at once does not end it",
-     task_possession_shot},
+     false, task_possession_shot},
     {"trajectory",
      "trajectory: players at 5 Hz, their own team attacking to the right; v is the way since the step before / 0.2 s, "
      "the target the way to the next step, or to that --ahead seconds on; pieces of up to 25 steps (5 s), never over a gap or a "
      "jump",
-     task_trajectory},
+     true, task_trajectory},
 };
 
 const Task *task_named(const char *name)

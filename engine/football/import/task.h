@@ -15,6 +15,7 @@ typedef struct TaskMade {
 typedef struct Task {
     const char *name;
     const char *words; // what a row is and what is asked, for the header
+    bool of_places;    // it reads tracked places alone
     bool (*make)(Match *match, Text *text, TaskMade *made, Error *error);
 } Task;
 
