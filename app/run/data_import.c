@@ -47,7 +47,10 @@ static bool is_option(const char *word, const char *option)
 static bool read_word(Asked *asked, int count, char *const *words, int *at, Error *error)
 {
     const char *word = words[*at];
-    if (is_option(word, "-o") || is_option(word, "--output"))
+    const bool out = is_option(word, "-o") || is_option(word, "--output");
+    if (out && asked->out)
+        return fail(error, ERR_USE, "-o is given twice: the sequences go into one file");
+    if (out)
         return takes_value(count, words, at, word[1] == '-' ? "--output" : "-o", &asked->out, error);
     if (is_option(word, "--task"))
         return takes_value(count, words, at, "--task", &asked->task, error);

@@ -51,6 +51,7 @@ rm -f out.csv
 
 refused "no file" 'import which file' --task raw
 refused "a file that is not there" 'none.json' none.json
+refused "two outputs" 'given twice' match.json -o other.csv
 refused "a task that there is not" 'expected raw, next-event' match.json --task dance
 refused "an option that there is not" 'there is no option' match.json --dance
 refused "an --ahead off the grid" 'seconds from 0.2 to 10 in steps of 0.2' match.json --task trajectory --ahead 0.3
