@@ -82,6 +82,9 @@ static void draw_bar(const Turf *turf, Rect frame)
         grid_put(turf->grid, x + i, y, turf->grid->ascii ? '=' : 0x2501, style(ROLE_TEXT));
 }
 
+/** PACE - metres from the middle to the edge at least: nearer, one would look at the camera's error. */
+static const double PACE = 0.5;
+
 bool pitch_close_wanted(const Play *play)
 {
     return !play->event && play->target.rank && play_asked(play) && play->places->who[play->told].asked.given;
@@ -96,7 +99,7 @@ void pitch_close_draw(const Play *play, Grid *grid, Rect area)
         return;
     double reach[2];
     for (int axis = 0; axis < 2; axis++)
-        reach[axis] = fmax(0.6 * (extent.high[axis] - extent.low[axis]), 0.05);
+        reach[axis] = fmax(0.6 * (extent.high[axis] - extent.low[axis]), PACE);
     const Rect inside = {area.x + 1, area.y + 1, area.width - 2, area.height - 2};
     const Turf turf = turf_around(grid, inside, (extent.low[0] + extent.high[0]) / 2, (extent.low[1] + extent.high[1]) / 2, reach[0], reach[1]);
     turf_markings(&turf, style(ROLE_RULE));
