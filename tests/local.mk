@@ -146,6 +146,34 @@ tests_engine_test_single_SOURCES = \
 	tests/engine/test_simulator.c \
 	tests/engine/test_team.c \
 	tests/engine/test_trainer.c
+# The kernels once more as older processors run them, whichever runs the tests: in both precisions, without AVX-512 and as plain C.
+OLDER_KERNELS = \
+	engine/math/curve.c \
+	engine/math/panel.c \
+	engine/net/backward.c \
+	engine/net/cell.c \
+	engine/net/gate.c \
+	engine/net/gru.c \
+	engine/net/lstm.c \
+	engine/net/rnn.c \
+	tests/engine/test_curve.c \
+	tests/engine/test_kernels.c \
+	tests/engine/test_panel.c
+ENGINE_TESTS += \
+	tests/engine/test_kernels_avx2 \
+	tests/engine/test_kernels_avx2_single \
+	tests/engine/test_kernels_plain \
+	tests/engine/test_kernels_plain_single
+tests_engine_test_kernels_avx2_CPPFLAGS = $(AM_CPPFLAGS) -DBACKPASS_NO_AVX512
+tests_engine_test_kernels_avx2_SOURCES = $(OLDER_KERNELS)
+tests_engine_test_kernels_avx2_single_CPPFLAGS = $(AM_CPPFLAGS) -DBACKPASS_NO_AVX512 -DBACKPASS_SINGLE
+tests_engine_test_kernels_avx2_single_LDADD = $(ENGINE_SINGLE_LIBS) $(CRITERION_LIBS)
+tests_engine_test_kernels_avx2_single_SOURCES = $(OLDER_KERNELS)
+tests_engine_test_kernels_plain_CPPFLAGS = $(AM_CPPFLAGS) -DBACKPASS_PLAIN
+tests_engine_test_kernels_plain_SOURCES = $(OLDER_KERNELS)
+tests_engine_test_kernels_plain_single_CPPFLAGS = $(AM_CPPFLAGS) -DBACKPASS_PLAIN -DBACKPASS_SINGLE
+tests_engine_test_kernels_plain_single_LDADD = $(ENGINE_SINGLE_LIBS) $(CRITERION_LIBS)
+tests_engine_test_kernels_plain_single_SOURCES = $(OLDER_KERNELS)
 LESSONS_TESTS = \
 	tests/fuzz/fuzz_lesson \
 	tests/lessons/test_lesson \

@@ -3,7 +3,8 @@
  * Knows: compilers. Must not know what is computed.
  *
  * Where the compiler is not GCC ≥ 12 or the system not x86-64 with glibc, and with -DBACKPASS_PLAIN, there is one generation:
- * what the compiler is told to build for (clang 14 loses the names of functions it clones). */
+ * what the compiler is told to build for (clang 14 loses the names of functions it clones). -DBACKPASS_NO_AVX512 leaves that out:
+ * so the tests try what other processors run. */
 #ifndef BACKPASS_MATH_LIFT_H
 #define BACKPASS_MATH_LIFT_H
 
@@ -16,9 +17,12 @@
 #elif defined __GNUC__
 #define ANY_ORDER _Pragma("GCC ivdep")
 #if __GNUC__ >= 12 && defined __x86_64__ && defined __GLIBC__ && !defined BACKPASS_PLAIN
-#define LIFTED                                                                                                         \
-    __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"),                                       \
-                   optimize("O3", "no-math-errno", "no-trapping-math")))
+#if defined BACKPASS_NO_AVX512
+#define GENERATIONS "arch=x86-64-v3", "default"
+#else
+#define GENERATIONS "arch=x86-64-v4", "arch=x86-64-v3", "default"
+#endif
+#define LIFTED __attribute__((target_clones(GENERATIONS), optimize("O3", "no-math-errno", "no-trapping-math")))
 #else
 #define LIFTED __attribute__((optimize("O3", "no-math-errno", "no-trapping-math")))
 #endif

@@ -50,11 +50,13 @@ typedef struct Walk {
 #if defined __x86_64__ && defined __GNUC__ && !defined BACKPASS_PLAIN
 #define DISPATCHED
 
+#if !defined BACKPASS_NO_AVX512
 #define GENERATION(name) name##_512 // 32 registers
 #define TARGET __attribute__((target("avx512f,avx512vl,avx512dq,fma")))
 #define VECTOR 64
 #define ROWS 8
 #include "engine/math/panel_tile.inc"
+#endif
 
 #define GENERATION(name) name##_256 // 16 registers
 #define TARGET __attribute__((target("avx2,fma")))
@@ -79,9 +81,11 @@ typedef struct Generation {
 
 static Generation best(void)
 {
-#ifdef DISPATCHED
+#if defined DISPATCHED && !defined BACKPASS_NO_AVX512
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
         return (Generation){multiply_512, outer_512};
+#endif
+#ifdef DISPATCHED
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
         return (Generation){multiply_256, outer_256};
 #endif
