@@ -260,15 +260,11 @@ static void count_actions(const Match *match, Text *text)
 
 static void count_spots(const Match *match, Text *text)
 {
-    size_t of[MATCH_SIDES] = {0}, ball = 0, nobody = 0;
-    for (size_t i = 0; i < match->players.count; i++)
-        if (match->player[i].team < MATCH_SIDES)
-            of[match->player[i].team]++;
+    size_t ball = 0;
     for (size_t i = 0; i < match->spots; i++)
-        nobody += match->player[match->spot[i].player].team == MATCH_NOBODY;
-    ball = nobody;
+        ball += match->player[match->spot[i].player].team == MATCH_NOBODY;
     text_addf(text, "  %zu frames at %g a second; %zu places of players, %zu of the ball\n", match->frames, match->rate,
-              match->spots - nobody, ball);
+              match->spots - ball, ball);
 }
 
 void import_describe(const ImportFormat *format, const Match *match, Text *text)

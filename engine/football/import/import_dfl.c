@@ -21,25 +21,14 @@
 #include "engine/football/import/import.h"
 #include "engine/football/import/xmlfile.h"
 
-static int period_of(const char *section)
+int import_dfl_period(const XmlElement *element)
 {
     static const char *const NAMES[MATCH_PERIODS] = {"firstHalf", "secondHalf", "firstHalfExtra", "secondHalfExtra",
                                                      "penaltyShootOut"};
-    for (int i = 0; section && i < MATCH_PERIODS; i++)
-        if (strcmp(section, NAMES[i]) == 0)
+    for (int i = 0; i < MATCH_PERIODS; i++)
+        if (strcmp(xmlfile_word(element, "GameSection"), NAMES[i]) == 0)
             return i + 1;
     return 0;
-}
-
-static bool is(const XmlElement *element, const char *name)
-{
-    return strcmp(element->name, name) == 0;
-}
-
-static const char *attribute(const XmlElement *element, const char *name)
-{
-    const char *value = xmlfile_attribute(element, name);
-    return value ? value : "";
 }
 
 /* ---- match information ---- */
@@ -63,8 +52,8 @@ static bool size(Dfl *dfl, const XmlElement *element, const char *x, const char 
     if (!xmlfile_attribute(element, x))
         return true;
     if (!xmlfile_number(element, x, &length) || !xmlfile_number(element, y, &width) || !place_metres(&centre, length, width))
-        return fail(error, ERR_INPUT, "a pitch of %.20s x %.20s m; expected 90 … 120 by 45 … 90", attribute(element, x),
-                    attribute(element, y));
+        return fail(error, ERR_INPUT, "a pitch of %.20s x %.20s m; expected 90 … 120 by 45 … 90", xmlfile_word(element, x),
+                    xmlfile_word(element, y));
     dfl->match->spot_map = place_map(&centre);
     return true;
 }
@@ -78,18 +67,18 @@ static void name_team(Match *match, const char *id, const char *name)
 static bool information(Dfl *dfl, const XmlElement *element, Error *error)
 {
     Match *match = dfl->match;
-    if (is(element, "General")) {
-        name_team(match, attribute(element, "HomeTeamId"), attribute(element, "HomeTeamName"));
-        name_team(match, attribute(element, "GuestTeamId"), attribute(element, "GuestTeamName"));
+    if (xmlfile_is(element, "General")) {
+        name_team(match, xmlfile_word(element, "HomeTeamId"), xmlfile_word(element, "HomeTeamName"));
+        name_team(match, xmlfile_word(element, "GuestTeamId"), xmlfile_word(element, "GuestTeamName"));
         return same_match(dfl, element, error);
     }
-    if (is(element, "Environment"))
+    if (xmlfile_is(element, "Environment"))
         return size(dfl, element, "PitchX", "PitchY", error);
-    if (is(element, "Team"))
-        snprintf(dfl->team, sizeof dfl->team, "%s", attribute(element, "TeamId"));
-    if (is(element, "Player") && *attribute(element, "PersonId") && *attribute(element, "Shortname") && dfl->team[0])
-        match_name_player(match, match_player(match, attribute(element, "PersonId"), match_team(match, dfl->team)),
-                          attribute(element, "Shortname"));
+    if (xmlfile_is(element, "Team"))
+        snprintf(dfl->team, sizeof dfl->team, "%s", xmlfile_word(element, "TeamId"));
+    if (xmlfile_is(element, "Player") && *xmlfile_word(element, "PersonId") && *xmlfile_word(element, "Shortname") && dfl->team[0])
+        match_name_player(match, match_player(match, xmlfile_word(element, "PersonId"), match_team(match, dfl->team)),
+                          xmlfile_word(element, "Shortname"));
     return true;
 }
 
@@ -97,8 +86,8 @@ static bool information(Dfl *dfl, const XmlElement *element, Error *error)
 
 static bool frame_set(Dfl *dfl, const XmlElement *element, Error *error)
 {
-    const char *team = attribute(element, "TeamId"), *person = attribute(element, "PersonId");
-    dfl->period = period_of(xmlfile_attribute(element, "GameSection"));
+    const char *team = xmlfile_word(element, "TeamId"), *person = xmlfile_word(element, "PersonId");
+    dfl->period = import_dfl_period(element);
     dfl->referee = text_same(team, "referee");
     if (!dfl->period || !*team || !*person)
         return fail(
@@ -140,17 +129,17 @@ static bool open_element(void *to, const XmlElement *element, Error *error)
 {
     Dfl *dfl = to;
     if (element->depth == 1)
-        return is(element, "PutDataRequest") ||
+        return xmlfile_is(element, "PutDataRequest") ||
                fail(error, ERR_INPUT, "the file begins with <%.40s>; expected <PutDataRequest>", element->name);
-    if (is(element, "Event"))
+    if (xmlfile_is(element, "Event"))
         return same_match(dfl, element, error) && import_dfl_event(dfl, element, error);
     if (dfl->in_event)
         return import_dfl_inside(dfl, element, error);
-    if (is(element, "FrameSet"))
+    if (xmlfile_is(element, "FrameSet"))
         return frame_set(dfl, element, error);
-    if (is(element, "Frame"))
+    if (xmlfile_is(element, "Frame"))
         return frame(dfl, element, error);
-    if (is(element, "PitchSize"))
+    if (xmlfile_is(element, "PitchSize"))
         return size(dfl, element, "X", "Y", error);
     return information(dfl, element, error);
 }
@@ -159,7 +148,7 @@ static bool close_element(void *to, const XmlElement *element, Error *error)
 {
     Dfl *dfl = to;
     (void)error;
-    if (is(element, "Event"))
+    if (xmlfile_is(element, "Event"))
         import_dfl_end(dfl);
     return true;
 }

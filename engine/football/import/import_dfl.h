@@ -36,9 +36,9 @@ bool import_dfl_inside(Dfl *dfl, const XmlElement *element, Error *error) MUST_U
 void import_dfl_end(Dfl *dfl);
 /** import_dfl_periods - when all is read: the period of each event, and seconds since its kick-off. */
 void import_dfl_periods(Dfl *dfl);
+/** import_dfl_period - from 1, that of the GameSection; 0 where it names none. */
+int import_dfl_period(const XmlElement *element);
 /** import_dfl_place - an attribute in metres; NAN where nothing is said. Errors: ERR_INPUT for what is no number. */
 bool import_dfl_place(const XmlElement *element, const char *name, double *metres, Error *error) MUST_USE;
-/** import_dfl_clock - "2022-10-15T13:01:28.310+02:00" as seconds since 1970; false where it is no such time. */
-bool import_dfl_clock(const char *text, double *time) MUST_USE;
 
 #endif

@@ -6,12 +6,6 @@
 #include "engine/football/import/decimal.h"
 #include "engine/football/import/import_dfl.h"
 
-static const char *attribute(const XmlElement *element, const char *name)
-{
-    const char *value = xmlfile_attribute(element, name);
-    return value ? value : "";
-}
-
 /** days - since 1970, by the Gregorian calendar; a year begins in March. */
 static double days(int year, int month, int day)
 {
@@ -31,7 +25,8 @@ static bool whole(const char *text, size_t digits, int *number)
     return true;
 }
 
-bool import_dfl_clock(const char *text, double *time)
+/** clock_of - "2022-10-15T13:01:28.310+02:00" as seconds since 1970; false where it is no such time. */
+static bool clock_of(const char *text, double *time)
 {
     int year, month, day, hour, minute, away_hours = 0, away_minutes = 0;
     double seconds;
@@ -56,8 +51,8 @@ bool import_dfl_clock(const char *text, double *time)
 bool import_dfl_place(const XmlElement *element, const char *name, double *metres, Error *error)
 {
     *metres = NAN;
-    return !*attribute(element, name) || text_same(attribute(element, name), "NaN") || xmlfile_number(element, name, metres) ||
-           fail(error, ERR_INPUT, "%s=\"%.40s\" is no number; expected metres", name, attribute(element, name));
+    return !*xmlfile_word(element, name) || text_same(xmlfile_word(element, name), "NaN") || xmlfile_number(element, name, metres) ||
+           fail(error, ERR_INPUT, "%s=\"%.40s\" is no number; expected metres", name, xmlfile_word(element, name));
 }
 
 bool import_dfl_event(Dfl *dfl, const XmlElement *element, Error *error)
@@ -66,9 +61,9 @@ bool import_dfl_event(Dfl *dfl, const XmlElement *element, Error *error)
         return fail(error, ERR_INPUT, "an Event inside an Event");
     dfl->event = (DflEvent){
         .action = ACTION_NONE, .team = MATCH_NOBODY, .player = MATCH_NOBODY, .raw = {NAN, NAN}, .line = element->line};
-    if (!import_dfl_clock(attribute(element, "EventTime"), &dfl->event.time))
+    if (!clock_of(xmlfile_word(element, "EventTime"), &dfl->event.time))
         return fail(error, ERR_INPUT, "EventTime \"%.40s\"; expected a time such as 2022-10-15T13:01:28.310+02:00",
-                    attribute(element, "EventTime"));
+                    xmlfile_word(element, "EventTime"));
     if (!import_dfl_place(element, "X-Position", &dfl->event.raw[0], error) ||
         !import_dfl_place(element, "Y-Position", &dfl->event.raw[1], error))
         return false;
@@ -80,7 +75,7 @@ bool import_dfl_event(Dfl *dfl, const XmlElement *element, Error *error)
 /** who - team and player of the event. */
 static void who(Dfl *dfl, const XmlElement *element, const char *team, const char *player)
 {
-    const char *of = attribute(element, team), *by = attribute(element, player);
+    const char *of = xmlfile_word(element, team), *by = xmlfile_word(element, player);
     if (*of)
         dfl->event.team = match_team(dfl->match, of);
     if (*by && *of)
@@ -89,20 +84,16 @@ static void who(Dfl *dfl, const XmlElement *element, const char *team, const cha
 
 static void kick_off(Dfl *dfl, const XmlElement *element)
 {
-    static const char *const NAMES[MATCH_PERIODS] = {"firstHalf", "secondHalf", "firstHalfExtra", "secondHalfExtra",
-                                                     "penaltyShootOut"};
-    const char *section = attribute(element, "GameSection"), *left = attribute(element, "TeamLeft"),
-               *right = attribute(element, "TeamRight");
-    for (int i = 0; i < MATCH_PERIODS; i++) {
-        if (strcmp(section, NAMES[i]) != 0)
-            continue;
-        dfl->start[i] = dfl->event.time;
-        dfl->match->side_words = "the kick-off says which team plays from the left, by period";
-        if (*left)
-            match_vote(dfl->match, i + 1, match_team(dfl->match, left), 1);
-        if (*right)
-            match_vote(dfl->match, i + 1, match_team(dfl->match, right), -1);
-    }
+    const int period = import_dfl_period(element);
+    const char *left = xmlfile_word(element, "TeamLeft"), *right = xmlfile_word(element, "TeamRight");
+    if (!period)
+        return;
+    dfl->start[period - 1] = dfl->event.time;
+    dfl->match->side_words = "the kick-off says which team plays from the left, by period";
+    if (*left)
+        match_vote(dfl->match, period, match_team(dfl->match, left), 1);
+    if (*right)
+        match_vote(dfl->match, period, match_team(dfl->match, right), -1);
 }
 
 static void play(Dfl *dfl, const XmlElement *element)
@@ -119,8 +110,8 @@ static void play(Dfl *dfl, const XmlElement *element)
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
         if (strcmp(event->around, KINDS[i].around) == 0)
             event->action = KINDS[i].action;
-    event->result = strncmp(attribute(element, "Evaluation"), "successful", 10) == 0 ? RESULT_SUCCESS : RESULT_FAIL;
-    event->body = event->action == ACTION_THROW_IN || *attribute(element, "GoalKeeperAction") ? BODY_OTHER : BODY_FOOT;
+    event->result = strncmp(xmlfile_word(element, "Evaluation"), "successful", 10) == 0 ? RESULT_SUCCESS : RESULT_FAIL;
+    event->body = event->action == ACTION_THROW_IN || *xmlfile_word(element, "GoalKeeperAction") ? BODY_OTHER : BODY_FOOT;
     who(dfl, element, "Team", "Player");
 }
 
@@ -137,7 +128,7 @@ static void crossed(DflEvent *event)
 static void shot(Dfl *dfl, const XmlElement *element)
 {
     DflEvent *event = &dfl->event;
-    const char *body = attribute(element, "TypeOfShot");
+    const char *body = xmlfile_word(element, "TypeOfShot");
     event->action = strcmp(event->around, "Penalty") == 0    ? ACTION_SHOT_PENALTY
                     : strcmp(event->around, "FreeKick") == 0 ? ACTION_SHOT_FREEKICK
                                                              : ACTION_SHOT;
@@ -152,10 +143,10 @@ static void shot(Dfl *dfl, const XmlElement *element)
 static void tackling(Dfl *dfl, const XmlElement *element)
 {
     DflEvent *event = &dfl->event;
-    bool had_ball = strcmp(attribute(element, "WinnerRole"), "withBallControl") == 0;
-    bool passed = strcmp(attribute(element, "WinnerResult"), "dribbledAround") == 0;
-    snprintf(event->word, sizeof event->word, "TacklingGame, %.20s", attribute(element, "Type"));
-    if (strcmp(attribute(element, "Type"), "air") == 0 || (had_ball && !passed))
+    bool had_ball = strcmp(xmlfile_word(element, "WinnerRole"), "withBallControl") == 0;
+    bool passed = strcmp(xmlfile_word(element, "WinnerResult"), "dribbledAround") == 0;
+    snprintf(event->word, sizeof event->word, "TacklingGame, %.20s", xmlfile_word(element, "Type"));
+    if (strcmp(xmlfile_word(element, "Type"), "air") == 0 || (had_ball && !passed))
         return;
     event->action = had_ball ? ACTION_TAKE_ON : ACTION_TACKLE;
     event->result = RESULT_SUCCESS;
@@ -164,7 +155,7 @@ static void tackling(Dfl *dfl, const XmlElement *element)
 
 static void claimed(Dfl *dfl, const XmlElement *element)
 {
-    const char *type = attribute(element, "Type");
+    const char *type = xmlfile_word(element, "Type");
     if (strcmp(type, "InterceptedBall") == 0)
         dfl->event.action = ACTION_INTERCEPTION;
     if (strcmp(type, "BallHeld") == 0)
@@ -177,19 +168,19 @@ static void claimed(Dfl *dfl, const XmlElement *element)
 static void other(Dfl *dfl, const XmlElement *element)
 {
     DflEvent *event = &dfl->event;
-    if (strcmp(element->name, "Foul") == 0) {
+    if (xmlfile_is(element, "Foul")) {
         event->action = ACTION_FOUL;
         who(dfl, element, "TeamFouler", "Fouler");
-    } else if (strcmp(element->name, "OwnGoal") == 0) {
+    } else if (xmlfile_is(element, "OwnGoal")) {
         event->action = ACTION_BAD_TOUCH;
         event->result = RESULT_OWNGOAL;
         who(dfl, element, "Team", "Player");
-    } else if (strcmp(element->name, "OtherBallAction") == 0 &&
-               strcmp(attribute(element, "DefensiveClearance"), "true") == 0) {
+    } else if (xmlfile_is(element, "OtherBallAction") &&
+               strcmp(xmlfile_word(element, "DefensiveClearance"), "true") == 0) {
         event->action = ACTION_CLEARANCE;
         event->result = RESULT_SUCCESS;
         who(dfl, element, "Team", "Player");
-    } else if (strcmp(element->name, "Delete") == 0) {
+    } else if (xmlfile_is(element, "Delete")) {
         snprintf(event->word, sizeof event->word, "Delete (taken back by the provider)");
     }
 }
@@ -199,7 +190,7 @@ static bool inside_shot(DflEvent *event, const XmlElement *element)
 {
     if (!action_is_shot(event->action))
         return false;
-    if (strcmp(element->name, "SuccessfulShot") == 0)
+    if (xmlfile_is(element, "SuccessfulShot"))
         event->result = RESULT_SUCCESS;
     return true;
 }

@@ -24,22 +24,11 @@ void import_epts_free(Epts *epts)
     free(epts);
 }
 
-static bool is(const XmlElement *element, const char *name)
-{
-    return strcmp(element->name, name) == 0;
-}
-
-static const char *attribute(const XmlElement *element, const char *name)
-{
-    const char *value = xmlfile_attribute(element, name);
-    return value ? value : "";
-}
-
 /* ---- who ---- */
 
 static bool open_player(Epts *epts, const XmlElement *element, Error *error)
 {
-    const char *id = attribute(element, "id"), *team = attribute(element, "teamId");
+    const char *id = xmlfile_word(element, "id"), *team = xmlfile_word(element, "teamId");
     if (!*id || !*team)
         return fail(error, ERR_INPUT, "a Player without id or teamId");
     epts->player = match_player(epts->match, id, match_team(epts->match, team));
@@ -49,8 +38,8 @@ static bool open_player(Epts *epts, const XmlElement *element, Error *error)
 
 static bool open_channel(Epts *epts, const XmlElement *element, Error *error)
 {
-    const char *id = attribute(element, "id"), *player = attribute(element, "playerId"),
-               *kind = attribute(element, "channelId");
+    const char *id = xmlfile_word(element, "id"), *player = xmlfile_word(element, "playerId"),
+               *kind = xmlfile_word(element, "channelId");
     bool fresh;
     if (!*id || !*player || !*kind)
         return fail(error, ERR_INPUT, "a PlayerChannel without id, playerId or channelId");
@@ -90,7 +79,7 @@ static bool open_spec(Epts *epts, const XmlElement *element, Error *error)
 /** open_reference - the next number in a line is of this channel. */
 static bool open_reference(Epts *epts, const XmlElement *element, Error *error)
 {
-    const char *id = attribute(element, "playerChannelId");
+    const char *id = xmlfile_word(element, "playerChannelId");
     EptsSpec *spec = &epts->spec[epts->specs - 1];
     bool fresh;
     size_t known = epts->names.count, at = intern_add(&epts->names, id, strlen(id), 0, &fresh);
@@ -128,24 +117,24 @@ static bool open_register(Epts *epts, Error *error)
 static bool open_element(void *to, const XmlElement *element, Error *error)
 {
     Epts *epts = to;
-    if (is(element, "Player"))
+    if (xmlfile_is(element, "Player"))
         return open_player(epts, element, error);
-    if (is(element, "PlayerChannel"))
+    if (xmlfile_is(element, "PlayerChannel"))
         return open_channel(epts, element, error);
-    if (is(element, "DataFormatSpecification"))
+    if (xmlfile_is(element, "DataFormatSpecification"))
         return open_spec(epts, element, error);
-    if (is(element, "PlayerChannelRef"))
+    if (xmlfile_is(element, "PlayerChannelRef"))
         return epts->in_spec ? open_reference(epts, element, error)
                              : fail(error, ERR_INPUT, "a PlayerChannelRef outside of a DataFormatSpecification");
-    if (is(element, "SplitRegister") && epts->in_spec)
+    if (xmlfile_is(element, "SplitRegister") && epts->in_spec)
         return open_register(epts, error);
-    if (is(element, "Team") && *attribute(element, "id")) {
-        epts->team = match_team(epts->match, attribute(element, "id"));
+    if (xmlfile_is(element, "Team") && *xmlfile_word(element, "id")) {
+        epts->team = match_team(epts->match, xmlfile_word(element, "id"));
         epts->in_team = true;
         epts->team_named = false;
     }
-    if (is(element, "Score") && *attribute(element, "idLocalTeam"))
-        match_team(epts->match, attribute(element, "idLocalTeam"));
+    if (xmlfile_is(element, "Score") && *xmlfile_word(element, "idLocalTeam"))
+        match_team(epts->match, xmlfile_word(element, "idLocalTeam"));
     return true;
 }
 
@@ -205,27 +194,27 @@ static bool close_spec(Epts *epts, Error *error)
 static bool close_element(void *to, const XmlElement *element, Error *error)
 {
     Epts *epts = to;
-    if (is(element, "Name") && epts->in_player) { // of all the names within, the first is his
+    if (xmlfile_is(element, "Name") && epts->in_player) { // of all the names within, the first is his
         if (*element->text)
             match_name_player(epts->match, epts->player, element->text);
         epts->in_player = false;
-    } else if (is(element, "Name") && epts->in_team && !epts->team_named) {
+    } else if (xmlfile_is(element, "Name") && epts->in_team && !epts->team_named) {
         if (*element->text)
             match_name_team(epts->match, epts->team, element->text);
         epts->team_named = true;
-    } else if (is(element, "Name"))
+    } else if (xmlfile_is(element, "Name"))
         snprintf(epts->name, sizeof epts->name, "%.60s", element->text);
-    else if (is(element, "Value")) {
+    else if (xmlfile_is(element, "Value")) {
         parameter(epts, element->text);
-    } else if (is(element, "ProviderParameter") || is(element, "Player"))
+    } else if (xmlfile_is(element, "ProviderParameter") || xmlfile_is(element, "Player"))
         epts->name[0] = 0;
-    else if (is(element, "Team"))
+    else if (xmlfile_is(element, "Team"))
         epts->in_team = false;
-    else if (is(element, "SplitRegister") && epts->in_spec && epts->register_depth)
+    else if (xmlfile_is(element, "SplitRegister") && epts->in_spec && epts->register_depth)
         epts->register_depth--;
-    else if (is(element, "DataFormatSpecification"))
+    else if (xmlfile_is(element, "DataFormatSpecification"))
         return close_spec(epts, error);
-    else if (is(element, "FrameRate"))
+    else if (xmlfile_is(element, "FrameRate"))
         return close_rate(epts, element, error);
     return true;
 }

@@ -7,7 +7,6 @@
  *   team     attack or defense
  *
  * Which way the attack goes is said nowhere: the keeper stands before his goal. */
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 

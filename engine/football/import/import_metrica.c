@@ -13,7 +13,6 @@
 #include "engine/football/import/import_metrica.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

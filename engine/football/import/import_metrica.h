@@ -26,8 +26,5 @@ typedef struct ImportMetricaState {
 
 /** import_metrica_row - the row as an event of the match, or skipped with its reason. */
 void import_metrica_row(Match *match, ImportMetricaState *state, const MetricaRow *row);
-/** import_metrica_word - whether the subtype holds this word between its - signs: GOAL is in "ON TARGET-GOAL", not in
- *  "GOAL KICK". */
-bool import_metrica_word(const char *subtype, const char *word);
 
 #endif

@@ -16,10 +16,13 @@
 #include <stdio.h>
 #include <string.h>
 
-bool import_metrica_word(const char *subtype, const char *word)
+#include "engine/football/pitch.h"
+
+/** has - the word, between - signs of the subtype: GOAL is in "ON TARGET-GOAL", not in "GOAL KICK". */
+static bool has(const MetricaRow *row, const char *word)
 {
     size_t length = strlen(word);
-    for (const char *at = subtype; *at; at += strcspn(at, "-"), at += *at == '-')
+    for (const char *at = row->subtype; *at; at += strcspn(at, "-"), at += *at == '-')
         if (strcspn(at, "-") == length && strncmp(at, word, length) == 0)
             return true;
     return false;
@@ -30,15 +33,10 @@ static bool type_is(const MetricaRow *row, const char *type)
     return strcmp(row->type, type) == 0;
 }
 
-static bool has(const MetricaRow *row, const char *word)
-{
-    return import_metrica_word(row->subtype, word);
-}
-
 /** in_box - whether the ball ends in a penalty area. */
 static bool in_box(const MetricaRow *row)
 {
-    return fabs(row->raw[2] - 0.5) * 105 > 36 && fabs(row->raw[3] - 0.5) * 68 < 20.16;
+    return fabs(2 * row->raw[2] - 1) * PITCH_HALF_LENGTH > PITCH_BOX_X && fabs(2 * row->raw[3] - 1) * PITCH_HALF_WIDTH < PITCH_BOX_Y;
 }
 
 /** passed - the action of a ball played on, a set piece if one waits. */
@@ -123,7 +121,7 @@ static void set_piece(Match *match, ImportMetricaState *state, const MetricaRow 
                "SET PIECE rows name the kind of the ball that is played next, and are none themselves");
 }
 
-/** ends_at - the x at which the ball of a goal ended; the nearer goal line decides. */
+/** own_goal - did it end in his own goal? The nearer goal line decides. */
 static bool own_goal(const Match *match, const MetricaRow *row)
 {
     int side = match_side(match, row->period, row->team);

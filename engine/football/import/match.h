@@ -48,7 +48,7 @@ typedef struct MatchTally {
     size_t room;
 } MatchTally;
 
-/** Match - {0} is an empty one but for what match_begin sets. */
+/** Match - {0} is an empty one but for its provider, attribution and clock. */
 typedef struct Match {
     const char *provider, *attribution, *clock; // borrowed
     Intern matches, teams, players, labels, words, files;

@@ -137,6 +137,9 @@ static void look(const Match *match, int period, Seen *seen)
     }
 }
 
+static const double KEEPER = 25; // m from the centre on the average: nobody else stays so far out
+static const double DOUBT = 1e-6; // what a team's first frame counts beside that
+
 /** Where nobody says which way the teams play, keepers do: the player of a team who stays furthest from the centre stays
  *  near the own goal. Where no keeper is seen, the side on which the team stands in the period's first frame. */
 static bool ask_keepers(Match *match, int period, Error *error)
@@ -156,7 +159,7 @@ static bool ask_keepers(Match *match, int period, Error *error)
     }
     free(seen);
     for (uint32_t team = 0; team < MATCH_SIDES; team++) {
-        double own = fabs(far[team]) > 25 ? far[team] : start[team] / 1e6;
+        double own = fabs(far[team]) > KEEPER ? far[team] : DOUBT * start[team];
         match_vote(match, period, team, -own);
     }
     return true;

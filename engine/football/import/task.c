@@ -79,7 +79,7 @@ static double span(const Match *match)
 
 TaskBlocks task_blocks(const Match *match)
 {
-    static const double PARTS = 5, SHORTEST = 5, LONGEST = 300;
+    static const double PARTS = 5, SHORTEST = 5, LONGEST = 300; // the last two in seconds
     return (TaskBlocks){match->matches.count > 1, fmax(SHORTEST, fmin(span(match) / PARTS, LONGEST))};
 }
 

@@ -1,5 +1,4 @@
 /* The match as it was. */
-#include <math.h>
 
 #include "engine/football/import/decimal.h"
 #include "engine/football/import/task.h"

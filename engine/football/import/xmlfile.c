@@ -2,7 +2,6 @@
 
 #include <expat.h>
 #include <limits.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "engine/football/import/decimal.h"
@@ -104,12 +103,23 @@ bool xmlfile_each(const char *name, const char *bytes, size_t count, const XmlRe
     return error->kind == ERR_NONE;
 }
 
+bool xmlfile_is(const XmlElement *element, const char *name)
+{
+    return strcmp(element->name, name) == 0;
+}
+
 const char *xmlfile_attribute(const XmlElement *element, const char *name)
 {
     for (const char *const *at = element->attributes; at && *at; at += 2)
         if (strcmp(at[0], name) == 0)
             return at[1];
     return NULL;
+}
+
+const char *xmlfile_word(const XmlElement *element, const char *name)
+{
+    const char *value = xmlfile_attribute(element, name);
+    return value ? value : "";
 }
 
 bool xmlfile_number(const XmlElement *element, const char *name, double *number)

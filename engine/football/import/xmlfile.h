@@ -8,7 +8,7 @@
 typedef struct XmlElement {
     const char *name;
     const char *const *attributes; // name, value, …, NULL; only in `open`
-    const char *text;              // what stood in it; only in `close`, "" for long ones
+    const char *text;              // what stood in it; only in `close`, of long ones the beginning or less
     size_t line;                   // where it begins (open) or ends (close)
     size_t depth;                  // 1 is the root
 } XmlElement;
@@ -24,8 +24,11 @@ typedef struct XmlReader {
 bool xmlfile_each(const char *name, const char *bytes, size_t count, const XmlReader *reader, void *to,
                   Error *error) MUST_USE;
 
-/** xmlfile_attribute - its value; NULL where there is none. inside */
+/** xmlfile_is - is it called so? */
+bool xmlfile_is(const XmlElement *element, const char *name);
+/** xmlfile_attribute - its value; NULL where there is none. xmlfile_word - "" where there is none. inside */
 const char *xmlfile_attribute(const XmlElement *element, const char *name);
+const char *xmlfile_word(const XmlElement *element, const char *name);
 /** xmlfile_number - a number in an attribute; false where it is missing or none. */
 bool xmlfile_number(const XmlElement *element, const char *name, double *number) MUST_USE;
 
