@@ -1,7 +1,5 @@
 /* Asking: print, explain, verify, expect. */
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/command/command.h"

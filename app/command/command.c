@@ -1,11 +1,9 @@
 #include "app/command/command.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/command/course.h"
-#include "engine/base/memory.h"
 
 static void journal_place(Session *session)
 {

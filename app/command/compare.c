@@ -1,6 +1,5 @@
 #include "app/command/compare.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "app/session/hands.h"

@@ -1,7 +1,6 @@
 /* The course: lessons, their steps, questions and challenges. */
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "app/command/command.h"
 #include "app/command/course.h"

@@ -1,5 +1,4 @@
 /* Keeping: files in and out. */
-#include <stdio.h>
 #include <string.h>
 
 #include "app/command/command.h"

@@ -1,7 +1,6 @@
 #include "app/command/knives.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "app/command/address.h"

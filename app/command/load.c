@@ -1,7 +1,5 @@
 #include "app/command/load.h"
 
-#include <string.h>
-
 #include "app/command/input_file.h"
 #include "app/session/hands.h"
 #include "engine/base/file.h"

@@ -1,6 +1,4 @@
 /* Models: which network. */
-#include <stdio.h>
-#include <string.h>
 
 #include "app/command/compare.h"
 #include "app/command/course.h"

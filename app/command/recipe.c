@@ -11,11 +11,6 @@ static const char *const NAMES[RECIPE_OPTIONS_COUNT] = {
     [RECIPE_GAIN] = "gain",               [RECIPE_SEED] = "seed",
 };
 
-const char *recipe_option(RecipeOption option)
-{
-    return NAMES[option];
-}
-
 Recipe recipe_standard(const Cell *cell)
 {
     return (Recipe){.cell = cell, .hidden = 16, .layers = 1, .gain = 1, .seed = 1};

@@ -38,8 +38,6 @@ typedef enum RecipeOption {
 } RecipeOption;
 enum { RECIPE_ALL = (1 << RECIPE_OPTIONS_COUNT) - 1 };
 
-/** recipe_option - the name of an option. */
-const char *recipe_option(RecipeOption option);
 /** recipe_standard - what `model CELL` alone makes. recipe_read - what the arguments say, the rest as standard, no cell;
  *  returns which were given. recipe written. */
 Recipe recipe_standard(const Cell *cell);

@@ -1,7 +1,6 @@
 #include "app/grid/heat.h"
 
 #include <math.h>
-#include <stdio.h>
 
 /* Without colour a shade must still tell size and sign: what is positive fills its cell more and more densely, what is
  * negative lies at the bottom of the cell and thickens. By level −5 … 5. */

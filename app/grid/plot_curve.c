@@ -2,7 +2,6 @@
 #include "app/grid/plot.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { DOTS_X = 2, DOTS_Y = 4 };

@@ -2,12 +2,10 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/run/player.h"
 #include "engine/base/file.h"
-#include "engine/base/memory.h"
 #include "engine/football/import/import.h"
 #include "engine/football/import/task.h"
 

@@ -12,7 +12,6 @@
 #include "app/run/progress_line.h"
 #include "app/run/prompt.h"
 #include "app/view/view.h"
-#include "engine/base/file.h"
 
 enum { SLICE = 30, FRAME = 100, MARK = 500 }; // milliseconds: work between looks at the keys, between frames, between marks
 

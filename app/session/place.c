@@ -1,7 +1,6 @@
 /* Where the learner looks, as command lines; and the session as those that made it. */
 #include "app/session/session.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static bool is_view(const char *view, const char *name)

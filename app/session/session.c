@@ -1,6 +1,5 @@
 #include "app/session/session.h"
 
-#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

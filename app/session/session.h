@@ -187,7 +187,7 @@ void session_set_base(Session *session, const char *base);
 /** session_truth - is the claim true? Errors: as probe_value's; ERR_USE for an expression that is a number. */
 bool session_truth(const Session *session, const char *claim, bool *holds, Error *error) MUST_USE;
 
-/** session_eye - everything that names mean now, lenses brought up to date; subjects (MODELS_MAX) and before_subjects are the
+/** session_eye - everything that names mean now, lenses brought up to date; subjects (MODELS_MAX) and before_subject are the
  *  caller's memory. `before` may be NULL when before(E) is not wanted. */
 typedef struct Eye { Subject subject[MODELS_MAX], before_subject[MODELS_MAX]; Probe before, probe; } Eye;
 bool session_eye(const Session *session, Eye *eye, Error *error) MUST_USE;

@@ -1,8 +1,6 @@
 /* A grid as text with ANSI colours, one line a row, each line whole in itself. */
 #include "app/terminal/terminal.h"
 
-#include <string.h>
-
 static bool same(const Paint *a, const Paint *b)
 {
     return a->fore == b->fore && a->back == b->back && a->bold == b->bold && a->dim == b->dim &&

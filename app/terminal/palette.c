@@ -3,8 +3,6 @@
  * meaning alone. */
 #include "app/terminal/terminal.h"
 
-#include <stdlib.h>
-
 /** Look - one role. Colours of xterm's 256 and of the 16; −1 is the terminal's own. */
 typedef struct Look {
     short dark, light;     // of 256

@@ -192,7 +192,6 @@ static size_t status_pieces(const Session *session, bool hidden, Piece pieces[4]
     return count;
 }
 
-/** draw_status - knives, what just happened, then where the learner is; what does not fit beside the first two is left out. */
 void bars_status(const Session *session, const Eye *eye, Grid *grid, Rect area, bool hidden)
 {
     Line line = {grid, eye, area.x, area.y, area.x + area.width, 4, style(ROLE_TEXT)};

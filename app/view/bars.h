@@ -9,8 +9,8 @@
 void bars_title(const Session *session, const Eye *eye, Grid *grid, Rect area);
 /** bars_name_step - does a title bar of this width name the lesson's step in full? */
 bool bars_name_step(const Session *session, int width);
-/** bars_status - what was changed by hand, where the learner is, what just happened; hidden: the other view of a split
- *  screen found no room. */
+/** bars_status - what was changed by hand and what just happened, then where the learner is, as far as it fits; hidden: the other
+ *  view of a split screen found no room. */
 void bars_status(const Session *session, const Eye *eye, Grid *grid, Rect area, bool hidden);
 /** bars_work - how far the work under way is. */
 void bars_work(const Session *session, Grid *grid, Rect area);

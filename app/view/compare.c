@@ -1,6 +1,5 @@
 #include "app/view/view.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 

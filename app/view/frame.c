@@ -1,9 +1,7 @@
 #include "app/view/view.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "app/grid/heat.h"
 #include "app/view/bars.h"
 #include "app/view/halves.h"
 #include "app/view/kit.h"
@@ -19,7 +17,7 @@ typedef struct Panes {
     PageSize size; // of the page
 } Panes;
 
-/** Companion - what a tall screen shows below a view. */
+/** companion - what a tall screen shows below a view. */
 static const View *companion(const Session *session, const View *view)
 {
     const Net *net = kit_net(session);

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "app/view/chart.h"
 #include "engine/base/memory.h"

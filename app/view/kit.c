@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/grid/heat.h"
 #include "app/grid/plot.h"
 #include "engine/base/memory.h"
 #include "engine/probe/value.h"

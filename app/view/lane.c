@@ -1,7 +1,6 @@
 #include "app/view/lane.h"
 
 #include <stdio.h>
-#include <string.h>
 
 Lane lane_of(const Net *net, size_t layer, bool reverse)
 {

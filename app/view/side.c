@@ -29,7 +29,8 @@ void side_free(Side *side)
     free(side->gradient);
 }
 
-size_t side_units(const Side *side)
+/** units_of - how many rows of states it could show. */
+static size_t units_of(const Side *side)
 {
     return side->h.rank == 2 ? side->h.axis[1].count : 0;
 }
@@ -65,9 +66,9 @@ Shared side_shared(const Session *session, const Eye *eye, const Side *side, siz
         Ladder ladder = ladder_of(side[i].gradient, side[i].gradient ? shared.T : 0);
         ladder.high = ladder_top(side[i].gradient, side[i].gradient ? shared.T : 0);
         shared.ladder = i ? ladder_widen(shared.ladder, ladder) : ladder;
-        int label = 1 + snprintf(NULL, 0, "%zu", side_units(&side[i]));
+        int label = 1 + snprintf(NULL, 0, "%zu", units_of(&side[i]));
         shared.label = label > shared.label ? label : shared.label;
-        shared.units = side_units(&side[i]) > shared.units ? side_units(&side[i]) : shared.units;
+        shared.units = units_of(&side[i]) > shared.units ? units_of(&side[i]) : shared.units;
         for (size_t n = 0; n < side[i].h.count; n++)
             shared.scale = fmax(shared.scale, fabs(side[i].h.data[n]));
     }
@@ -219,7 +220,7 @@ int side_rows(const Shared *shared, int height)
 
 static Map map_of(const Side *side, const Shared *shared, Rect area)
 {
-    size_t units = side_units(side);
+    size_t units = units_of(side);
     Map map = {.band = band_of(shared, area), .y = area.y, .row = shared->row};
     map.column = band_columns(&map.band);
     if (units == 0)
@@ -235,7 +236,7 @@ static void draw_label(Grid *grid, const Side *side, const Map *map, size_t unit
     int y = map->y + (int)(unit - map->rows.first) * map->row;
     grid_textf(grid, left, y, map->band.x - left - 1, style(here ? ROLE_STRONG : ROLE_AXIS), "u%zu", unit);
     bool above = unit == map->rows.first && unit > 1;
-    bool below = unit + 1 == map->rows.first + map->rows.count && unit < side_units(side);
+    bool below = unit + 1 == map->rows.first + map->rows.count && unit < units_of(side);
     if (above || below)
         grid_put(grid, map->band.x - 2, y, above ? (grid->ascii ? '^' : 0x25B4) : (grid->ascii ? 'v' : 0x25BE),
                  style(ROLE_WARN));

@@ -37,8 +37,6 @@ Side side_read(const Session *session, const Eye *eye, size_t index);
 void side_free(Side *side);
 /** side_shared - what `count` sides have in common. */
 Shared side_shared(const Session *session, const Eye *eye, const Side *side, size_t count);
-/** side_units - how many rows of states it could show. */
-size_t side_units(const Side *side);
 
 /** side_head - name, size, metric, answer, in as many rows of the area as they need; returns how many. */
 int side_head(const Side *side, const Shared *shared, const Eye *eye, Grid *grid, Rect area);

@@ -234,7 +234,7 @@ static void arc(const Turf *turf, double x, double y, double radius, double from
     }
 }
 
-/** half - what stands on one side; side is +1 at the right, −1 at the left. */
+/** half - what stands on one side; sign is +1 at the right, −1 at the left. */
 static void half(const Turf *turf, double sign, Style line)
 {
     const double goal = sign * PITCH_HALF_LENGTH, PI = acos(-1), middle = sign > 0 ? PI : 0;

@@ -111,7 +111,8 @@ void build_clock(Dataset *data, double step, double ahead)
     data->ahead = ahead;
 }
 
-double build_bytes(const Dataset *data, double sequences, double rows)
+/** bytes_of - what so many rows of these columns take; a double, so that nothing overflows. */
+static double bytes_of(const Dataset *data, double sequences, double rows)
 {
     double features = (double)data->D * (sizeof(real) + sizeof(double));
     double targets = (double)data->K * sizeof(real) + (double)data->furthers * sizeof(double) + 1 + sizeof(size_t);
@@ -131,7 +132,7 @@ static bool beside_room(Dataset *data, Error *error)
 
 bool build_room(Dataset *data, size_t sequences, size_t rows, Error *error)
 {
-    double bytes = build_bytes(data, (double)sequences, (double)rows);
+    const double bytes = bytes_of(data, (double)sequences, (double)rows);
     if (bytes > (double)BUILD_BYTES_MAX)
         return fail(error, ERR_LIMIT,
                     "%zu rows of %zu inputs would need %.1f GB of memory; the limit is 1 GB: take fewer or "

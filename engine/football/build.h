@@ -31,9 +31,6 @@ void build_metric(Dataset *data, Metric metric, const char *unit);
 /** build_clock - a step is so many seconds, and targets lie so many ahead (0: at the next step). */
 void build_clock(Dataset *data, double step, double ahead);
 
-/** build_bytes - what so many rows of these columns take; a double, so that nothing overflows. */
-double build_bytes(const Dataset *data, double sequences, double rows);
-
 /** build_room - allocate everything for the rows, zeroed. Errors: ERR_LIMIT saying how much would be needed. */
 bool build_room(Dataset *data, size_t sequences, size_t rows, Error *error) MUST_USE;
 

@@ -219,7 +219,8 @@ Places *places_find(const Dataset *data)
 
 /* ---- what a sequence says of them ---- */
 
-double place_input(const PlaceRun *run, size_t t, size_t position)
+/** input_at - a number of the row of step t as the data give it, before any scaling. */
+static double input_at(const PlaceRun *run, size_t t, size_t position)
 {
     const Dataset *data = run->data;
     double x = (double)run->x[(t - 1) * data->D + position];
@@ -233,7 +234,7 @@ double place_turn(const PlaceRun *run, size_t t)
     if (run->turn)
         return run->turn[t - 1];
     for (size_t s = 2; turnover != PLACES_NONE && s <= t; s++)
-        turn = place_input(run, s, turnover) > 0.5 ? -turn : turn;
+        turn = input_at(run, s, turnover) > 0.5 ? -turn : turn;
     return turn;
 }
 
@@ -245,14 +246,14 @@ double *place_turns(const PlaceRun *run)
     double *turn = memory_new(run->T, sizeof *turn);
     turn[0] = 1;
     for (size_t t = 2; t <= run->T; t++)
-        turn[t - 1] = place_input(run, t, places->turnover) > 0.5 ? -turn[t - 2] : turn[t - 2];
+        turn[t - 1] = input_at(run, t, places->turnover) > 0.5 ? -turn[t - 2] : turn[t - 2];
     return turn;
 }
 
 static bool nobody_seen(const PlaceRun *run, size_t t)
 {
     const size_t answer = run->data->places->answer;
-    return answer != PLACES_NONE && place_input(run, t, answer) > 0.5;
+    return answer != PLACES_NONE && input_at(run, t, answer) > 0.5;
 }
 
 static double place_beside(const PlaceRun *run, size_t t, const PlaceColumns *beside, size_t axis)
@@ -269,7 +270,7 @@ double place_seen(const PlaceRun *run, size_t t, size_t who, size_t axis)
         return place_beside(run, t, beside, axis);
     if (!seen->given || nobody_seen(run, t))
         return NAN;
-    return place_turn(run, t) * (seen->scale[axis] * place_input(run, t, seen->at[axis]));
+    return place_turn(run, t) * (seen->scale[axis] * input_at(run, t, seen->at[axis]));
 }
 
 size_t place_last(const PlaceRun *run, size_t t, size_t who)
@@ -316,7 +317,7 @@ double place_steps_ahead(const PlaceRun *run, size_t t, size_t who)
 static double at_speed(const PlaceRun *run, size_t t, size_t last, size_t who, size_t axis)
 {
     const PlaceColumns *speed = &run->data->places->who[who].speed;
-    double v = place_turn(run, last) * (speed->scale[axis] * place_input(run, last, speed->at[axis]));
+    double v = place_turn(run, last) * (speed->scale[axis] * input_at(run, last, speed->at[axis]));
     return place_seen(run, last, who, axis) + place_ahead(run, t, who) * v;
 }
 
@@ -338,13 +339,13 @@ double place_time(const PlaceRun *run, size_t t)
     const Places *places = run->data->places;
     double sum = 0;
     if (places && places->clock != PLACES_NONE)
-        return places->clock_scale * (place_input(run, t, places->clock) - place_input(run, 1, places->clock));
+        return places->clock_scale * (input_at(run, t, places->clock) - input_at(run, 1, places->clock));
     if (run->data->step > 0)
         return (double)(t - 1) * run->data->step;
     if (!places || places->pause == PLACES_NONE)
         return NAN;
     for (size_t s = 2; s <= t; s++)
-        sum += places->pause_scale * place_input(run, s, places->pause);
+        sum += places->pause_scale * input_at(run, s, places->pause);
     return sum;
 }
 

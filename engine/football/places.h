@@ -52,8 +52,6 @@ typedef struct PlaceRun {
 } PlaceRun;
 
 /* Steps count from 1, people and axes from 0. NAN where there is nothing. */
-/** place_input - a number of the row of step t as the data give it, before any scaling. */
-double place_input(const PlaceRun *run, size_t t, size_t position);
 /** place_turn - +1, or −1 where x and y of step t are as the other team sees them. */
 double place_turn(const PlaceRun *run, size_t t);
 /** place_turns - the same of every step (T); NULL where no column says so. New. */

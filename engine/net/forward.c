@@ -23,7 +23,8 @@ typedef struct Pass {
     size_t feeds;
 } Pass;
 
-void rows_fill(size_t rows, size_t n, const real *row, real *out)
+/** rows_fill - every row of out (rows, n) is this one. */
+static void rows_fill(size_t rows, size_t n, const real *row, real *out)
 {
     if (rows == 0)
         return;

@@ -25,7 +25,4 @@ typedef struct Nudge {
 /** forward_pass - fill the tape from the batch; nudge may be NULL. Returns the mean of L_b. No allocation. */
 real forward_pass(const Net *net, const Batch *batch, Tape *tape, const Nudge *nudge);
 
-/** rows_fill - every row of out (rows, n) is this one. */
-void rows_fill(size_t rows, size_t n, const real *row, real *out);
-
 #endif

@@ -3,7 +3,6 @@
 #ifndef BACKPASS_NET_KNIFE_H
 #define BACKPASS_NET_KNIFE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "engine/math/real.h"

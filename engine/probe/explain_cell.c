@@ -1,4 +1,3 @@
-#include <math.h>
 #include <stdio.h>
 
 #include "engine/net/wiring.h"

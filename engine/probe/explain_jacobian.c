@@ -1,8 +1,6 @@
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "engine/base/memory.h"
 #include "engine/probe/explainer.h"
 
 /* One element of ∂sₜ/∂sₜ₋₁ of a layer's direction; s is h, or h and c one after the other. The formulas are written for reading

@@ -1,6 +1,4 @@
-#include <float.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "engine/probe/evaluate.h"

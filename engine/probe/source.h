@@ -141,8 +141,6 @@ bool source_value(const Source *source, const Node *node, Value *value, Error *e
 /** name_row - NULL past the end; name_find - NULL when there is none. */
 const NameRow *name_row(size_t index);
 const NameRow *name_find(const char *name);
-/** name_missing - why the name cannot be had now, into why; false when it can. */
-bool name_missing(const Scope *scope, const NameRow *row, char *why, size_t size);
 /** variant_subset - "train" "valid" ("" is valid). */
 Subset variant_subset(const char *variant);
 /** count_places - targets in the subset: the steps where the metric is taken. */

@@ -89,7 +89,8 @@ static bool missing_where(const Scope *scope, const NameRow *row, char *why, siz
     return why[0] != 0;
 }
 
-bool name_missing(const Scope *scope, const NameRow *row, char *why, size_t size)
+/** name_missing - why the name cannot be had now, into why; false when it can. */
+static bool name_missing(const Scope *scope, const NameRow *row, char *why, size_t size)
 {
     why[0] = 0;
     if ((row->needs & (NEED_DATA | NEED_MODEL)) && !scope->data)

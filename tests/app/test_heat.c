@@ -1,7 +1,6 @@
 #include <criterion/criterion.h>
 
 #include <math.h>
-#include <string.h>
 
 #include "app/grid/heat.h"
 #include "app/terminal/terminal.h"

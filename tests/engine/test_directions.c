@@ -1,5 +1,4 @@
 /* Layers, directions, knives: what stands where, and what reads what. */
-#include "engine/net/forward.h"
 #include "tests/engine/counting.h"
 #include "tests/engine/sample.h"
 

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "engine/base/file.h"
 
 static const NetSpec LSTM = {.cell = &LSTM_CELL, .hidden = 4};
 

@@ -3,7 +3,6 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
-#include <string.h>
 
 #include "engine/football/tidy.h"
 #include "engine/math/random.h"

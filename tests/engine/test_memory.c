@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 static bool all_zero(const void *bytes, size_t count)
 {

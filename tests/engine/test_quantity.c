@@ -1,4 +1,3 @@
-#include <stdlib.h>
 
 #include "tests/engine/probe_fixture.h"
 

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "engine/base/file.h"
 
 /* A file of this header (its length told truly) and `count` bytes of zeros. */
 static Text file_of(const char *header, size_t count)

@@ -1,6 +1,5 @@
 #include "tests/terminal/vt.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
