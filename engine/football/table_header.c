@@ -86,8 +86,8 @@ static bool check_both(const Table *table, const Csv *csv, Error *error)
     }
     if (learnable == 0)
         return csv_fail(csv, csv->field[0].offset, error,
-                        "no target column; expected one whose name begins with \"target\": a table of an import says nothing "
-                        "to learn with --task raw, and does with the other tasks");
+                        "no target column; expected one whose name begins with \"target\" (an import has one with --task "
+                        "next-event, possession-shot or trajectory)");
     if (targets == table->columns)
         return csv_fail(csv, csv->field[0].offset, error,
                         "no feature column; expected one between step and the targets");
