@@ -78,14 +78,16 @@ static uint64_t seed_of(const Session *session, const Arguments *arguments)
     return argument_given(arguments, "seed") ? (uint64_t)argument_number(arguments, "seed", 1) : session->world->seed;
 }
 
-static Dataset *simulated(const Session *session, const Arguments *arguments, const Simulator *simulator, Error *error)
+/** simulated - the knobs stand behind `first` other words. */
+static Dataset *simulated(const Session *session, const Arguments *arguments, const Simulator *simulator, size_t first,
+                          Error *error)
 {
     double knob[KNOBS_MAX] = {0};
     if (argument_given(arguments, "hash")) {
         fail(error, ERR_USE, "hash= is for files");
         return NULL;
     }
-    if (!read_knobs(simulator, arguments, 0, knob, error))
+    if (!read_knobs(simulator, arguments, first, knob, error))
         return NULL;
     return simulate(simulator, knob, seed_of(session, arguments), error);
 }
@@ -200,6 +202,24 @@ static bool list_run(Session *session, const Arguments *arguments, Error *error)
     return shown(session, &text, true);
 }
 
+/** drawn_name - of `data simulate NAME …`, which is `data NAME …` and remembered so. */
+static const char *drawn_name(Session *session, const Arguments *arguments, Error *error)
+{
+    const Word *name = argument_extra(arguments, 0);
+    if (!name || *name->key || !simulator_find(name->text)) {
+        if (!name || *name->key)
+            fail(error, ERR_USE, "simulate what? `data list` says what there is");
+        else
+            unknown_data(name->text, error);
+        return NULL;
+    }
+    Text line = {0};
+    text_addf(&line, "data%s", strstr(text_string(&session->line), "simulate") + strlen("simulate"));
+    text_free(&session->line);
+    session->line = line;
+    return name->text;
+}
+
 static bool data_run(Session *session, const Arguments *arguments, Error *error)
 {
     const char *name = argument_text(arguments, "name", "");
@@ -207,12 +227,18 @@ static bool data_run(Session *session, const Arguments *arguments, Error *error)
         return list_run(session, arguments, error);
     if (strcmp(name, "describe") == 0)
         return describe_run(session, arguments, error);
+    if (strcmp(name, "import") == 0)
+        return fail(error, ERR_USE, "import on the command line of the shell: `backpass data import FILE... -o OUT.csv --task "
+                                    "TASK`; then say `data OUT.csv` here");
+    const bool draws = strcmp(name, "simulate") == 0;
+    if (draws && (name = drawn_name(session, arguments, error)) == NULL)
+        return false;
     const Simulator *simulator = simulator_find(name);
     if (!simulator && !looks_like_file(name))
         return unknown_data(name, error);
     Text path = {0};
     input_file_find(session, name, &path);
-    Dataset *data = simulator ? simulated(session, arguments, simulator, error)
+    Dataset *data = simulator ? simulated(session, arguments, simulator, draws, error)
                               : from_file(session, arguments, text_string(&path), error);
     if (data && strcmp(argument_text(arguments, "scale", "none"), "standard") == 0)
         dataset_standardise(data);
@@ -283,7 +309,7 @@ const Command DATA_COMMANDS[] = {
                 {.name = "seed", .kind = OPTION_COUNT, .low = 0, .high = 4294967295.0, .standard = "the session's",
                  .help = "draw with this seed"},
                 {.name = "hash", .kind = OPTION_TEXT, .help = "refuse the file when it is not the one with this hash"}},
-     .usage = "NAME [knob=VALUE …] [scale=none|standard] [seed=N]   or   data FILE.csv [scale=…]   or   data list   or   data describe NAME|FILE.csv",
+     .usage = "NAME [knob=VALUE …] [scale=none|standard] [seed=N]   or   data FILE.csv [scale=…]   or   data list   or   data describe NAME|FILE.csv   or   data simulate NAME …",
      .help = "load sequences: simulated football (`data list` says what there is) or a tidy CSV file",
      .example = "data carry length=20",
      .more = "A simulator's knobs are named like options; `data describe NAME` lists them with their ranges, says what is planted and what can "

@@ -65,4 +65,11 @@ refused "an output in no folder" 'none/out.csv: cannot be written' simulate sign
 "$backpass" -c 'data signal lenth=9' >said 2>&1
 test $? -eq 2 && grep -q '^backpass: -c:1:13: signal has no knob' said
 told "within -c the place is told"
+"$backpass" -c 'data simulate signal length=9 seed=3; export data drawn.csv; save drawn.bp' >said 2>&1 &&
+    "$backpass" -c 'data signal length=9 seed=3; export data same.csv' >>said 2>&1 &&
+    cmp drawn.csv same.csv >>said 2>&1 && grep -qx 'data signal length=9 seed=3' drawn.bp
+told "the command data simulates too, and remembers the shorter line"
+"$backpass" -c 'data import match.json' >said 2>&1
+test $? -eq 2 && grep -q 'backpass data import FILE' said
+told "the command data says where imports are made"
 echo "1..$count"
