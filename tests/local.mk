@@ -15,7 +15,7 @@ LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver
 SH_LOG_COMPILER = $(LOG_COMPILER)
 SH_LOG_DRIVER = $(LOG_DRIVER)
 
-EXTRA_DIST += tests/run-test.sh $(SHELL_TESTS) $(TEST_FILES)
+EXTRA_DIST += tests/program.sh tests/run-test.sh $(SHELL_TESTS) $(TEST_FILES)
 TESTS += $(SHELL_TESTS)
 if HAVE_TESTS
 check_PROGRAMS += $(ENGINE_TESTS) $(LESSONS_TESTS) $(APP_TESTS) $(DRIVEN)

@@ -1,7 +1,7 @@
 /* Backpropagation through time (Werbos 1990):
  *   dy_t = ∂L/∂y_t          dh_t = Wyᵀ dy_t, or Wxᵀ dpre_t of the layer above, + (what the cell of the next step sends back)
  *   dWy = Σ_t dy_t h_tᵀ     dWx = Σ_t dpre_t x_tᵀ     dWh = Σ_t dpre_t h_{t-1}ᵀ      db = Σ_t dpre_t      dx_t = Wxᵀ dpre_t
- * Every sum over time is one product, but where an edge is cut. */
+ * The sums over time are products of many steps at once, as many as are still near (NEAR_ROWS), but where an edge is cut. */
 #include <string.h>
 
 #include "engine/math/blas.h"

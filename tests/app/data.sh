@@ -1,33 +1,12 @@
 #!/bin/sh
 # `backpass data list|describe|simulate` from outside: every simulator draws the same by each way in, and what is wrong gets
 # one line that speaks of what was typed, and leaves no file behind.
-source=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
-build=${top_builddir:-$source/build}
-backpass=${BACKPASS:-$build/backpass}
-scratch=$(mktemp -d) || exit 99
-trap 'rm -rf "$scratch"' 0
-cd "$scratch" || exit 99
+. "${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}/tests/program.sh"
 
-count=0
-told() { # told NAME: by the status of the command before
-    status=$?
-    count=$((count + 1))
-    if test $status -eq 0; then
-        echo "ok $count - $1"
-    else
-        echo "not ok $count - $1"
-        sed 's/^/#   /' said
-    fi
-}
-
-# refused NAME PATTERN WORD...: behind `backpass data`: status 2, one line that matches, no place in a line nobody wrote
-refused() {
+refused() { # refused NAME PATTERN WORD...: behind `backpass data`; the line begins with the pattern
     name=$1 pattern=$2
     shift 2
-    "$backpass" data "$@" >said 2>&1 </dev/null
-    test $? -eq 2 && test "$(wc -l <said)" -eq 1 && grep -q -- "^backpass: $pattern" said && ! ls out.csv* >/dev/null 2>&1 &&
-        ! LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177]')" said
-    told "$name"
+    refuses "$name" "^backpass: $pattern" data "$@"
 }
 
 names='carry commentary events injury momentum next order patterns play runners signal trajectory zones'

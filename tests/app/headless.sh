@@ -1,26 +1,6 @@
 #!/bin/sh
 # The program without a screen: what goes wrong is answered with one clear line, and a lesson from a stranger does no harm.
-source=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
-build=${top_builddir:-$source/build}
-backpass=${BACKPASS:-$build/backpass}
-scratch=$(mktemp -d) || exit 99
-trap 'rm -rf "$scratch"' 0
-cd "$scratch" || exit 99
-
-count=0
-check() { # check NAME STATUS PATTERN ARGUMENT... - run the program: this exit status, and the output has the pattern
-    name=$1 wanted=$2 pattern=$3
-    shift 3
-    count=$((count + 1))
-    "$backpass" "$@" >said 2>&1 </dev/null
-    status=$?
-    if test $status -eq "$wanted" && grep -q -- "$pattern" said; then
-        echo "ok $count - $name"
-    else
-        echo "not ok $count - $name: exit status $status, expected $wanted and /$pattern/"
-        sed 's/^/#   /' said
-    fi
-}
+. "${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}/tests/program.sh"
 
 lesson() { # lesson LINE... - a lesson of one step with these lines
     printf '%s\n' '# Title' '## Step' '```backpass' 'data carry length=6' 'model rnn hidden=3' '```' "$@"
@@ -28,8 +8,8 @@ lesson() { # lesson LINE... - a lesson of one step with these lines
 
 lesson '```challenge' 'task: do' 'goal: norm(Wh) == 0' 'solution: scale Wh 0; export screen stolen.svg' '```' >stranger.md
 check "a solution may write no file" 1 'may not use .export' run stranger.md
-count=$((count + 1))
-test ! -e stolen.svg && echo "ok $count - and has written none" || echo "not ok $count - stolen.svg is there"
+test ! -e stolen.svg
+told "and has written none"
 lesson '```expect' '1 <  # identity: half a claim' '```' >half.md
 check "a claim that is no expression is a broken lesson" 2 '^backpass: half.md:8: expected a number' run half.md
 check "so TAP bails out" 2 '^Bail out! half.md:8: ' run half.md --tap

@@ -1,32 +1,11 @@
 #!/bin/sh
 # `backpass data import` from outside: what it writes, and that a file which is wrong gets one line and leaves nothing behind.
-source=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
-build=${top_builddir:-$source/build}
-backpass=${BACKPASS:-$build/backpass}
-scratch=$(mktemp -d) || exit 99
-trap 'rm -rf "$scratch"' 0
-cd "$scratch" || exit 99
+. "${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}/tests/program.sh"
 
-count=0
-told() { # told NAME: by the status of the command before
-    status=$?
-    count=$((count + 1))
-    if test $status -eq 0; then
-        echo "ok $count - $1"
-    else
-        echo "not ok $count - $1"
-        sed 's/^/#   /' said
-    fi
-}
-
-# refused NAME PATTERN ARGUMENT...: status 2, one line with the pattern, and no file
-refused() {
+refused() { # refused NAME PATTERN ARGUMENT...
     name=$1 pattern=$2
     shift 2
-    "$backpass" data import "$@" -o out.csv >said 2>&1 </dev/null
-    test $? -eq 2 && test "$(wc -l <said)" -eq 1 && grep -q -- "$pattern" said && ! ls out.csv* >/dev/null 2>&1 &&
-        ! LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177]')" said
-    told "$name"
+    refuses "$name" "$pattern" data import "$@" -o out.csv
 }
 
 event() { # event NAME X Y SECOND: a pass of the team 1
