@@ -34,8 +34,8 @@ void engine_close(Engine *engine);
 
 /* ---- data: one of these three. A network made for other data goes. ---- */
 
-/** engine_simulate - football sequences with a known optimum: "signal", "carry", "runners" …, and knobs such as "length=20 sequences=500"
- *  (NULL: the defaults). Errors: ERR_USE naming the simulators, knobs and ranges there are; ERR_LIMIT. */
+/** engine_simulate - football sequences with a known optimum: "signal", "carry", "runners" …, and knobs such as
+ *  "length=20 sequences=500" (NULL: the defaults). Errors: ERR_USE naming the simulators, knobs and ranges there are; ERR_LIMIT. */
 bool engine_simulate(Engine *engine, const char *name, const char *knobs, Error *error) MUST_USE;
 /** engine_read - a tidy CSV file (docs/formats.md). Errors: ERR_FILE; ERR_INPUT with file, line and column; ERR_LIMIT. */
 bool engine_read(Engine *engine, const char *path, Error *error) MUST_USE;

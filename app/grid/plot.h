@@ -18,9 +18,9 @@ typedef struct Plot {
 void plot_axes(Grid *grid, Plot *plot);
 /** plot_round - widen low … high to round numbers. */
 void plot_round(double *low, double *high);
-/** plot_curve - n points (xs may be NULL: the whole numbers from x_low on) joined; not-finite ones leave a gap; what lies outside is clipped.
- *  series picks role level and, in ASCII or without colour, the glyph or dash. names: each point's quantity, made by
- *  name(index, buffer, size, context), marked on its column; may be NULL. */
+/** plot_curve - n points (xs may be NULL: the whole numbers from x_low on) joined; not-finite ones leave a gap; what
+ *  lies outside is clipped. series picks role level and, in ASCII or without colour, the glyph or dash. names: each
+ *  point's quantity, made by name(index, buffer, size, context), marked on its column; may be NULL. */
 typedef void (*PlotName)(size_t index, char *buffer, size_t size, const void *context);
 void plot_curve(Grid *grid, const Plot *plot, const double *xs, const double *ys, size_t n, int series, PlotName name,
                 const void *context);

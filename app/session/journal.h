@@ -33,8 +33,8 @@ bool journal_add(Journal *journal, JournalKind kind, const char *line, Error *er
 bool journal_rebase(Journal *journal, const char *base, const char *const *line, size_t lines, Error *error) MUST_USE;
 
 /** journal_read - the lines to run to be where the journal ends: what ended, then the last mark of what did not
- *  (unfinished is set to the line that was under way, or ""), then the last place of the cursor. A last line cut off in the middle is ignored.
- *  Also reads plain command lines, as `save` writes them. lines: a new NULL-ended array of new strings. */
+ *  (unfinished is set to the line that was under way, or ""), then the last place of the cursor. A last line cut off in
+ *  the middle is ignored. Also reads plain command lines, as `save` writes them. lines: a new NULL-ended array of new strings. */
 bool journal_read(const char *path, char ***lines, char unfinished[512], Error *error) MUST_USE;
 void journal_lines_free(char **lines);
 /** journal_latest - the newest journal in folder that no running session holds; "" when there is none. */

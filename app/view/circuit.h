@@ -34,8 +34,8 @@ typedef struct Stop {
 typedef const char *const *Picture;
 
 /** Plan - all of one kind of cell. word: what stands at digits 1 … 9: 'f' the activation of that gate; '-' of a cell without;
- *  'v' 'h' the "1−" on the wire of the kept state or of the candidate, 'W' a Wₕ of its own; 'H' 'I' h before and the input as shades, 'U' 'V' the
- *  unit's rows of Wₕ and Wₓ; key the wire below it. */
+ *  'v' 'h' the "1−" on the wire of the kept state or of the candidate, 'W' a Wₕ of its own; 'H' 'I' h before and the
+ *  input as shades, 'U' 'V' the unit's rows of Wₕ and Wₓ; key the wire below it. */
 typedef struct Plan {
     const Stop *stop;
     size_t stops;

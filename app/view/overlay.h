@@ -23,7 +23,8 @@ void overlay_keys(const Overlay *overlay, Grid *grid, Rect area, int from);
 
 /** overlay_may_name - may a landmark be named beside a plot of the metric, or is the row taken by one that comes before it? */
 bool overlay_may_name(const Dataset *data, size_t index, const Plot *plot);
-/** overlay_below_baseline - where the axis of a share begins: a little below what can be had without memory, 0 where that is not known. */
+/** overlay_below_baseline - where the axis of a share begins: a little below what can be had without memory, 0 where
+ *  that is not known. */
 double overlay_below_baseline(const Dataset *data);
 
 /** overlay_training - the training view of models that stand beside each other. */

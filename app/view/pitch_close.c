@@ -87,7 +87,7 @@ static const double PACE = 0.5;
 
 bool pitch_close_wanted(const Play *play)
 {
-    return !play->event && play->target.rank && play_asked(play) && play->places->who[play->told].asked.given;
+    return !play->event && play_asks_place(play);
 }
 
 void pitch_close_draw(const Play *play, Grid *grid, Rect area)

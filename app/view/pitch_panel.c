@@ -8,6 +8,8 @@
 #include "app/view/pitch_marks.h"
 #include "app/view/pitch_words.h"
 
+enum { CLOSE_ROWS = 11 }; // kept below for the close-up
+
 /** Panel - rows that are filled one below the other. */
 typedef struct Panel {
     const Play *play;
@@ -344,14 +346,14 @@ int pitch_panel_draw(const Play *play, Grid *grid, Rect area)
         place_row(&panel);
     outside_row(&panel);
     said_rows(&panel);
-    const bool close = asked && play->target.rank && play->places->who[play->told].asked.given;
-    if (close)
+    const bool place = play_asks_place(play);
+    if (place)
         place_answers(&panel, asked);
     else if (asked && pitch_words(play))
         word_answers(&panel, asked);
     if (play->event)
         event_rows(&panel);
     else
-        people_rows(&panel, close && play->places->asked > 1 ? asked : 0, close ? 11 : 0);
+        people_rows(&panel, place && play->places->asked > 1 ? asked : 0, place ? CLOSE_ROWS : 0);
     return panel.rows;
 }

@@ -5,7 +5,8 @@
 
 #include "app/view/play.h"
 
-/** pitch_panel_draw - in as many rows of the area as are needed; returns how many. Sets the cursor on the miss of the model in use. */
+/** pitch_panel_draw - in as many rows of the area as are needed; returns how many. Sets the cursor on the miss of the
+ *  model in use. */
 int pitch_panel_draw(const Play *play, Grid *grid, Rect area);
 
 #endif

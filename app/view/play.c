@@ -134,6 +134,11 @@ size_t play_asked(const Play *play)
     return 0;
 }
 
+bool play_asks_place(const Play *play)
+{
+    return play->target.rank && play_asked(play) && play->places->who[play->told].asked.given;
+}
+
 int play_series(const Guess *guess)
 {
     return (int)(guess->index % PLOT_SERIES);

@@ -37,13 +37,16 @@ void play_free(Play *play);
 bool play_at(const Value *value, size_t t, size_t who, double at[2]);
 /** play_seen - the last step up to t in which he is seen; 0 none. */
 size_t play_seen(const Play *play, size_t t, size_t who);
-/** play_word - what a column of words says at step t; NULL for nothing. play_event - what happens at step t; NULL where that is not said. */
+/** play_word - what a column of words says at step t; NULL for nothing. play_event - what happens at step t; NULL where
+ *  that is not said. */
 const char *play_word(const Play *play, const Column *column, size_t t);
 const char *play_event(const Play *play, size_t t);
 /** play_other - does the other team act at step t? */
 bool play_other(const Play *play, size_t t);
 /** play_asked - the step whose question is shown: that of the cursor, else the last one that has one; 0 none. */
 size_t play_asked(const Play *play);
+/** play_asks_place - is it asked, at that step, where he is whose answers are shown? */
+bool play_asks_place(const Play *play);
 /** play_series - the curve that a model has in every view. */
 int play_series(const Guess *guess);
 

@@ -4,8 +4,7 @@
 
 static const double PI = 3.14159265358979323846;
 
-/** Far - the mean distance of a cloud from a place, and how fast that grows with the distance of its middle, over it.
- *  */
+/** Far - the mean distance of a cloud from a place, and how fast that grows with the distance of its middle, over it. */
 typedef struct Far {
     double mean, pull;
 } Far;

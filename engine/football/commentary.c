@@ -146,8 +146,7 @@ static void add_verb(double *chance, const Phrase *phrase, double weight)
         chance[phrase->verb[many]] += weight / 2;
 }
 
-/** add_phrase - with the word behind it, from a place where it begins with this chance; start: where the next one does.
- *  */
+/** add_phrase - with the word behind it, from a place where it begins with this chance; start: where the next one does. */
 static void add_phrase(Speech *speech, size_t place, double weight, const Phrase *phrase, int then, double *start)
 {
     add_verb(speech->chance[place], phrase, weight);

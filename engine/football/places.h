@@ -56,7 +56,8 @@ typedef struct PlaceRun {
 double place_turn(const PlaceRun *run, size_t t);
 /** place_turns - the same of every step (T); NULL where no column says so. New. */
 double *place_turns(const PlaceRun *run);
-/** place_seen - where he is seen at step t, metres (or, of somebody whom no model sees, where he is). place_last - the last step up to t in which he is seen; 0: none. */
+/** place_seen - where he is seen at step t, metres (or, of somebody whom no model sees, where he is). place_last - the
+ *  last step up to t in which he is seen; 0: none. */
 double place_seen(const PlaceRun *run, size_t t, size_t who, size_t axis);
 size_t place_last(const PlaceRun *run, size_t t, size_t who);
 /** place_meant - the place that an answer (a row like a target's) of step t means. */

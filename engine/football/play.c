@@ -103,8 +103,7 @@ static void mean_place(const Call *call, int player, size_t k, double place[2])
     place[1] *= call->side == 0 ? 1 : -1;
 }
 
-/** Hold - who has the ball at a picture; on its way it is a mixture of where it was played and where it will be taken.
- *  */
+/** Hold - who has the ball at a picture; on its way it is a mixture of where it was played and where it will be taken. */
 typedef struct Hold {
     int from, to;
     size_t left, taken; // pictures

@@ -59,7 +59,8 @@ size_t table_leading(const Table *table);
 /** table_read_header - columns with their names and units. */
 bool table_read_header(Table *table, Csv *csv, Error *error) MUST_USE;
 
-/** table_read - header and rows. A row has all of the targets that are learnt or none. Errors: ERR_INPUT as tidy.h says; ERR_LIMIT for a file that is too big for the memory. */
+/** table_read - header and rows. A row has all of the targets that are learnt or none. Errors: ERR_INPUT as tidy.h
+ *  says; ERR_LIMIT for a file that is too big for the memory. */
 bool table_read(Table *table, Csv *csv, Error *error) MUST_USE;
 
 #endif

@@ -20,9 +20,9 @@
  *  a number that is not finite, no target, more than 65,536 levels: ERR_INPUT with the place and what was expected.
  *  A target of two words is one binary output, the probability of the second; levels stand in the order of their bytes.
  *  The first target decides what is learnt: with numbers all targets that are numbers, with words that column alone. The
- *  others are carried along (further, beside) and may stand at steps of their own; so are columns called beside.NAME. ERR_LIMIT when it would take more than 1 GB.
- *  Nothing is known of the process behind a file: `baseline` is measured on all its rows (the share of the commonest class,
- *  the variance of the numbers), spread with it, and there is no `optimum`. */
+ *  others are carried along (further, beside) and may stand at steps of their own; so are columns called beside.NAME.
+ *  ERR_LIMIT when it would take more than 1 GB. Nothing is known of the process behind a file: rules are fitted to it
+ *  (fitted.h), whose scores are its baselines, and there is no `optimum`. */
 Dataset *tidy_parse(const char *name, const char *bytes, size_t count, uint64_t seed, Error *error) MUST_USE;
 /** tidy_read - the same from a file of at most 256 MB; hash is set. New. */
 Dataset *tidy_read(const char *path, uint64_t seed, Error *error) MUST_USE;

@@ -31,13 +31,14 @@ static Place draw_direction(Rng *rng)
     }
 }
 
+/** draw_shot - where it is taken: metres from the goal line, and off the middle. */
 static Place draw_shot(Rng *rng)
 {
     double far = draw_spread(rng, 14, 0.4), y = 7 * rng_normal(rng);
     return (Place){PITCH_HALF_LENGTH - fmin(far, 35), fmax(-25, fmin(25, y))};
 }
 
-/** draw_move_length - metres the ball travels. A real match: passes of median 17 m. Touched-up a little, because a move
+/** draw_move_length - metres the ball travels. A real match: passes of median 17 m. Somewhat more here, because a move
  *  that would leave the pitch is drawn again and that favours short ones. */
 static double draw_move_length(Rng *rng, WalkAction action)
 {
@@ -73,7 +74,7 @@ static Event event_before(Rng *rng, Place to)
 static double draw_time(Rng *rng, Event before, Place to)
 {
     double metres = hypot(to.x - before.place.x, to.y - before.place.y);
-    double speed = before.action == WALK_PASS || before.action == WALK_CROSS ? 15 : 5;
+    double speed = before.action == WALK_PASS || before.action == WALK_CROSS ? 15 : 5; // m/s
     return fmin(metres / speed + draw_spread(rng, 0.8, 0.7), 20);
 }
 

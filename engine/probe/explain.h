@@ -42,7 +42,8 @@ typedef struct Explanation {
 } Explanation;
 
 /** explain - take the number an expression names apart. Errors: ERR_USE when it is not a single number ("dh[5] has 16: say
- *  dh[5][2] or norm(dh[5])"), ERR_LIMIT when the expression is longer than a name. explanation written; free with explanation_free. */
+ *  dh[5][2] or norm(dh[5])"), ERR_LIMIT when the expression is longer than a name. explanation written; free with
+ *  explanation_free. */
 bool explain(const Probe *probe, const char *expression, Explanation *explanation, Error *error) MUST_USE;
 void explanation_free(Explanation *explanation);
 /** explanation_text - for people, at most `terms` terms, width columns; added to text. UTF-8 symbols or ASCII. */

@@ -14,11 +14,8 @@
 
 #include "tests/bench/stopwatch.h"
 
-enum {
-    STARTS = 11,
-    QUIET = 150,
-    IDLE = 2000
-}; // milliseconds without a byte: the frame is complete; how long it is watched
+enum { STARTS = 11 };
+enum { QUIET = 150, IDLE = 2000 }; // milliseconds: so long without a byte, and the frame is complete; how long it is watched
 
 typedef struct Run {
     int terminal;

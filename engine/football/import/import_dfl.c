@@ -10,8 +10,9 @@
  * long), positions metres from the centre of the pitch as it is; y up, of the stadium. A kick-off with a GameSection begins a
  * period, and its TeamLeft plays from left to right.
  *
- * Traps: PitchX is that of the positions alone. Events stand in no order of time, and their clocks may be +02:00 and UTC in one match: both are told by the offset.
- * The second half may not say TeamLeft: teams change ends. Kick-offs after a goal have no GameSection. A foul has no place. */
+ * Traps: PitchX is that of the positions alone. Events stand in no order of time, and their clocks may be +02:00 and
+ * UTC in one match: both are told by the offset. The second half may not say TeamLeft: teams change ends. Kick-offs
+ * after a goal have no GameSection. A foul has no place. */
 #include "engine/football/import/import_dfl.h"
 
 #include <math.h>
