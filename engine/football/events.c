@@ -9,7 +9,6 @@
 #include "engine/football/walk.h"
 
 enum { LENGTH, EPSILON, SEQUENCES };
-enum { ACTION, X, Y, DT };
 
 /* SPADL's names, and the two ways to win the ball; as a file would order them. */
 enum { CROSS, DRIBBLE, PASS, TAKE_ON, WIN_DEEP, WIN_HIGH, ACTIONS };
@@ -23,13 +22,9 @@ static void fill_walk(Dataset *data, size_t first, size_t L, Rng *rng, WalkTouch
 {
     static const int PLACES[WALK_ACTIONS] = {CROSS, DRIBBLE, PASS, PASS, TAKE_ON}; // a shot comes after what is seen
     walk_draw(rng, L + 2, touch); // the release and the shot are not shown
-    for (size_t t = 0; t < L; t++) {
-        if (t > 0)
-            build_feature(data, first + t, ACTION, PLACES[touch[t].action]);
-        build_feature(data, first + t, X, touch[t].x);
-        build_feature(data, first + t, Y, touch[t].y);
-        build_feature(data, first + t, DT, touch[t].dt);
-    }
+    walk_fill(data, first, L, touch);
+    for (size_t t = 1; t < L; t++)
+        build_feature(data, first + t, WALK_COLUMN_ACTION, PLACES[touch[t].action]);
 }
 
 /** fill_mode - how the ball is won, and what follows from it. */
@@ -37,7 +32,7 @@ static void fill_mode(Dataset *data, size_t first, size_t L, double epsilon, Rng
 {
     const bool high = rng_uniform(rng) < 0.5, surprise = rng_uniform(rng) < epsilon;
     const bool goal = rng_uniform(rng) < (high ? GOAL_HIGH : GOAL_DEEP);
-    build_feature(data, first, ACTION, high ? WIN_HIGH : WIN_DEEP);
+    build_feature(data, first, WALK_COLUMN_ACTION, high ? WIN_HIGH : WIN_DEEP);
     build_target(data, first + L - 1, 0, high != surprise);
     build_beside(data, first + L - 1, 0, goal);
 }
@@ -52,10 +47,7 @@ static bool make_events(const double *knob, uint64_t seed, Dataset *data, Error 
 {
     const size_t L = (size_t)knob[LENGTH], sequences = (size_t)knob[SEQUENCES];
     const double epsilon = knob[EPSILON];
-    build_column(data, false, "action", "", ACTION_NAMES, ACTIONS);
-    build_column(data, false, "x", "10m", NULL, 0);
-    build_column(data, false, "y", "10m", NULL, 0);
-    build_column(data, false, "dt", "s", NULL, 0);
+    walk_columns(data, ACTION_NAMES, ACTIONS);
     build_column(data, true, "next", "", RELEASE_NAMES, 2);
     build_further(data, "goal", "", GOAL_NAMES, 2);
     build_metric(data, METRIC_LOGLOSS, "nat");

@@ -9,7 +9,6 @@
 #include "engine/football/walk.h"
 
 enum { GAP, SEQUENCES };
-enum { ACTION, X, Y, DT };
 
 /* SPADL's names and the cues, as a file would order them. */
 enum { CROSS, DRIBBLE, OVERLOAD_LEFT, OVERLOAD_RIGHT, PASS, SHOT, TAKE_ON, ACTIONS };
@@ -19,16 +18,6 @@ static const char *const ORDER_NAMES[4] = {"left_left", "left_right", "right_lef
 
 enum { FIRST_STEPS = 3, STEPS_AROUND = 6 }; // the first cue comes at step 1 … 3, three steps or more follow the second
 
-static void fill_walk(Dataset *data, size_t first, size_t T, Rng *rng, WalkTouch *touch)
-{
-    walk_draw(rng, T, touch);
-    for (size_t t = 0; t < T; t++) {
-        build_feature(data, first + t, X, touch[t].x);
-        build_feature(data, first + t, Y, touch[t].y);
-        build_feature(data, first + t, DT, touch[t].dt);
-    }
-}
-
 /** fill_actions - the walk's actions, two of them replaced by the cues that decide the class. */
 static void fill_actions(Dataset *data, size_t first, size_t T, size_t gap, Rng *rng, const WalkTouch *touch)
 {
@@ -37,7 +26,7 @@ static void fill_actions(Dataset *data, size_t first, size_t T, size_t gap, Rng 
     size_t one = rng_below(rng, 2), two = rng_below(rng, 2);
     for (size_t t = 0; t < T; t++) {
         bool cue = t == early || t == late, right = (t == early ? one : two) == 1;
-        build_feature(data, first + t, ACTION, !cue ? PLACES[touch[t].action] : right ? OVERLOAD_RIGHT : OVERLOAD_LEFT);
+        build_feature(data, first + t, WALK_COLUMN_ACTION, !cue ? PLACES[touch[t].action] : right ? OVERLOAD_RIGHT : OVERLOAD_LEFT);
     }
     build_target(data, first + T - 1, 0, (double)(2 * one + two));
 }
@@ -45,10 +34,7 @@ static void fill_actions(Dataset *data, size_t first, size_t T, size_t gap, Rng 
 static bool make_order(const double *knob, uint64_t seed, Dataset *data, Error *error)
 {
     size_t gap = (size_t)knob[GAP], T = gap + STEPS_AROUND, sequences = (size_t)knob[SEQUENCES];
-    build_column(data, false, "action", "", ACTION_NAMES, ACTIONS);
-    build_column(data, false, "x", "10m", NULL, 0);
-    build_column(data, false, "y", "10m", NULL, 0);
-    build_column(data, false, "dt", "s", NULL, 0);
+    walk_columns(data, ACTION_NAMES, ACTIONS);
     build_column(data, true, "order", "", ORDER_NAMES, 4);
     if (!build_room(data, sequences, sequences * T, error))
         return false;
@@ -56,7 +42,8 @@ static bool make_order(const double *knob, uint64_t seed, Dataset *data, Error *
     for (size_t s = 0; s < sequences; s++) {
         Rng walk = rng_stream(seed, "order walk", s), cue = rng_stream(seed, "order cue", s);
         data->offset[s + 1] = data->offset[s] + T;
-        fill_walk(data, data->offset[s], T, &walk, touch);
+        walk_draw(&walk, T, touch);
+        walk_fill(data, data->offset[s], T, touch);
         fill_actions(data, data->offset[s], T, gap, &cue, touch);
     }
     free(touch);

@@ -8,7 +8,6 @@
 #include "engine/football/walk.h"
 
 enum { LENGTH, EPSILON, SEQUENCES };
-enum { ACTION, X, Y, DT };
 
 /* SPADL's names; in alphabetical order, as a file's levels would be. */
 enum { CROSS, DRIBBLE, OVERLOAD_LEFT, OVERLOAD_RIGHT, PASS, SHOT, TAKE_ON, ACTIONS };
@@ -16,41 +15,28 @@ static const char *const ACTION_NAMES[ACTIONS] = {"cross", "dribble", "overload_
                                                   "pass",  "shot",    "take_on"};
 static const char *const GOAL_NAMES[2] = {"no", "yes"};
 
-/** action_of - where the walk's actions stand among those of this data. */
-static int action_of(WalkAction action)
-{
-    static const int PLACES[WALK_ACTIONS] = {CROSS, DRIBBLE, PASS, SHOT, TAKE_ON};
-    return PLACES[action];
-}
-
 /** fill_walk - places, times and the actions of steps 2 … T. Knows nothing of the cue. */
 static void fill_walk(Dataset *data, size_t first, size_t T, Rng *rng, WalkTouch *touch)
 {
+    static const int PLACES[WALK_ACTIONS] = {CROSS, DRIBBLE, PASS, SHOT, TAKE_ON};
     walk_draw(rng, T, touch);
-    for (size_t t = 0; t < T; t++) {
-        if (t > 0)
-            build_feature(data, first + t, ACTION, action_of(touch[t].action));
-        build_feature(data, first + t, X, touch[t].x);
-        build_feature(data, first + t, Y, touch[t].y);
-        build_feature(data, first + t, DT, touch[t].dt);
-    }
+    walk_fill(data, first, T, touch);
+    for (size_t t = 1; t < T; t++)
+        build_feature(data, first + t, WALK_COLUMN_ACTION, PLACES[touch[t].action]);
 }
 
 /** fill_cue - the cue and the outcome it decides but for one time in 1/ε. */
 static void fill_cue(Dataset *data, size_t first, size_t T, double epsilon, Rng *rng)
 {
     bool left = rng_uniform(rng) < 0.5, surprise = rng_uniform(rng) < epsilon;
-    build_feature(data, first, ACTION, left ? OVERLOAD_LEFT : OVERLOAD_RIGHT);
+    build_feature(data, first, WALK_COLUMN_ACTION, left ? OVERLOAD_LEFT : OVERLOAD_RIGHT);
     build_target(data, first + T - 1, 0, left != surprise);
 }
 
 static bool make_signal(const double *knob, uint64_t seed, Dataset *data, Error *error)
 {
     size_t T = (size_t)knob[LENGTH], sequences = (size_t)knob[SEQUENCES];
-    build_column(data, false, "action", "", ACTION_NAMES, ACTIONS);
-    build_column(data, false, "x", "10m", NULL, 0);
-    build_column(data, false, "y", "10m", NULL, 0);
-    build_column(data, false, "dt", "s", NULL, 0);
+    walk_columns(data, ACTION_NAMES, ACTIONS);
     build_column(data, true, "goal", "", GOAL_NAMES, 2);
     if (!build_room(data, sequences, sequences * T, error))
         return false;

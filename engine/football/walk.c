@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "engine/football/build.h"
 #include "engine/football/pitch.h"
 
 typedef struct Place {
@@ -97,4 +98,21 @@ void walk_draw(Rng *rng, size_t T, WalkTouch *touch)
         later = event;
     }
     touch[0] = touch_at(later, fmin(draw_spread(rng, 2, 0.6), 20));
+}
+
+void walk_columns(Dataset *data, const char *const *actions, size_t count)
+{
+    build_column(data, false, "action", "", actions, count);
+    build_column(data, false, "x", "10m", NULL, 0);
+    build_column(data, false, "y", "10m", NULL, 0);
+    build_column(data, false, "dt", "s", NULL, 0);
+}
+
+void walk_fill(Dataset *data, size_t first, size_t T, const WalkTouch *touch)
+{
+    for (size_t t = 0; t < T; t++) {
+        build_feature(data, first + t, WALK_COLUMN_X, touch[t].x);
+        build_feature(data, first + t, WALK_COLUMN_Y, touch[t].y);
+        build_feature(data, first + t, WALK_COLUMN_DT, touch[t].dt);
+    }
 }
