@@ -94,12 +94,20 @@ static bool answer_run(Session *session, const Arguments *arguments, Error *erro
     return mark_done(session, attempt, error);
 }
 
+static Attempt *open_attempt(Session *session, Error *error)
+{
+    Attempt *attempt = course_open_attempt(session);
+    if (!attempt)
+        fail(error, ERR_USE, session->course.lesson ? "nothing on this page is open" : "no lesson is open: `lesson 06` opens one");
+    return attempt;
+}
+
 static bool hint_run(Session *session, const Arguments *arguments, Error *error)
 {
     (void)arguments;
-    Attempt *attempt = course_open_attempt(session);
+    Attempt *attempt = open_attempt(session, error);
     if (!attempt)
-        return fail(error, ERR_USE, session->course.lesson ? "nothing on this page is open" : "no lesson is open: `lesson 06` opens one");
+        return false;
     const Block *block = course_block(session, attempt);
     size_t hints = block->kind == BLOCK_QUESTION ? block->question.hints : block->challenge.hints;
     char *const *hint = block->kind == BLOCK_QUESTION ? block->question.hint : block->challenge.hint;
@@ -109,8 +117,11 @@ static bool hint_run(Session *session, const Arguments *arguments, Error *error)
     return true;
 }
 
-static bool show_answer(Session *session, Attempt *attempt, Standing standing, Error *error)
+static bool show_answer(Session *session, Standing standing, Error *error)
 {
+    Attempt *attempt = open_attempt(session, error);
+    if (!attempt)
+        return false;
     const Block *block = course_block(session, attempt);
     double answer;
     char right[160];
@@ -134,19 +145,13 @@ static bool show_answer(Session *session, Attempt *attempt, Standing standing, E
 static bool solution_run(Session *session, const Arguments *arguments, Error *error)
 {
     (void)arguments;
-    Attempt *attempt = course_open_attempt(session);
-    if (!attempt)
-        return fail(error, ERR_USE, session->course.lesson ? "nothing on this page is open" : "no lesson is open: `lesson 06` opens one");
-    return show_answer(session, attempt, STANDING_SHOWN, error);
+    return show_answer(session, STANDING_SHOWN, error);
 }
 
 static bool skip_run(Session *session, const Arguments *arguments, Error *error)
 {
     (void)arguments;
-    Attempt *attempt = course_open_attempt(session);
-    if (!attempt)
-        return fail(error, ERR_USE, session->course.lesson ? "nothing on this page is open" : "no lesson is open: `lesson 06` opens one");
-    return show_answer(session, attempt, STANDING_SKIPPED, error);
+    return show_answer(session, STANDING_SKIPPED, error);
 }
 
 const Command COURSE_COMMANDS[] = {

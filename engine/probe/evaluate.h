@@ -32,6 +32,10 @@ Function call_matrix;                                         // functions_flow.
 Function call_jacobian, call_flow, call_flows, call_spectrum; // functions_flow.c
 Function call_influence, call_influences;                     // functions_influence.c
 
+/** call_ready - is there data and a model? call_step - an argument that must be a step from first to last; *step written.
+ *  Errors: ERR_USE at the call. */
+bool call_ready(const Scope *scope, const Node *call, Error *error) MUST_USE;
+bool call_step(const Node *call, const Value *argument, size_t first, size_t last, size_t *step, Error *error) MUST_USE;
 /** call_track - the track a call speaks of: "@2r", or the top layer reading forward. The layer is there. */
 size_t call_track(const Scope *scope, const Node *call);
 

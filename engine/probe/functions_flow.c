@@ -62,8 +62,14 @@ bool call_matrix(const Scope *scope, const Node *node, const Value *argument, Va
     return done;
 }
 
-/* A function's argument that must be a step between first and the last. */
-static bool step_of(const Node *node, const Value *argument, size_t first, size_t last, size_t *step, Error *error)
+bool call_ready(const Scope *scope, const Node *node, Error *error)
+{
+    return (scope->net && scope->lens) ||
+           fail_at(error, ERR_USE, NULL, 0, node->column, "%s needs data and a model: say `data signal; model rnn`",
+                   node->quantity.name);
+}
+
+bool call_step(const Node *node, const Value *argument, size_t first, size_t last, size_t *step, Error *error)
 {
     double number = argument->data ? argument->data[0] : 0;
     if (argument->rank != 0 || argument->logical || number != floor(number))
@@ -77,9 +83,8 @@ static bool step_of(const Node *node, const Value *argument, size_t first, size_
 
 static bool flow_ready(const Scope *scope, const Node *node, Error *error)
 {
-    if (!scope->net || !scope->lens)
-        return fail_at(error, ERR_USE, NULL, 0, node->column, "%s needs data and a model: say `data signal; model rnn`",
-                       node->quantity.name);
+    if (!call_ready(scope, node, error))
+        return false;
     if (!scope->net->spec.cell->recurrent)
         return fail_at(error, ERR_USE, NULL, 0, node->column,
                        "%s: no state of %s answers to the one before: it sees one step", node->quantity.name,
@@ -97,13 +102,13 @@ size_t call_track(const Scope *scope, const Node *call)
 static bool state_of(const Scope *scope, const Node *node, const Value *argument, size_t *step, Error *error)
 {
     const size_t reverse = node->quantity.reverse;
-    return step_of(node, argument, reverse, scope->steps + reverse, step, error);
+    return call_step(node, argument, reverse, scope->steps + reverse, step, error);
 }
 
 bool call_jacobian(const Scope *scope, const Node *node, const Value *argument, Value *value, Error *error)
 {
     size_t t;
-    if (!flow_ready(scope, node, error) || !step_of(node, argument, 1, scope->steps, &t, error))
+    if (!flow_ready(scope, node, error) || !call_step(node, argument, 1, scope->steps, &t, error))
         return false;
     size_t units = net_state_size(&scope->net->spec);
     *value = (Value){.rank = 2, .axis = {axis_of("unit", 1, units), axis_of("unit", 1, units)}};
