@@ -200,6 +200,7 @@ void session_clamp(Session *session);
 
 /** session_record - a line changed the world: remember it, with the world before (taken, may be NULL). */
 void session_record(Session *session, const char *line, World *before);
+/** session_forget_past - nothing to undo or redo any more. */
 void session_forget_past(Session *session);
 /** session_take_past - the last line that changed the world (taken by the caller; its line is kept for redo); false when none. */
 bool session_take_past(Session *session, Past *past) MUST_USE;
@@ -223,6 +224,7 @@ void session_queue(Session *session, const char *line, Origin origin, Place plac
 void session_queue_front(Session *session, const char *line, Origin origin, Place place);
 bool session_next(Session *session, Pending *pending);
 void pending_free(Pending *pending);
+/** session_drop_queue - what waits is forgotten. session_busy - does something wait, or is work under way? */
 void session_drop_queue(Session *session);
 bool session_busy(const Session *session);
 

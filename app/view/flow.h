@@ -22,6 +22,7 @@ typedef struct Flow {
     size_t runes, room; // the paragraph under way
 } Flow;
 
+/** flow_start - text in the area, its first `skip` rows scrolled away; free it with flow_free. */
 Flow flow_start(Grid *grid, Rect area, int skip, bool ascii);
 void flow_free(Flow *flow);
 /** flow_add - more text of the paragraph under way; "\n" is a hard break. */
@@ -33,6 +34,7 @@ void flow_end(Flow *flow, int indent, const char *lead, Style lead_style);
 void flow_verbatim(Flow *flow, int indent, Style style, const char *text);
 /** flow_gap - an empty row, never at the top and never two. */
 void flow_gap(Flow *flow);
+/** flow_rule - a line across. */
 void flow_rule(Flow *flow);
 
 #endif

@@ -14,6 +14,7 @@ typedef struct Line {
     int digits;
     Style number;
 } Line;
+/** line_begin - row y of the area, from its left. line_skip - leave so many columns empty. */
 Line line_begin(Grid *grid, const Eye *eye, Rect area, int y);
 /** line_text - a word or more; returns false (and writes nothing) where it does not fit. */
 bool line_text(Line *line, Style style, const char *text);

@@ -82,6 +82,7 @@ void dataset_split(Dataset *data, uint64_t seed);
 void dataset_standardise(Dataset *data);
 /** dataset_subset - the sequences of a subset: inside, *count written. */
 const size_t *dataset_subset(const Dataset *data, Subset subset, size_t *count);
+/** dataset_length - steps of a sequence. */
 size_t dataset_length(const Dataset *data, size_t sequence);
 /** dataset_read_steps - how many steps of a sequence come before its first target. Where the answer is a sequence of
  *  another length, these are what is read, and the steps from there on are those of the answer. */

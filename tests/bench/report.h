@@ -11,6 +11,7 @@
 #define REPORT_PRECISION "double"
 #endif
 
+/** report_json - one workload on one line of JSON. report_lines - the same for people. */
 void report_json(const Workload *workload, const Speed *speed);
 void report_lines(const Workload *workload, const Speed *speed);
 

@@ -25,6 +25,7 @@ void stopwatch_start(Stopwatch *watch, bool wall, Timed *work, void *context);
 void stopwatch_run(Stopwatch *watch, double seconds, Timed *work, void *context);
 /** stopwatch_median - seconds a call; of the samples from `first` on. 0 samples: 0. */
 double stopwatch_median(const Stopwatch *watch, size_t first);
+/** stopwatch_now - seconds: of the wall clock, or of CPU time that this process has used. */
 double stopwatch_now(bool wall);
 /** stopwatch_middle - the median of these numbers, which are put in order. */
 double stopwatch_middle(double *numbers, size_t count);

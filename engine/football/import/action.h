@@ -53,7 +53,8 @@ typedef enum Body {
     BODIES
 } Body;
 
-const char *action_name(Action action); // "pass" … "goalkick", "non_action"
+/** action_name - SPADL's word: "pass" … "goalkick", "non_action"; action_result, action_body - its words for these. */
+const char *action_name(Action action);
 const char *action_result(Result result);
 const char *action_body(Body body);
 

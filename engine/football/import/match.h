@@ -76,7 +76,9 @@ void match_free(Match *match);
 
 /** match_file - what follows is read from this file. */
 void match_file(Match *match, const char *path);
-uint32_t match_number(Match *match, const char *id); // of a match
+/** match_number, match_team, match_player, match_word - the number of a match, team, player or provider's word of this id
+ *  (borrowed), a new one where it is new; a player without a team gets this one. match_ball - the player of no team. */
+uint32_t match_number(Match *match, const char *id);
 uint32_t match_team(Match *match, const char *id);
 uint32_t match_player(Match *match, const char *id, uint32_t team);
 uint32_t match_ball(Match *match);

@@ -30,6 +30,7 @@ typedef struct PlaceUnits {
     bool y_down;
 } PlaceUnits;
 
+/** place_map - from these units into metres: from marking to marking, or where box_deep is 0 evenly along each axis. */
 PlaceMap place_map(const PlaceUnits *units);
 /** place_metres - units of a pitch measured in metres, with markings of the laws' sizes; false when the sides are no
  *  pitch's (90 … 120 by 45 … 90). */

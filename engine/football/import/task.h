@@ -47,6 +47,7 @@ typedef struct TaskStep {
     TaskBlock block;
 } TaskStep;
 
+/** task_blocks - how this match is cut. task_block - the block of a moment, seconds on the provider's clock. */
 TaskBlocks task_blocks(const Match *match);
 TaskBlock task_block(const TaskBlocks *blocks, uint32_t match, int period, double time);
 /** task_step - "3,1,1.2" added to text. */
