@@ -110,6 +110,11 @@ void grid_number(Grid *grid, int x, int y, int width, Style style, int digits, c
 /** grid_marked - the mark at a cell, NULL when there is none. inside */
 const Mark *grid_marked(const Grid *grid, int x, int y);
 
+enum { DOTS_X = 2, DOTS_Y = 4 }; // of braille in a cell
+/** grid_is_braille - a glyph of such dots. grid_dot - this glyph, or where it is none an empty one, with the dot of column x and
+ *  row y, counted over cells from 0. */
+bool grid_is_braille(uint32_t glyph);
+uint32_t grid_dot(uint32_t glyph, int x, int y);
 /** grid_blocks - braille, which some fonts lack, as quarters of cells (▘▀▙ …): call it when all is drawn. */
 void grid_blocks(Grid *grid);
 /** grid_ascii - the ASCII spelling of a glyph ("" when it has none of its own). */

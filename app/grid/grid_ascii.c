@@ -96,7 +96,7 @@ const char *grid_ascii(uint32_t glyph)
         return string_of(BOX[glyph - 0x2500]);
     if (glyph >= 0x2580 && glyph < 0x25A0)
         return string_of(BLOCK[glyph - 0x2580]);
-    if (glyph >= 0x2800 && glyph < 0x2900)
+    if (grid_is_braille(glyph))
         return dots(glyph - 0x2800);
     return "";
 }

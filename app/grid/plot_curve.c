@@ -4,7 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { DOTS_X = 2, DOTS_Y = 4 };
 
 static const char GLYPH[PLOT_SERIES + 1] = "*o+x#@";
 /* How curves are told apart without colour: dots drawn and left out, in turn. */
@@ -51,17 +50,6 @@ static bool dash_on(int series, unsigned walked)
     return false;
 }
 
-static bool is_braille(uint32_t glyph)
-{
-    return glyph >= 0x2800 && glyph < 0x2900;
-}
-
-static uint32_t dot_bit(int x, int y)
-{
-    static const unsigned char BIT[DOTS_Y][DOTS_X] = {{0, 3}, {1, 4}, {2, 5}, {6, 7}};
-    return 1u << BIT[y % DOTS_Y][x % DOTS_X];
-}
-
 /* Who comes first in a cell that several series meet in, by its column: of any two each has its turn equally often. */
 static const unsigned char RANK[PLOT_SERIES][PLOT_SERIES] = {
     {0, 1, 2, 3, 4, 5}, {5, 4, 3, 2, 1, 0}, {2, 3, 0, 1, 5, 4}, {3, 2, 5, 4, 0, 1}, {4, 0, 3, 5, 1, 2}, {1, 5, 2, 0, 4, 3},
@@ -71,7 +59,7 @@ static const unsigned char RANK[PLOT_SERIES][PLOT_SERIES] = {
 static int owner(const Curve *curve, const GridCell *cell, int column)
 {
     const unsigned char *rank = RANK[column % PLOT_SERIES];
-    bool curves = cell->style.role == ROLE_SERIES && (curve->grid->ascii || is_braille(cell->glyph[0]));
+    bool curves = cell->style.role == ROLE_SERIES && (curve->grid->ascii || grid_is_braille(cell->glyph[0]));
     int there = limit_series(cell->style.level);
     return curves && rank[there] < rank[curve->series] ? there : curve->series;
 }
@@ -87,9 +75,8 @@ static void put_dot(Curve *curve, int x, int y)
     if (cell == NULL)
         return;
     unsigned short mark = cell->mark;
-    uint32_t glyph = is_braille(cell->glyph[0]) ? cell->glyph[0] : 0x2800u;
     int series = owner(curve, cell, column);
-    glyph = curve->grid->ascii ? (uint32_t)GLYPH[series] : glyph | dot_bit(x, y);
+    uint32_t glyph = curve->grid->ascii ? (uint32_t)GLYPH[series] : grid_dot(cell->glyph[0], x, y);
     grid_put(curve->grid, column, row, glyph, series_style(series));
     curve->grid->cell[(size_t)row * (size_t)curve->grid->width + (size_t)column].mark = mark;
 }
@@ -258,11 +245,10 @@ int plot_key(Grid *grid, int x, int y, int width, int series, const char *text)
     if (width < grid_columns(grid, text) + 4)
         return 0;
     for (int i = 0; i < 3; i++) {
-        uint32_t glyph = 0x2800u;
+        uint32_t glyph = ' ';
         for (int dot = 0; dot < 2; dot++)
             if (dash_on(series, KEY_BEGIN[series] + (unsigned)(2 * i + dot)))
-                glyph |= dot_bit(dot, 2);
-        glyph = glyph == 0x2800u ? ' ' : glyph;
+                glyph = grid_dot(glyph, dot, 2);
         grid_put(grid, x + i, y, grid->ascii ? (uint32_t)GLYPH[series] : glyph, series_style(series));
     }
     return 4 + grid_text(grid, x + 4, y, width - 4, series_style(series), text);

@@ -4,7 +4,6 @@
 
 #include "engine/football/pitch.h"
 
-enum { DOTS_X = 2, DOTS_Y = 4 };
 static const double MARGIN = 3; // m beyond the lines: the goals, and who stands outside
 
 /* ---- where things lie ---- */
@@ -83,17 +82,12 @@ void turf_edge(const Turf *turf, double x, double y, int *column, int *row)
 
 /* ---- lines ---- */
 
-static bool is_braille(uint32_t glyph)
-{
-    return glyph >= 0x2800 && glyph < 0x2900;
-}
-
 /** takes_lines - blank, or a line already. */
 static bool takes_lines(const Grid *grid, const GridCell *cell)
 {
     const uint32_t glyph = cell->glyph[0];
     return glyph == ' ' || (grid->ascii ? glyph == '-' || glyph == '|' || glyph == '/' || glyph == '\\' || glyph == '.' || glyph == '+'
-                                        : is_braille(glyph));
+                                        : grid_is_braille(glyph));
 }
 
 /** crossed - what an ASCII line makes of a cell: a corner of two of the same kind is a +. */
@@ -107,14 +101,12 @@ static uint32_t crossed(const GridCell *cell, char slope, Style line)
 /** put_dot - slope: the ASCII sign of the line's direction. */
 static void put_dot(const Turf *turf, int x, int y, Style dot_style, char slope)
 {
-    static const unsigned char BIT[DOTS_Y][DOTS_X] = {{0, 3}, {1, 4}, {2, 5}, {6, 7}};
     const int column = turf->area.x + x / DOTS_X, row = turf->area.y + y / DOTS_Y;
     const GridCell *cell = grid_cell(turf->grid, column, row);
     if (!cell || cell->mark || !takes_lines(turf->grid, cell))
         return;
-    uint32_t glyph = is_braille(cell->glyph[0]) ? cell->glyph[0] : 0x2800u;
-    glyph |= 1u << BIT[y % DOTS_Y][x % DOTS_X];
-    grid_put(turf->grid, column, row, turf->grid->ascii ? crossed(cell, slope, dot_style) : glyph, dot_style);
+    const uint32_t glyph = turf->grid->ascii ? crossed(cell, slope, dot_style) : grid_dot(cell->glyph[0], x, y);
+    grid_put(turf->grid, column, row, glyph, dot_style);
 }
 
 /** slope_of - of a way in dots: a cell is two dots wide and four high. */

@@ -77,3 +77,8 @@ void text_add_visible(Text *text, const char *bytes, size_t count, bool keep_lin
         text_add_bytes(text, encoded, size);
     }
 }
+
+size_t text_mark(const char *bytes, size_t count)
+{
+    return count >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}

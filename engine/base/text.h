@@ -37,6 +37,9 @@ void text_show_number(char *out, size_t size, double number, int digits);
 /** text_nearest - the name nearest to `wanted` when near enough to suggest, otherwise NULL. inside */
 const char *text_nearest(const char *wanted, const char *const *names, size_t count);
 
+/** text_mark - how many bytes a byte-order mark takes at the beginning: 3, or 0 where there is none. */
+size_t text_mark(const char *bytes, size_t count);
+
 /** text_same - equal but for ASCII case. */
 bool text_same(const char *a, const char *b);
 

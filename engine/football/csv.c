@@ -7,18 +7,11 @@
 
 #include "engine/base/memory.h"
 
-static const char BYTE_ORDER_MARK[] = "\xEF\xBB\xBF";
-
-static size_t mark_length(const char *bytes, size_t count)
-{
-    return count >= 3 && memcmp(bytes, BYTE_ORDER_MARK, 3) == 0 ? 3 : 0;
-}
-
 /** find_place - line and column of a byte, both from 1, by counting; only errors ask for it. */
 static void find_place(const Csv *csv, size_t offset, size_t *line, size_t *column)
 {
     *line = *column = 1;
-    for (size_t i = mark_length(csv->bytes, csv->count); i < offset && i < csv->count; i++) {
+    for (size_t i = text_mark(csv->bytes, csv->count); i < offset && i < csv->count; i++) {
         bool continues = ((unsigned char)csv->bytes[i] & 0xC0) == 0x80;
         *column = csv->bytes[i] == '\n' ? 1 : *column + !continues;
         *line += csv->bytes[i] == '\n';
@@ -45,7 +38,7 @@ bool csv_open(Csv *csv, const char *name, const char *bytes, size_t count, Error
         return bytes[bad] == 0 ? csv_fail(csv, bad, error, "a NUL byte; a text file was expected")
                                : csv_fail(csv, bad, error, "byte 0x%02X is not UTF-8; expected a file saved as UTF-8",
                                           (unsigned)(unsigned char)bytes[bad]);
-    csv->cursor = mark_length(bytes, count);
+    csv->cursor = text_mark(bytes, count);
     csv->record = memory_try((count < CSV_RECORD_MAX ? count : CSV_RECORD_MAX) + 2, 1, error);
     return csv->record != NULL;
 }

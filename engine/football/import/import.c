@@ -19,7 +19,7 @@ const ImportFormat *import_named(const char *name)
 
 char import_first(const ImportFile *file)
 {
-    size_t at = file->count >= 3 && memcmp(file->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t at = text_mark(file->bytes, file->count);
     while (at < file->count && file->bytes[at] && strchr(" \t\r\n", file->bytes[at]))
         at++;
     return at < file->count ? file->bytes[at] : 0;

@@ -33,7 +33,8 @@ static bool clock_of(const char *text, double *time)
     if (strlen(text) < 19 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
         return false;
     if (!whole(text, 4, &year) || !whole(text + 5, 2, &month) || !whole(text + 8, 2, &day) ||
-        !whole(text + 11, 2, &hour) || !whole(text + 14, 2, &minute) || month < 1 || month > 12)
+        !whole(text + 11, 2, &hour) || !whole(text + 14, 2, &minute) || month < 1 || month > 12 || day < 1 || day > 31 ||
+        hour > 23 || minute > 59)
         return false;
     const char *rest = text + 17;
     size_t length = strcspn(rest, "+-Z");

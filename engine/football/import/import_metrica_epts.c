@@ -120,16 +120,10 @@ static bool read_frame(const Epts *epts, Line *line, Error *error)
     return true;
 }
 
-/** behind_mark - where the text begins: behind a byte-order mark where there is one. */
-static size_t behind_mark(const ImportFile *file)
-{
-    return file->count >= 3 && memcmp(file->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-}
-
 static bool read_tracking(const Epts *epts, const ImportFile *file, Error *error)
 {
     Line line = {file->path, file->bytes, 0, 0, 1};
-    for (size_t begin = behind_mark(file); begin < file->count; begin = line.end + 1, line.number++) {
+    for (size_t begin = text_mark(file->bytes, file->count); begin < file->count; begin = line.end + 1, line.number++) {
         const char *end = memchr(file->bytes + begin, '\n', file->count - begin);
         line.at = begin;
         line.end = end ? (size_t)(end - file->bytes) : file->count;
@@ -207,7 +201,7 @@ static bool is_events(const ImportFile *file)
 
 static bool is_tracking(const ImportFile *file)
 {
-    const size_t begin = behind_mark(file);
+    const size_t begin = text_mark(file->bytes, file->count);
     size_t at = begin;
     while (at < file->count && at < begin + 9 && file->bytes[at] >= '0' && file->bytes[at] <= '9')
         at++;

@@ -14,7 +14,7 @@ typedef struct Reader {
 
 static Reader open_reader(const char *name, const char *bytes, size_t count)
 {
-    size_t mark = count >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    const size_t mark = text_mark(bytes, count);
     return (Reader){name, bytes, count, mark, 1, mark};
 }
 
