@@ -4,7 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-
 static const char GLYPH[PLOT_SERIES + 1] = "*o+x#@";
 /* How curves are told apart without colour: dots drawn and left out, in turn. */
 static const unsigned char DASH[PLOT_SERIES][4] = {

@@ -189,6 +189,8 @@ Test(import_broken, says_where_and_what_would_be_right)
     refuses("<PutDataRequest><!DOCTYPE a [<!ENTITY b \"b\">]></PutDataRequest>", 1, "not XML");
     refuses("<!DOCTYPE a [<!ENTITY b \"b\">]>\n<PutDataRequest/>", 1, "a document type");
     refuses("<PutDataRequest>\n<Event EventTime=\"noon\"/></PutDataRequest>", 2, "expected a time such as");
+    refuses("<PutDataRequest>\n<Event EventTime=\"2022-10-15T13:60:28Z\"/></PutDataRequest>", 2,
+            "EventTime \"2022-10-15T13:60:28Z\"; expected a time such as 2022-10-15T13:01:28.310+02:00");
     refuses("<PutDataRequest>\n<Event EventTime=\"2022-10-15T13:01:28Z\" X-Position=\"1e999\"/></PutDataRequest>", 2,
             "X-Position=\"1e999\" is no number");
     refuses("<PutDataRequest>\n<FrameSet GameSection=\"firstHalf\" TeamId=\"A\" PersonId=\"B\">\n<Frame N=\"1\" X=\"0\" Y=\"left\"/>"
