@@ -85,8 +85,8 @@ ENGINE_SOURCES = \
 	engine/football/import/import.c \
 	engine/football/import/import.h \
 	engine/football/import/import_dfl.c \
-	engine/football/import/import_dfl.h \
 	engine/football/import/import_dfl_event.c \
+	engine/football/import/import_dfl_event.h \
 	engine/football/import/import_epts.c \
 	engine/football/import/import_epts.h \
 	engine/football/import/import_lastrow.c \

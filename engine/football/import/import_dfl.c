@@ -13,24 +13,13 @@
  * Traps: PitchX is that of the positions alone. Events stand in no order of time, and their clocks may be +02:00 and
  * UTC in one match: both are told by the offset. The second half may not say TeamLeft: teams change ends. Kick-offs
  * after a goal have no GameSection. A foul has no place. */
-#include "engine/football/import/import_dfl.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/football/import/import.h"
+#include "engine/football/import/import_dfl_event.h"
 #include "engine/football/import/xmlfile.h"
-
-int import_dfl_period(const XmlElement *element)
-{
-    static const char *const NAMES[MATCH_PERIODS] = {"firstHalf", "secondHalf", "firstHalfExtra", "secondHalfExtra",
-                                                     "penaltyShootOut"};
-    for (int i = 0; i < MATCH_PERIODS; i++)
-        if (strcmp(xmlfile_word(element, "GameSection"), NAMES[i]) == 0)
-            return i + 1;
-    return 0;
-}
 
 /* ---- match information ---- */
 

@@ -1,10 +1,21 @@
 /* The DFL's events: what stands inside an <Event>. */
+#include "engine/football/import/import_dfl_event.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/football/import/decimal.h"
-#include "engine/football/import/import_dfl.h"
+
+int import_dfl_period(const XmlElement *element)
+{
+    static const char *const NAMES[MATCH_PERIODS] = {"firstHalf", "secondHalf", "firstHalfExtra", "secondHalfExtra",
+                                                     "penaltyShootOut"};
+    for (int i = 0; i < MATCH_PERIODS; i++)
+        if (strcmp(xmlfile_word(element, "GameSection"), NAMES[i]) == 0)
+            return i + 1;
+    return 0;
+}
 
 /** days - since 1970, by the Gregorian calendar; a year begins in March. */
 static double days(int year, int month, int day)

@@ -1,7 +1,7 @@
 /* The DFL's events, apart from the rest of its files.
  * Knows: matches, elements of XML. */
-#ifndef BACKPASS_IMPORT_IMPORT_DFL_H
-#define BACKPASS_IMPORT_IMPORT_DFL_H
+#ifndef BACKPASS_IMPORT_IMPORT_DFL_EVENT_H
+#define BACKPASS_IMPORT_IMPORT_DFL_EVENT_H
 
 #include "engine/football/import/match.h"
 #include "engine/football/import/xmlfile.h"
