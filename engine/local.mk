@@ -257,6 +257,8 @@ ENGINE_SOURCES = \
 	engine/probe/syntax.h \
 	engine/probe/value.c \
 	engine/probe/value.h \
+	engine/train/crew.c \
+	engine/train/crew.h \
 	engine/train/evaluate.c \
 	engine/train/history.c \
 	engine/train/optimizer.c \

@@ -46,6 +46,7 @@ ENGINE_TESTS = \
 	tests/engine/test_blas \
 	tests/engine/test_cells \
 	tests/engine/test_commentary \
+	tests/engine/test_crew \
 	tests/engine/test_curve \
 	tests/engine/test_dataset \
 	tests/engine/test_directions \
@@ -119,6 +120,7 @@ tests_engine_test_single_SOURCES = \
 	tests/engine/test_batch.c \
 	tests/engine/test_blas.c \
 	tests/engine/test_cells.c \
+	tests/engine/test_crew.c \
 	tests/engine/test_curve.c \
 	tests/engine/test_dataset.c \
 	tests/engine/test_directions.c \

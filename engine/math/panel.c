@@ -42,9 +42,9 @@ LIFTED void panel_pack(bool turned, size_t k, size_t n, const real *b, size_t ld
     }
 }
 
-/* How the terms of a sum are walked: a run of them, each so many numbers of A and of the panel behind the one before, then a gap. */
+/* How the terms of a sum are walked: so many, each so many numbers of A and of the panel behind the one before. */
 typedef struct Walk {
-    size_t runs, length, a_step, a_gap, panel_step, panel_gap;
+    size_t terms, a_step, panel_step;
 } Walk;
 
 #if defined __x86_64__ && defined __GNUC__ && !defined BACKPASS_PLAIN
@@ -75,8 +75,8 @@ typedef struct Walk {
 typedef struct Generation {
     void (*multiply)(size_t m, size_t n, size_t k, size_t skip, size_t depth, const real *a, size_t lda,
                      const real *panels, const real *s, size_t lds, real *c, size_t ldc);
-    void (*outer)(size_t m, size_t columns, PanelRows rows, const real *a, size_t lda, const real *b, size_t ldb,
-                  real *panel, real *c, size_t ldc);
+    void (*outer)(size_t m, size_t columns, size_t k, const real *a, size_t lda, const real *b, size_t ldb, real *panel,
+                  real *c, size_t ldc);
 } Generation;
 
 static Generation best(void)
@@ -112,21 +112,14 @@ void panel_multiply_onto(size_t m, size_t n, size_t k, const real *a, size_t lda
     multiply(m, n, k, a, lda, panels, row, 0, c, ldc);
 }
 
-void panel_outer(size_t m, size_t n, PanelRows rows, const real *a, size_t lda, const real *b, size_t ldb, real *c,
-                 size_t ldc)
+void panel_outer(size_t m, size_t n, size_t k, const real *a, size_t lda, const real *b, size_t ldb, real *c, size_t ldc)
 {
     const Generation generation = best();
-    real panel[OUTER_DEPTH * PANEL_WIDTH];
-    if (rows.length == rows.pitch) // one run
-        rows = (PanelRows){1, rows.runs * rows.length, rows.runs * rows.length};
-    const size_t runs = rows.length > 0 && rows.length < OUTER_DEPTH ? OUTER_DEPTH / rows.length : 1;
-    for (size_t run = 0; run < rows.runs; run += runs)
-        for (size_t done = 0, depth; done < rows.length; done += depth) {
-            depth = rows.length - done < OUTER_DEPTH ? rows.length - done : (size_t)OUTER_DEPTH;
-            const PanelRows piece = {rows.runs - run < runs ? rows.runs - run : runs, depth, rows.pitch};
-            const size_t first = run * rows.pitch + done;
-            for (size_t from = 0; from < n; from += PANEL_WIDTH)
-                generation.outer(m, n - from < PANEL_WIDTH ? n - from : (size_t)PANEL_WIDTH, piece, a + first * lda, lda,
-                                 b + first * ldb + from, ldb, panel, c + from, ldc);
-        }
+    _Alignas(64) real panel[OUTER_DEPTH * PANEL_WIDTH];
+    for (size_t done = 0, depth; done < k; done += depth) {
+        depth = k - done < OUTER_DEPTH ? k - done : (size_t)OUTER_DEPTH;
+        for (size_t from = 0; from < n; from += PANEL_WIDTH)
+            generation.outer(m, n - from < PANEL_WIDTH ? n - from : (size_t)PANEL_WIDTH, depth, a + done * lda, lda,
+                             b + done * ldb + from, ldb, panel, c + from, ldc);
+    }
 }

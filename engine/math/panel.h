@@ -17,20 +17,14 @@ enum { PANEL_WIDTH = 128 / sizeof(real), PANEL_HALF = PANEL_WIDTH / 2 };
 size_t panel_room(size_t k, size_t n);
 /** panel_pack - the panels (written, panel_room) of op(B), k×n; turned means B is stored n×k and used transposed. */
 void panel_pack(bool turned, size_t k, size_t n, const real *b, size_t ldb, real *panels);
-/** panel_multiply - C (m×n) += A (m×k) · the matrix of the panels. Which sums are formed in which order depends on k alone, so
- *  a row of C is the same to the bit whatever other rows there are. */
+/** panel_multiply - C (m×n) += A (m×k) · the matrix of the panels. A few rows are summed in another order than many, to keep
+ *  the processor busy. */
 void panel_multiply(size_t m, size_t n, size_t k, const real *a, size_t lda, const real *panels, real *c, size_t ldc);
 /** panel_multiply_onto - C = that product, onto each row of it `row` (n). k is at least 1. */
 void panel_multiply_onto(size_t m, size_t n, size_t k, const real *a, size_t lda, const real *panels, const real *row,
                          real *c, size_t ldc);
-/** PanelRows - rows of a matrix: `runs` of `length` that follow each other, from the first of a run to that of the next `pitch`. */
-typedef struct PanelRows {
-    size_t runs, length, pitch;
-} PanelRows;
-
-/** panel_outer - C (m×n) += Aᵀ·B of these rows of A (m numbers each) and B (n), of which a panel is laid out at a time: what a
- *  weight's gradient is, the rows being all steps of all sequences, or of some. */
-void panel_outer(size_t m, size_t n, PanelRows rows, const real *a, size_t lda, const real *b, size_t ldb, real *c,
-                 size_t ldc);
+/** panel_outer - C (m×n) += Aᵀ·B, of k rows each (m and n numbers), of which a panel is laid out at a time: what a weight's
+ *  gradient is, the rows being all steps of all sequences. */
+void panel_outer(size_t m, size_t n, size_t k, const real *a, size_t lda, const real *b, size_t ldb, real *c, size_t ldc);
 
 #endif

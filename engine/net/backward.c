@@ -43,55 +43,35 @@ static void feed_back(const Tape *tape, const Feed *feed, Stretch steps, const r
                       feed->width);
 }
 
-/* Which rows of the batch: those of one member of a team, or all. */
-typedef struct Rows {
-    size_t first, last;
-} Rows;
-
-/* The same rows at so many steps. */
-static PanelRows at_steps(const Tape *tape, Rows rows, size_t steps)
+/* dW += Σ from·dᵀ over these steps. */
+static void feed_weights(const Tape *tape, const Feed *feed, Stretch steps, const real *d, size_t columns, real *dW)
 {
-    return (PanelRows){steps, rows.last - rows.first, tape->B};
-}
-
-/* dW += Σ from·dᵀ over these rows at these steps. */
-static void feed_weights(const Tape *tape, Rows rows, const Feed *feed, Stretch steps, const real *d, size_t columns,
-                         real *dW)
-{
-    const size_t B = tape->B, width = feed->width, from = steps.first * B + rows.first;
+    const size_t B = tape->B, width = feed->width, from = steps.first * B;
     d += from * columns;
     dW += feed->column * columns;
     if (!feed->standing)
-        panel_outer(width, columns, at_steps(tape, rows, steps.count), feed->from + from * width, width, d, columns, dW,
-                    columns);
+        panel_outer(width, columns, steps.count * B, feed->from + from * width, width, d, columns, dW, columns);
     for (size_t t = 0; t < steps.count && feed->standing; t++)
-        panel_outer(width, columns, at_steps(tape, rows, 1), feed->from + rows.first * width, width, d + t * B * columns,
-                    columns, dW, columns);
+        panel_outer(width, columns, B, feed->from, width, d + t * B * columns, columns, dW, columns);
 }
 
-/* sum += Σ of the rows, `width` columns of them. Eight rows at a time, so that the sum is loaded and stored an eighth as
- * often. */
-LIFTED static void rows_sum(size_t rows, size_t width, size_t ld, const real *a, real *restrict sum)
+/* sum += Σ of the rows. Eight at a time, so that the sum is loaded and stored an eighth as often. */
+LIFTED static void rows_sum(size_t rows, size_t width, const real *a, real *restrict sum)
 {
     size_t row = 0;
-    for (; row + 8 <= rows; row += 8, a += 8 * ld)
+    for (; row + 8 <= rows; row += 8, a += 8 * width)
         for (size_t i = 0; i < width; i++)
-            sum[i] += ((a[i] + a[ld + i]) + (a[2 * ld + i] + a[3 * ld + i])) +
-                      ((a[4 * ld + i] + a[5 * ld + i]) + (a[6 * ld + i] + a[7 * ld + i]));
-    for (; row < rows; row++, a += ld)
+            sum[i] += ((a[i] + a[width + i]) + (a[2 * width + i] + a[3 * width + i])) +
+                      ((a[4 * width + i] + a[5 * width + i]) + (a[6 * width + i] + a[7 * width + i]));
+    for (; row < rows; row++, a += width)
         for (size_t i = 0; i < width; i++)
             sum[i] += a[i];
 }
 
-/* sum += Σ of d, `width` numbers a row, over these rows at these steps. */
-static void feed_biases(const Tape *tape, Rows rows, Stretch steps, const real *d, size_t width, real *sum)
+/* sum += Σ of d, `width` numbers a row, over these steps. */
+static void feed_biases(const Tape *tape, Stretch steps, const real *d, size_t width, real *sum)
 {
-    const size_t count = rows.last - rows.first;
-    d += (steps.first * tape->B + rows.first) * width;
-    if (count == tape->B)
-        rows_sum(steps.count * count, width, width, d, sum);
-    for (size_t t = 0; t < steps.count && count < tape->B; t++)
-        rows_sum(count, width, width, d + t * tape->B * width, sum);
+    rows_sum(steps.count * tape->B, width, d + steps.first * tape->B * width, sum);
 }
 
 static void outputs_backward(const Net *net, const Batch *batch, Tape *tape, real share)
@@ -118,17 +98,16 @@ static Stretch steps_answered(const Tape *tape)
 static void head_backward(const Net *net, Tape *tape, real *gradient)
 {
     const size_t K = tape->K;
-    const Rows all = {0, tape->B};
     const Stretch steps = steps_answered(tape);
     Feed feed[2];
     const size_t feeds = wiring_feeds(net, tape, NULL, net->spec.layers + 1, feed);
     for (size_t i = 0; i < feeds; i++) {
         feed_back(tape, &feed[i], steps, tape->dy, net_part(net, "Wy"), K, 0);
         if (gradient != NULL)
-            feed_weights(tape, all, &feed[i], steps, tape->dy, K, gradient + layout_find(&net->layout, "Wy")->offset);
+            feed_weights(tape, &feed[i], steps, tape->dy, K, gradient + layout_find(&net->layout, "Wy")->offset);
     }
     if (gradient != NULL)
-        feed_biases(tape, all, steps, tape->dy, K, gradient + layout_find(&net->layout, "by")->offset);
+        feed_biases(tape, steps, tape->dy, K, gradient + layout_find(&net->layout, "by")->offset);
 }
 
 /* One track on its way back. */
@@ -147,16 +126,16 @@ static size_t earliest(const Way *way, Stretch number)
     return way->tape->track[way->number].reverse ? number.first : way->tape->T - number.first - number.count;
 }
 
-/* `number` counts the steps from the last that was taken. No row reads another. */
-static void steps_back(const Way *way, Rows rows, Stretch number)
+/* `number` counts the steps from the last that was taken. */
+static void steps_back(const Way *way, Stretch number)
 {
     const Tape *tape = way->tape;
-    const size_t H = tape->H, GH = tape->G * H, count = rows.last - rows.first, begin = earliest(way, number);
+    const size_t H = tape->H, GH = tape->G * H, count = tape->B, begin = earliest(way, number);
     const bool reverse = tape->track[way->number].reverse;
     for (size_t i = 0; i < number.count; i++) {
         const size_t t = 1 + begin + (reverse ? i : number.count - 1 - i);
-        const size_t alive = wiring_alive(way->batch, t, rows.first, rows.last);
-        const CellStep step = net_step(way->net, tape, way->number, t, rows.first, alive);
+        const size_t alive = way->batch->active[t - 1];
+        const CellStep step = net_step(way->net, tape, way->number, t, 0, alive);
         way->net->spec.cell->backward(&way->weights, &step);
         if (alive == count)
             continue;
@@ -169,7 +148,7 @@ static void steps_back(const Way *way, Rows rows, Stretch number)
 }
 
 /* dWh += what each block's wire reads times what it feeds, a run at a time, from `step` on. */
-static void wires_gradient(const Net *net, PanelRows rows, const CellWeights *w, const CellStep *step, real *dWh)
+static void wires_gradient(const Net *net, size_t rows, const CellWeights *w, const CellStep *step, real *dWh)
 {
     const size_t H = w->hidden, G = net->spec.cell->blocks;
     for (size_t block = 0, next; block < G; block = next) {
@@ -182,7 +161,7 @@ static void wires_gradient(const Net *net, PanelRows rows, const CellWeights *w,
 }
 
 /* Over the stretches between cuts: before a cut there stand zeros. */
-static void recurrent_gradient(const Way *way, Rows rows, Stretch steps, real *dWh)
+static void recurrent_gradient(const Way *way, Stretch steps, real *dWh)
 {
     const Tape *tape = way->tape;
     const Track *track = &tape->track[way->number];
@@ -191,62 +170,45 @@ static void recurrent_gradient(const Way *way, Rows rows, Stretch steps, real *d
         for (last = first; last <= end && !wiring_cut(way->net, track, last, EDGE_WEIGHTS); last++)
             ;
         if (last > first) {
-            const CellStep step = net_step(way->net, tape, way->number, first, rows.first, 0);
-            wires_gradient(way->net, at_steps(tape, rows, last - first), &way->weights, &step, dWh);
+            const CellStep step = net_step(way->net, tape, way->number, first, 0, 0);
+            wires_gradient(way->net, (last - first) * tape->B, &way->weights, &step, dWh);
         }
     }
 }
 
-/* What the gradients of the track get from these rows at these steps. */
-static void add_gradients(const Way *way, Rows rows, Stretch steps, real *gradient)
+/* What the gradients of the track get from these steps. */
+static void add_gradients(const Way *way, Stretch steps)
 {
     const Tape *tape = way->tape;
     const Track *track = &tape->track[way->number];
     const CellWeights *w = &way->weights;
     const real *weights = way->net->weights;
+    real *gradient = way->gradient;
     const size_t H = tape->H, GH = tape->G * H;
     Feed feed[2];
     const size_t feeds = wiring_feeds(way->net, tape, way->batch->x, track->layer, feed);
     for (size_t i = 0; i < feeds; i++)
-        feed_weights(tape, rows, &feed[i], steps, track->dpre, GH, gradient + (w->Wx - weights));
+        feed_weights(tape, &feed[i], steps, track->dpre, GH, gradient + (w->Wx - weights));
     if (w->Wh != NULL)
-        recurrent_gradient(way, rows, steps, gradient + (w->Wh - weights));
-    feed_biases(tape, rows, steps, track->dpre, GH, gradient + (w->b - weights));
+        recurrent_gradient(way, steps, gradient + (w->Wh - weights));
+    feed_biases(tape, steps, track->dpre, GH, gradient + (w->b - weights));
     if (w->bh != NULL)
-        feed_biases(tape, rows, steps, track->daux, H, gradient + (w->bh - weights));
-}
-
-static Team *way_team(const Way *way)
-{
-    return way->tape->partial != NULL ? wiring_team(way->net, way->tape) : NULL;
-}
-
-/* Where a member of the team sums the gradients of its rows: the caller where they are wanted. */
-static real *member_gradient(const Way *way, size_t part)
-{
-    return part == 0 ? way->gradient : way->tape->partial + (part - 1) * way->net->layout.count;
+        feed_biases(tape, steps, track->daux, H, gradient + (w->bh - weights));
 }
 
 /* So many rows of dpre are still in the second cache when the gradients read them: 6 % at W4, whose tape the caches do not hold. */
 enum { NEAR_ROWS = 256 };
 
-/* A member's rows back through the track: some steps, what they add to the gradients, and on. */
-static void member_back(void *context, size_t part, size_t parts)
+/* Some steps back through the track, what they add to the gradients, and on. */
+static void way_back(const Way *way)
 {
-    const Way *way = context;
-    const size_t T = way->tape->T;
-    Rows rows;
-    rows.last = team_share(way->tape->B, 1, part, parts, &rows.first);
-    const size_t count = rows.last - rows.first, most = count == 0 ? T : count < NEAR_ROWS ? NEAR_ROWS / count : 1;
-    real *gradient = way->gradient != NULL ? member_gradient(way, part) : NULL;
-    if (part > 0 && way->number == net_top(&way->net->spec)) // the first on the way
-        clear(gradient, way->net->layout.count);
+    const size_t T = way->tape->T, B = way->tape->B, most = B == 0 ? T : B < NEAR_ROWS ? NEAR_ROWS / B : 1;
     for (size_t done = 0, steps; done < T; done += steps) {
         steps = T - done < most ? T - done : most;
         const Stretch number = {done, steps};
-        steps_back(way, rows, number);
-        if (gradient != NULL)
-            add_gradients(way, rows, (Stretch){earliest(way, number), steps}, gradient);
+        steps_back(way, number);
+        if (way->gradient != NULL)
+            add_gradients(way, (Stretch){earliest(way, number), steps});
     }
 }
 
@@ -266,20 +228,9 @@ static void track_backward(const Net *net, const Batch *batch, Tape *tape, size_
     way.weights.panels = tape->track[number].Wh_panels;
     if (net->spec.cell->recurrent)
         recur_pack(net->spec.cell, &way.weights, true, tape->track[number].Wh_panels);
-    team_run(way_team(&way), member_back, &way);
+    way_back(&way);
     if (tape->track[number].layer > 1 || !tape->trains)
         track_feeds_back(net, batch, tape, number);
-}
-
-/* What the members have summed, one behind the other, whoever was ready first. */
-static void sum_part(void *context, size_t part, size_t parts)
-{
-    const Way *way = context;
-    const size_t count = way->net->layout.count, members = team_members(way_team(way));
-    size_t first;
-    const size_t last = team_share(count, 64, part, parts, &first);
-    for (size_t member = 1; member < members && first < last; member++)
-        rows_sum(1, last - first, 0, member_gradient(way, member) + first, way->gradient + first);
 }
 
 void net_send_back(const Net *net, const Batch *batch, Tape *tape, real *gradient)
@@ -290,9 +241,6 @@ void net_send_back(const Net *net, const Batch *batch, Tape *tape, real *gradien
     for (size_t layer = net->spec.layers; layer >= 1; layer--)
         for (int reverse = 0; reverse <= net->spec.bidirectional; reverse++)
             track_backward(net, batch, tape, net_track(&net->spec, layer, reverse == 1), gradient);
-    Way way = {.net = net, .tape = tape, .gradient = gradient};
-    if (gradient != NULL)
-        team_run(net->layout.count >= TEAM_LEAST ? way_team(&way) : NULL, sum_part, &way);
 }
 
 void net_backward(const Net *net, const Batch *batch, Tape *tape, real share, real *gradient)

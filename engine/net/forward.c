@@ -9,13 +9,12 @@
 #include "engine/net/recur.h"
 #include "engine/net/wiring.h"
 
-/* One pass of some of the batch's rows over one track. */
+/* One pass over one track. */
 typedef struct Pass {
     const Net *net;
     const Batch *batch;
     Tape *tape;
     size_t number;
-    size_t first, last; // rows first … last − 1 of the batch
     Track *track;
     CellWeights weights;
     const Nudge *nudge; // NULL when it is not of this track
@@ -52,7 +51,7 @@ static void zero_block(const Pass *pass, real *states, size_t block)
 {
     const size_t H = pass->tape->H;
     if (states != NULL)
-        memset(states + (block * pass->tape->B + pass->first) * H, 0, (pass->last - pass->first) * H * sizeof *states);
+        memset(states + block * pass->tape->B * H, 0, pass->tape->B * H * sizeof *states);
 }
 
 /* What is there before the first step: states of zero. */
@@ -70,19 +69,17 @@ static void track_begin(const Pass *pass)
 /* So much of pre stays in the first cache until Wh·h is added. */
 enum { INPUTS_BYTES = 16384 };
 
-/* For how many steps pre = Wx·x + b is computed at once: short batches make tiles of few rows and many calls. The rows of
- * steps that follow each other do so in memory too where the pass has them all. */
-static size_t steps_at_once(const Pass *pass)
+/* For how many steps pre = Wx·x + b is computed at once: short batches make tiles of few rows and many calls. */
+static size_t steps_at_once(const Tape *tape)
 {
-    const size_t step = pass->tape->B * pass->tape->G * pass->tape->H * sizeof(real);
-    return pass->last - pass->first < pass->tape->B || step >= INPUTS_BYTES ? 1 : INPUTS_BYTES / (step > 0 ? step : 1);
+    const size_t step = tape->B * tape->G * tape->H * sizeof(real);
+    return step >= INPUTS_BYTES ? 1 : INPUTS_BYTES / (step > 0 ? step : 1);
 }
 
 /* pre = Wx·x + b of `count` steps from t on. */
 static void track_inputs(const Pass *pass, size_t t, size_t count)
 {
-    const size_t GH = pass->tape->G * pass->tape->H, row = (t - 1) * pass->tape->B + pass->first;
-    const size_t rows = (count - 1) * pass->tape->B + pass->last - pass->first;
+    const size_t GH = pass->tape->G * pass->tape->H, row = (t - 1) * pass->tape->B, rows = count * pass->tape->B;
     real *pre = pass->track->pre + row * GH;
     const real *panels = pass->track->Wx_panels;
     for (size_t i = 0; i < pass->feeds; i++) {
@@ -105,7 +102,7 @@ static void clear_rows(real *array, size_t from, size_t to, size_t width)
 /* A sequence that is over keeps its state; read in reverse it has not begun. */
 static void track_rest(const Pass *pass, const CellStep *step)
 {
-    const size_t alive = step->n, rows = pass->last - pass->first, H = pass->tape->H, back = pass->tape->B * H;
+    const size_t alive = step->n, rows = pass->tape->B, H = pass->tape->H, back = rows * H;
     if (alive == rows)
         return;
     clear_rows(step->gate, alive, rows, pass->tape->G * H);
@@ -140,8 +137,7 @@ static real *nudge_place(const Pass *pass, size_t t, const CellStep *step)
 
 static void track_step(const Pass *pass, size_t t)
 {
-    CellStep step = net_step(pass->net, pass->tape, pass->number, t, pass->first,
-                             wiring_alive(pass->batch, t, pass->first, pass->last));
+    CellStep step = net_step(pass->net, pass->tape, pass->number, t, 0, pass->batch->active[t - 1]);
     real *place = nudge_place(pass, t, &step);
     if (nudged(pass, SPOT_PRE, t))
         step.pre[pass->nudge->spot.row * pass->tape->G * pass->tape->H + pass->nudge->spot.index] +=
@@ -165,7 +161,7 @@ static void track_forward(const Pass *pass)
     track_begin(pass);
     if (nudged(pass, SPOT_STATE, first) || nudged(pass, SPOT_CELL, first))
         nudge_state(pass, first);
-    const size_t most = steps_at_once(pass);
+    const size_t most = steps_at_once(pass->tape);
     for (size_t done = 0, count; done < T; done += count) {
         count = T - done < most ? T - done : most;
         track_inputs(pass, pass->track->reverse ? T + 1 - done - count : done + 1, count);
@@ -174,32 +170,17 @@ static void track_forward(const Pass *pass)
     }
 }
 
-/* A whole pass, as the members of a team see it. */
-typedef struct Whole {
-    const Net *net;
-    const Batch *batch;
-    Tape *tape;
-    const Nudge *nudge;
-} Whole;
-
-/* Some rows of the batch through all layers: no row reads another. */
-static void rows_forward(void *context, size_t part, size_t parts)
+static void tracks_forward(const Net *net, const Batch *batch, Tape *tape, const Nudge *nudge)
 {
-    const Whole *whole = context;
-    const Net *net = whole->net;
-    size_t first;
-    const size_t last = team_share(whole->tape->B, 1, part, parts, &first);
-    for (size_t i = 0; i < whole->tape->tracks; i++) {
+    for (size_t i = 0; i < tape->tracks; i++) {
         Pass pass = {.net = net,
-                     .batch = whole->batch,
-                     .tape = whole->tape,
+                     .batch = batch,
+                     .tape = tape,
                      .number = i,
-                     .first = first,
-                     .last = last,
-                     .track = &whole->tape->track[i],
+                     .track = &tape->track[i],
                      .weights = net_cell_weights(net, i),
-                     .nudge = whole->nudge != NULL && whole->nudge->spot.track == i ? whole->nudge : NULL};
-        pass.feeds = wiring_feeds(net, pass.tape, pass.batch->x, pass.track->layer, pass.feed);
+                     .nudge = nudge != NULL && nudge->spot.track == i ? nudge : NULL};
+        pass.feeds = wiring_feeds(net, tape, batch->x, pass.track->layer, pass.feed);
         if (net->spec.cell->recurrent)
             pass.weights.panels = pass.track->Wh_panels;
         track_forward(&pass);
@@ -281,8 +262,7 @@ real forward_pass(const Net *net, const Batch *batch, Tape *tape, const Nudge *n
     tape->T = batch->T;
     tape->B = batch->B;
     weights_pack(net, tape);
-    Whole whole = {net, batch, tape, nudge};
-    team_run(nudge == NULL ? wiring_team(net, tape) : NULL, rows_forward, &whole);
+    tracks_forward(net, batch, tape, nudge);
     const Stretch steps = steps_to_answer(batch, tape);
     outputs(net, tape, steps);
     if (nudge != NULL && nudge->spot.kind == SPOT_OUTPUT)

@@ -11,7 +11,6 @@
 #ifndef BACKPASS_NET_NET_H
 #define BACKPASS_NET_NET_H
 
-#include "engine/base/team.h"
 #include "engine/math/random.h"
 #include "engine/net/batch.h"
 #include "engine/net/cell.h"
@@ -107,7 +106,9 @@ typedef struct Track {
     real *Wh_panels;      // NULL where nothing recurs
 } Track;
 
-/** Tape - everything a batch leaves behind, for every step. Rows of sequences that are over hold zeros in every d…, but for
+enum { TAPE_ARRAYS = 12 * TRACKS_MAX + 8 };
+
+/** Tape - everything a batch leaves behind, for every step. Each array begins a cache line. Rows of sequences that are over hold zeros in every d…, but for
  *  the gradient of a reverse direction's initial state. pre, h, dpre, dh are those of the top layer reading forward. */
 typedef struct Tape {
     size_t T, B, T_room, B_room, D, H, K, G;
@@ -123,9 +124,7 @@ typedef struct Tape {
     real *dy;        // (T·B, K)
     real *zero;      // (B, H)     what a cut edge reads
     real *nowhere;   // (B, H)     where its gradient goes
-    Team *team;      // borrowed: whose members share the rows of a batch; NULL: the caller alone. The gradient is the same
-                     // to the bit each time, with as many members
-    real *partial;   // (members − 1, weights) what each but the caller adds to the gradient; NULL: backward is not shared
+    void *memory[TAPE_ARRAYS]; // where the arrays lie
     bool trains;     // set by who trains and reads neither: dx is not computed, nor y and p (0) but from the first step
                      // with a target to the last
 } Tape;
@@ -134,9 +133,6 @@ typedef struct Tape {
  *  tape_bytes tells how much; SIZE_MAX when it does not fit a size_t. */
 Tape *tape_new(const Net *net, size_t T_room, size_t B_room, Error *error) MUST_USE;
 size_t tape_bytes(const NetSpec *spec, size_t T, size_t B);
-/** tape_share - let a team (borrowed, NULL: nobody) share the passes of this network over the tape. Errors: ERR_LIMIT, and the
- *  caller works alone. */
-bool tape_share(Tape *tape, const Net *net, Team *team, Error *error) MUST_USE;
 void tape_free(Tape *tape);
 
 /** net_forward - fill pre, h, y, p, step_loss, loss from the batch; returns the mean of L_b. No allocation.

@@ -1,5 +1,6 @@
 #include "engine/net/net.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,9 +10,7 @@
 
 static const size_t TAPE_BYTES_MAX = (size_t)4 << 30;
 
-enum { ARRAYS_MAX = 12 * TRACKS_MAX + 8 };
-
-/* The arrays of a tape, each with how many numbers it takes, so that counting, allocating and freeing agree. */
+/* The arrays of a tape, each with how many numbers it takes, so that counting and allocating agree. */
 typedef struct Room {
     real **array;
     size_t count;
@@ -71,7 +70,7 @@ static size_t tape_rooms(Tape *tape, const NetSpec *spec, size_t T, size_t B, Ro
 size_t tape_bytes(const NetSpec *spec, size_t T, size_t B)
 {
     Tape tape = {0};
-    Room room[ARRAYS_MAX];
+    Room room[TAPE_ARRAYS];
     double numbers = 0;
     for (size_t rooms = tape_rooms(&tape, spec, T, B, room), i = 0; i < rooms; i++)
         numbers += (double)room[i].count;
@@ -79,14 +78,23 @@ size_t tape_bytes(const NetSpec *spec, size_t T, size_t B)
     return bytes < (double)SIZE_MAX ? (size_t)bytes : SIZE_MAX;
 }
 
+/* A vector that lies across two lines takes two loads: 5–8 % of a step (docs/performance.md). */
+enum { LINE = 64 };
+
+static real *line_of(void *memory)
+{
+    return (real *)(((uintptr_t)memory + LINE - 1) / LINE * LINE);
+}
+
 static bool tape_allocate(Tape *tape, const NetSpec *spec, Error *error)
 {
-    Room room[ARRAYS_MAX];
+    Room room[TAPE_ARRAYS];
     const size_t rooms = tape_rooms(tape, spec, tape->T_room, tape->B_room, room);
     for (size_t i = 0; i < rooms; i++) {
-        *room[i].array = memory_try(room[i].count, sizeof(real), error);
-        if (*room[i].array == NULL)
+        tape->memory[i] = memory_try(room[i].count + LINE / sizeof(real), sizeof(real), error);
+        if (tape->memory[i] == NULL)
             return false;
+        *room[i].array = line_of(tape->memory[i]);
     }
     const Track *top = &tape->track[net_top(spec)];
     tape->pre = top->pre;
@@ -121,33 +129,11 @@ Tape *tape_new(const Net *net, size_t T_room, size_t B_room, Error *error)
     return NULL;
 }
 
-bool tape_share(Tape *tape, const Net *net, Team *team, Error *error)
-{
-    free(tape->partial);
-    tape->partial = NULL;
-    tape->team = NULL;
-    if (team_members(team) > 1 &&
-        (tape->partial = memory_try(room_size(team_members(team) - 1, net->layout.count, 1), sizeof(real), error)) == NULL)
-        return false;
-    tape->team = team;
-    return true;
-}
-
 void tape_free(Tape *tape)
 {
     if (tape == NULL)
         return;
-    for (size_t i = 0; i < tape->tracks; i++) {
-        const Track *track = &tape->track[i];
-        real *const arrays[] = {track->pre,  track->gate,  track->aux,  track->h,  track->c,
-                                track->dpre, track->dgate, track->daux, track->dh, track->dc,
-                                track->Wx_panels, track->Wh_panels};
-        for (size_t j = 0; j < sizeof arrays / sizeof *arrays; j++)
-            free(arrays[j]);
-    }
-    real *const arrays[] = {tape->y,  tape->p,  tape->step_loss, tape->loss,
-                            tape->dx, tape->dy, tape->zero,      tape->nowhere, tape->partial};
-    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
-        free(arrays[i]);
+    for (size_t i = 0; i < TAPE_ARRAYS; i++)
+        free(tape->memory[i]);
     free(tape);
 }

@@ -69,24 +69,6 @@ Stretch wiring_answered(const Batch *batch)
     return first == last ? (Stretch){0} : (Stretch){first / B, (last - 1) / B + 1 - first / B};
 }
 
-/* Handing over a piece of work and waiting for it takes some 2 µs, in which one thread does 400,000 flops; a tile of less than
- * four rows leaves the processor waiting for its own sums. */
-static const double SHARED_FLOPS = 3e6;
-enum { SHARED_ROWS = 4 };
-
-Team *wiring_team(const Net *net, const Tape *tape)
-{
-    const double flops = 2.0 * (double)(tape->T * tape->B) * (double)(tape->G * tape->H) *
-                         (double)(tape->H + net->spec.inputs);
-    return flops >= SHARED_FLOPS && tape->B >= SHARED_ROWS * team_members(tape->team) ? tape->team : NULL;
-}
-
-size_t wiring_alive(const Batch *batch, size_t t, size_t first, size_t last)
-{
-    const size_t alive = batch->active[t - 1];
-    return alive <= first ? 0 : (alive < last ? alive : last) - first;
-}
-
 size_t wiring_before(const Track *track, size_t t)
 {
     return track->reverse ? t + 1 : t - 1;

@@ -25,10 +25,6 @@ typedef struct Stretch {
 
 /** wiring_answered - from the first step with a target to the last: where they sit at the end alone, a step of them all. */
 Stretch wiring_answered(const Batch *batch);
-/** wiring_team - who shares a pass over what is on the tape: its team, or NULL where sharing would cost more than it saves. */
-Team *wiring_team(const Net *net, const Tape *tape);
-/** wiring_alive - how many of the rows first … last − 1 of a batch are alive at step t; they are the first of them. */
-size_t wiring_alive(const Batch *batch, size_t t, size_t first, size_t last);
 /** wiring_before - the block of states that step t of a track reads: t − 1, in reverse t + 1. */
 size_t wiring_before(const Track *track, size_t t);
 /** wiring_cut - is that edge into step t cut? */

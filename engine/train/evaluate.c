@@ -36,38 +36,44 @@ static size_t *subset_sorted(const Dataset *data, Subset subset)
     return sorted;
 }
 
-static bool evaluation_room(Evaluation *evaluation, const Net *net, const Dataset *data, Error *error)
+static bool crew_room(Evaluation *evaluation, const Trainer *trainer, Error *error)
 {
+    const Net *net = trainer->net;
+    const Dataset *data = trainer->data;
+    const size_t members = team_members(trainer->team);
     size_t rows = 1;
-    while (rows < SEQUENCES_MAX && rows < data->sequences &&
+    while (rows < SEQUENCES_MAX && rows * members < data->sequences &&
            tape_bytes(&net->spec, data->longest, rows + 1) <= BYTES_WANTED)
         rows++;
-    evaluation->tape = tape_new(net, data->longest, rows, error);
-    if (evaluation->tape == NULL)
-        return false;
-    if (data->metric == METRIC_AUC && !(evaluation->scored = memory_try(data->rows, sizeof *evaluation->scored, error)))
-        return false;
-    evaluation->batch = batch_new(data->longest, rows, data->D, data->K, error);
-    return evaluation->batch != NULL;
+    evaluation->crew = crew_new(net, data->longest, rows * members, trainer->team, error);
+    return evaluation->crew != NULL;
 }
 
-bool evaluation_new(Evaluation *evaluation, const Net *net, const Dataset *data, Error *error)
+bool evaluation_room(Trainer *trainer, Error *error)
 {
-    if (!evaluation_room(evaluation, net, data, error))
+    Evaluation *evaluation = &trainer->evaluation;
+    const Dataset *data = trainer->data;
+    if (data->metric == METRIC_AUC && evaluation->scored == NULL &&
+        !(evaluation->scored = memory_try(data->rows, sizeof *evaluation->scored, error)))
         return false;
-    for (int subset = 0; subset <= SUBSET_ALL; subset++)
+    for (int subset = 0; subset <= SUBSET_ALL && evaluation->longest_first[subset] == NULL; subset++)
         evaluation->longest_first[subset] = subset_sorted(data, (Subset)subset);
-    return true;
+    return evaluation->crew != NULL || crew_room(evaluation, trainer, error);
 }
 
 void evaluation_free(Evaluation *evaluation)
 {
-    batch_free(evaluation->batch);
-    tape_free(evaluation->tape);
+    crew_free(evaluation->crew);
     free(evaluation->scored);
     for (int subset = 0; subset <= SUBSET_ALL; subset++)
         free(evaluation->longest_first[subset]);
     *evaluation = (Evaluation){0};
+}
+
+static void losses_of(const Share *share, double *loss)
+{
+    for (size_t b = 0; b < share->batch->B; b++)
+        loss[share->batch->sequence[b]] = (double)share->tape->loss[b];
 }
 
 /* Forward over a subset, batch by batch; loss of each sequence too where wanted. */
@@ -75,21 +81,21 @@ static Tally measure(Trainer *trainer, Subset subset, double *loss)
 {
     Evaluation *evaluation = &trainer->evaluation;
     Error error = {0};
-    if (evaluation->batch == NULL && !evaluation_new(evaluation, trainer->net, trainer->data, &error))
-        abort(); // a copy of a trainer that had this room: as in memory_new
-    Batch *batch = evaluation->batch;
-    Tape *tape = evaluation->tape;
-    tape->team = trainer->team; // a row's states are the same whoever computes them
+    if (!evaluation_room(trainer, &error))
+        abort(); // this room was there before: as in memory_new
+    Crew *crew = evaluation->crew;
     Tally tally = {.metric = trainer->data->metric, .scored = evaluation->scored};
     size_t count;
     (void)dataset_subset(trainer->data, subset, &count);
-    for (size_t first = 0; first < count; first += batch->B_room) {
-        const size_t rows = count - first < batch->B_room ? count - first : batch->B_room;
-        dataset_batch(trainer->data, evaluation->longest_first[subset] + first, rows, batch);
-        net_forward(trainer->net, batch, tape);
-        tally_add(&tally, trainer->net, batch, tape);
-        for (size_t b = 0; b < rows && loss != NULL; b++)
-            loss[batch->sequence[b]] = (double)tape->loss[b];
+    for (size_t first = 0; first < count; first += crew->B_room) {
+        const Deal deal = {trainer->data, evaluation->longest_first[subset] + first,
+                           count - first < crew->B_room ? count - first : crew->B_room};
+        crew_pass(crew, trainer->net, &deal, NULL);
+        for (size_t i = 0; i < crew->members; i++) {
+            tally_add(&tally, trainer->net, crew->share[i].batch, crew->share[i].tape);
+            if (loss != NULL)
+                losses_of(&crew->share[i], loss);
+        }
     }
     return tally;
 }

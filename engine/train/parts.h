@@ -2,6 +2,7 @@
 #ifndef BACKPASS_TRAIN_PARTS_H
 #define BACKPASS_TRAIN_PARTS_H
 
+#include "engine/train/crew.h"
 #include "engine/train/snapshot.h"
 #include "engine/train/tally.h"
 #include "engine/train/trainer.h"
@@ -40,8 +41,7 @@ typedef struct Measured {
 
 /** Evaluation - room for measuring, apart from that of training. */
 typedef struct Evaluation {
-    Batch *batch; // NULL in a copy that has not measured yet
-    Tape *tape;
+    Crew *crew; // NULL where nothing was measured yet, as in a copy
     Scored *scored;                        // (rows) where areas under the curve are measured, otherwise NULL
     size_t *longest_first[SUBSET_ALL + 1]; // the sequences of each subset
     Measured measured[SUBSET_ALL + 1];
@@ -56,9 +56,8 @@ struct Trainer {
     real *fresh;    // gradient of the update under way
     real *backup;   // (3, count) weights, m, v before it
     size_t version; // of the weights
-    Batch *batch;   // NULL in a copy that has not stepped yet, and so are:
-    Tape *tape;
-    Team *team;     // that shares the work on both tapes; of one alone as well
+    Team *team;     // NULL in a copy that has not stepped yet, and so are:
+    Crew *crew;
     size_t *chosen; // (B_room) sequences of the batch
     Order order;
     Evaluation evaluation;
@@ -88,8 +87,8 @@ size_t history_bytes(const History *history);
  *  that batches are always full and a sequence comes once an epoch (a batch across the seam of two may hold it twice). */
 void order_batch(Order *order, const Dataset *data, uint64_t seed, size_t update, size_t count, size_t *chosen);
 
-/** evaluation_new - make room for all of data in an empty one. Errors: ERR_LIMIT. */
-bool evaluation_new(Evaluation *evaluation, const Net *net, const Dataset *data, Error *error) MUST_USE;
+/** evaluation_room - make what is missing of the room for measuring with as many threads as the trainer has. Errors: ERR_LIMIT. */
+bool evaluation_room(Trainer *trainer, Error *error) MUST_USE;
 void evaluation_free(Evaluation *evaluation);
 
 /** trainer_take_knives - the network is cut as the history says for this update. */

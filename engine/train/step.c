@@ -16,12 +16,12 @@ static bool not_finite(const Trainer *trainer, const char *what, Error *error)
                 update + 1, what, update, options->clip > 0 ? "" : "clip=1 or ", options->lr);
 }
 
-static void load_batch(Trainer *trainer)
+/* The sequences of the update under way. */
+static Deal next_deal(Trainer *trainer)
 {
-    const size_t wanted = trainer_options(trainer)->batch, all = trainer->order.count;
-    const size_t count = wanted < all ? wanted : all;
+    const size_t count = trainer->crew->B_room;
     order_batch(&trainer->order, trainer->data, trainer->seed, trainer->state.update + 1, count, trainer->chosen);
-    dataset_batch(trainer->data, trainer->chosen, count, trainer->batch);
+    return (Deal){trainer->data, trainer->chosen, count};
 }
 
 /* Adam's moments are of one uninterrupted run of Adam: another optimiser in between, and they begin anew. */
@@ -89,19 +89,18 @@ bool trainer_step(Trainer *trainer, Error *error)
     const double clip = trainer_options(trainer)->clip, lr = train_rate(trainer_options(trainer), trainer_update(trainer) + 1);
     if (!trainer_room(trainer, trainer_options(trainer), error))
         return false;
-    Batch *batch = trainer->batch;
-    load_batch(trainer);
-    const double loss = (double)net_forward(trainer->net, batch, trainer->tape);
+    const Deal deal = next_deal(trainer);
+    const double loss = crew_pass(trainer->crew, trainer->net, &deal, trainer->fresh);
     if (!isfinite(loss))
         return not_finite(trainer, "the loss is", error);
-    net_backward(trainer->net, batch, trainer->tape, 1 / (real)batch->B, trainer->fresh);
     const double norm = (double)blas_norm(trainer->state.count, trainer->fresh);
     if (!isfinite(norm))
         return not_finite(trainer, "the gradient is", error);
     if (!update_weights(trainer, optimizer_share(norm, clip)))
         return not_finite(trainer, "the weights would be", error);
     Tally tally = {.metric = trainer->data->metric};
-    tally_add(&tally, trainer->net, batch, trainer->tape);
+    for (size_t i = 0; i < trainer->crew->members; i++)
+        tally_add(&tally, trainer->net, trainer->crew->share[i].batch, trainer->crew->share[i].tape);
     finish(trainer, (Record){.batch_loss = loss,
                              .batch_metric = tally_metric(&tally),
                              .gradnorm = norm,

@@ -17,46 +17,42 @@ static size_t longest_to_train(const Dataset *data)
     return longest;
 }
 
-/* As many threads as the options say, which sleep while nothing is to be done. */
-static bool trainer_crew(Trainer *trainer, size_t threads, Error *error)
+/* Sequences an update reads. */
+static size_t batch_of(const Trainer *trainer, const TrainOptions *options)
 {
-    if (team_members(trainer->team) == (threads > 0 ? threads : 1))
-        return true;
-    Team *team = team_new(threads, error);
-    if (team == NULL)
-        return false;
-    team_free(trainer->team);
-    trainer->team = team;
-    return true;
+    return options->batch < trainer->order.count ? options->batch : trainer->order.count;
 }
 
-static bool trainer_batches(Trainer *trainer, size_t batch, Error *error)
+/* Room for batches of that size, and for no other: what is shared, and so every bit, is a matter of the options alone. */
+static bool trainer_crew(Trainer *trainer, Team *team, size_t rows, Error *error)
 {
-    const size_t rows = batch < trainer->order.count ? batch : trainer->order.count;
-    if (trainer->tape != NULL && rows <= trainer->tape->B_room)
-        return true;
-    const size_t T = longest_to_train(trainer->data);
-    Tape *tape = tape_new(trainer->net, T, rows, error);
-    Batch *room = tape != NULL ? batch_new(T, rows, trainer->data->D, trainer->data->K, error) : NULL;
-    if (room == NULL) {
-        tape_free(tape);
+    Crew *crew = crew_new(trainer->net, longest_to_train(trainer->data), rows, team, error);
+    if (crew == NULL)
         return false;
-    }
-    tape_free(trainer->tape);
-    batch_free(trainer->batch);
+    for (size_t i = 0; i < crew->members; i++)
+        crew->share[i].tape->trains = true;
+    crew_free(trainer->crew);
     free(trainer->chosen);
-    tape->trains = true;
-    trainer->tape = tape;
-    trainer->batch = room;
+    trainer->crew = crew;
     trainer->chosen = memory_new(rows, sizeof *trainer->chosen);
     return true;
 }
 
 bool trainer_room(Trainer *trainer, const TrainOptions *options, Error *error)
 {
-    if (!trainer_batches(trainer, options->batch, error) || !trainer_crew(trainer, options->threads, error))
+    const size_t rows = batch_of(trainer, options), threads = options->threads > 0 ? options->threads : 1;
+    if (trainer->crew != NULL && team_members(trainer->team) == threads)
+        return trainer->crew->B_room == rows || trainer_crew(trainer, trainer->team, rows, error);
+    Team *team = team_new(threads, error);
+    if (team == NULL || !trainer_crew(trainer, team, rows, error)) {
+        team_free(team);
         return false;
-    return tape_share(trainer->tape, trainer->net, trainer->team, error);
+    }
+    crew_free(trainer->evaluation.crew); // it is of the team that goes
+    trainer->evaluation.crew = NULL;
+    team_free(trainer->team);
+    trainer->team = team;
+    return true;
 }
 
 static bool fits(const Net *net, const Dataset *data, Error *error)
@@ -95,7 +91,7 @@ static bool begin(Trainer *trainer, Error *error)
     const TrainOptions options = train_options();
     prepare(trainer);
     if (!trainer_room(trainer, &options, error) ||
-        !evaluation_new(&trainer->evaluation, trainer->net, trainer->data, error))
+        !evaluation_room(trainer, error))
         return false;
     history_change(&trainer->history, 0, &options, &trainer->net->knives);
     snapshots_offer(&trainer->snapshots, &trainer->state);
@@ -144,12 +140,11 @@ void trainer_free(Trainer *trainer)
                              trainer->state.gradient, trainer->fresh,   trainer->backup};
     for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++)
         free(vectors[i]);
-    batch_free(trainer->batch);
-    tape_free(trainer->tape);
-    team_free(trainer->team);
+    crew_free(trainer->crew);
     free(trainer->chosen);
     free(trainer->order.shuffled);
     evaluation_free(&trainer->evaluation);
+    team_free(trainer->team);
     history_free(&trainer->history);
     snapshots_free(&trainer->snapshots);
     free(trainer);

@@ -7,7 +7,7 @@
 #include "engine/base/memory.h"
 #include "engine/base/team.h"
 #include "engine/math/blas.h"
-#include "engine/net/net.h"
+#include "engine/train/crew.h"
 #include "engine/train/optimizer.h"
 #include "tests/bench/stopwatch.h"
 
@@ -16,10 +16,9 @@ static const double LEARNING_RATE = 1e-3;
 
 typedef struct Training {
     Net *net;
-    Batch *batch;
-    Tape *full, *lean; // two tapes for the same step
-    Tape *tape;        // the one in use
     Team *team;
+    Crew *full, *lean; // the same step on tapes that keep everything, or what is read again
+    Crew *crew;        // the one in use
     real *gradient, *m, *v;
     size_t steps;
     double loss;
@@ -38,65 +37,57 @@ double training_flops(const Workload *workload)
     return 3 * 2 * rows * blocks * H * (H + (double)workload->inputs);
 }
 
-static bool new_batch(Training *training, const Workload *workload, Error *error)
+/* Sequences of one length, a target at the last step: all that a member has. */
+static void fill(Batch *batch, size_t T, size_t B, Rng *rng)
 {
-    const size_t B = workload->batch, T = workload->steps;
-    training->batch = batch_new(T, B, workload->inputs, CLASSES, error);
-    if (training->batch == NULL)
-        return false;
-    Batch *batch = training->batch;
     size_t *length = memory_new(B, sizeof *length);
     for (size_t b = 0; b < B; b++)
         length[b] = T;
     batch_shape(batch, B, length);
     free(length);
-    Rng rng = rng_stream(1, "bench", 0);
-    for (size_t i = 0; i < T * B * workload->inputs; i++)
-        batch->x[i] = (real)rng_normal(&rng);
+    for (size_t i = 0; i < T * B * batch->D; i++)
+        batch->x[i] = (real)rng_normal(rng);
     for (size_t b = 0; b < B; b++) {
         const size_t row = (T - 1) * B + b;
         batch->target[row * CLASSES + b % CLASSES] = 1;
         batch->has_target[row] = 1;
     }
-    return true;
+}
+
+static Crew *new_crew(const Training *training, const Workload *workload, Error *error)
+{
+    Crew *crew = crew_new(training->net, workload->steps, workload->batch, training->team, error);
+    Rng rng = rng_stream(1, "bench", 0);
+    for (size_t i = 0; crew != NULL && i < crew->members; i++) {
+        size_t first;
+        const size_t last = team_share(workload->batch, 1, i, crew->members, &first);
+        fill(crew->share[i].batch, workload->steps, last - first, &rng);
+        crew->share[i].tape->trains = true; // as a trainer's
+    }
+    return crew;
 }
 
 /* What nobody reads again lies where its successor will: a gate over its pre-activation, the gradient of a gate under that
  * of its pre-activation; in a cell without gates h over pre and dpre over dh. The computation is the same, to the bit. */
-static void lean_share(Tape *lean)
+static void lean_share(const Share *share)
 {
+    Tape *lean = share->tape;
     Track *track = &lean->track[0];
-    const size_t first = lean->B_room * lean->H;
+    const size_t first = share->batch->B * lean->H;
     if (track->gate == NULL) {
-        free(track->pre);
-        free(track->dpre);
         lean->pre = track->pre = track->h + first;
         lean->dpre = track->dpre = track->dh + first;
     } else {
-        free(track->gate);
-        free(track->dgate);
         track->gate = track->pre;
         track->dgate = track->dpre;
     }
 }
 
-static void lean_free(Tape *lean)
-{
-    if (lean == NULL)
-        return;
-    Track *track = &lean->track[0];
-    if (track->gate == NULL)
-        track->pre = track->dpre = NULL;
-    track->gate = track->dgate = NULL;
-    tape_free(lean);
-}
-
 static void training_free(Training *training)
 {
+    crew_free(training->full);
+    crew_free(training->lean);
     team_free(training->team);
-    tape_free(training->full);
-    lean_free(training->lean);
-    batch_free(training->batch);
     net_free(training->net);
     free(training->gradient);
     free(training->m);
@@ -116,20 +107,13 @@ static bool training_begin(Training *training, const Workload *workload, Error *
                           .loss = LOSS_SOFTMAX,
                           .gain = 1};
     training->net = net_new(&spec, 1, error);
-    if (training->net == NULL || !new_batch(training, workload, error))
-        return false;
-    training->full = tape_new(training->net, workload->steps, workload->batch, error);
-    training->lean = training->full != NULL ? tape_new(training->net, workload->steps, workload->batch, error) : NULL;
+    training->team = training->net != NULL ? team_new(workload->threads, error) : NULL;
+    training->full = training->team != NULL ? new_crew(training, workload, error) : NULL;
+    training->lean = training->full != NULL ? new_crew(training, workload, error) : NULL;
     if (training->lean == NULL)
         return false;
-    lean_share(training->lean);
-    training->team = team_new(workload->threads, error);
-    if (training->team == NULL)
-        return false;
-    if (!tape_share(training->full, training->net, training->team, error) ||
-        !tape_share(training->lean, training->net, training->team, error))
-        return false;
-    training->full->trains = training->lean->trains = true; // as a trainer's
+    for (size_t i = 0; i < training->lean->members; i++)
+        lean_share(&training->lean->share[i]);
     const size_t count = training->net->layout.count;
     training->gradient = memory_new(count, sizeof *training->gradient);
     training->m = memory_new(count, sizeof *training->m);
@@ -140,13 +124,12 @@ static bool training_begin(Training *training, const Workload *workload, Error *
 static void forward(void *context)
 {
     Training *training = context;
-    training->loss = (double)net_forward(training->net, training->batch, training->tape);
+    training->loss = crew_pass(training->crew, training->net, NULL, NULL);
 }
 
 static void forward_and_backward(Training *training)
 {
-    forward(training);
-    net_backward(training->net, training->batch, training->tape, 1 / (real)training->batch->B, training->gradient);
+    training->loss = crew_pass(training->crew, training->net, NULL, training->gradient);
 }
 
 static void train(void *context)
@@ -161,10 +144,10 @@ static void train(void *context)
 static bool tapes_agree(Training *training, Error *error)
 {
     const size_t bytes = training->net->layout.count * sizeof *training->gradient;
-    training->tape = training->lean;
+    training->crew = training->lean;
     forward_and_backward(training);
     memcpy(training->m, training->gradient, bytes);
-    training->tape = training->full;
+    training->crew = training->full;
     forward_and_backward(training);
     const bool same = memcmp(training->m, training->gradient, bytes) == 0;
     memset(training->m, 0, bytes);
@@ -181,7 +164,7 @@ static void measure(Training *training, double seconds, bool wall, Watches *watc
     double overhead[ROUNDS];
     for (size_t round = 0; round < ROUNDS; round++) {
         const struct {
-            Tape *tape;
+            Crew *crew;
             Stopwatch *watch;
             Timed *work;
         } kind[] = {{training->full, &watch->step, train},
@@ -189,7 +172,7 @@ static void measure(Training *training, double seconds, bool wall, Watches *watc
                     {training->full, &watch->forward, forward}};
         const size_t first[] = {watch->step.samples, watch->lean.samples};
         for (size_t i = 0; i < sizeof kind / sizeof *kind; i++) {
-            training->tape = kind[i].tape;
+            training->crew = kind[i].crew;
             if (round == 0)
                 stopwatch_start(kind[i].watch, wall, kind[i].work, training);
             stopwatch_run(kind[i].watch, seconds / ROUNDS, kind[i].work, training);

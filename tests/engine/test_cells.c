@@ -262,7 +262,7 @@ static void check_paths(const Pass *pass, Paths paths, size_t track, bool c)
                     size += fabs((double)share[i * H + unit]);
                 }
                 const double whole = (double)(c ? of->dc : of->dh)[(t * B + b) * H + unit];
-                cr_assert_leq(fabs(sum - whole), within(1e-14, 1e-4) * size, "track %zu t %zu row %zu: %g, %g", track, t, b, sum,
+                cr_assert_leq(fabs(sum - whole), within(1e-13, 1e-4) * size, "track %zu t %zu row %zu: %g, %g", track, t, b, sum,
                               whole);
             }
         }

@@ -102,21 +102,6 @@ Test(panel, agrees_where_k_is_taken_in_pieces)
     }
 }
 
-Test(panel, a_row_is_the_same_whatever_rows_there_are)
-{
-    Rng rng = rng_stream(3, "panel", 0);
-    Product p = product_new(19, 45, 37, &rng);
-    const size_t bytes = (p.m * p.ldc + 1) * sizeof *p.c;
-    real *alone = memcpy(memory_new(bytes, 1), p.c, bytes);
-    panel_pack(false, p.k, p.n, p.b, p.n, p.panels);
-    panel_multiply(p.m, p.n, p.k, p.a, p.lda, p.panels, p.c, p.ldc);
-    for (size_t row = 0; row < p.m; row++)
-        panel_multiply(1, p.n, p.k, p.a + row * p.lda, p.lda, p.panels, alone + row * p.ldc, p.ldc);
-    cr_assert(memcmp(alone, p.c, bytes) == 0);
-    free(alone);
-    product_free(&p);
-}
-
 /* What is not a number stays in its row and column. */
 Test(panel, nan_and_infinity_go_where_they_belong)
 {
@@ -142,7 +127,7 @@ Test(panel, the_outer_product_agrees_with_three_loops_at_every_tail)
                 const size_t rows = WIDTHS[m], k = DEPTHS[d], lda = rows + 2, ldb = n + 3, ldc = n + 1;
                 real *a = drawn(k * lda + 1, &rng), *b = drawn(k * ldb + 1, &rng), *c = drawn(rows * ldc, &rng);
                 real *before = memcpy(memory_new(rows * ldc, sizeof *c), c, rows * ldc * sizeof *c);
-                panel_outer(rows, n, (PanelRows){1, k, k}, a, lda, b, ldb, c, ldc);
+                panel_outer(rows, n, k, a, lda, b, ldb, c, ldc);
                 for (size_t i = 0; i < rows; i++) {
                     for (size_t j = 0; j < n; j++) {
                         double sum = (double)before[i * ldc + j], size = fabs(sum);
@@ -156,29 +141,5 @@ Test(panel, the_outer_product_agrees_with_three_loops_at_every_tail)
                     cr_assert(c[i * ldc + n] == before[i * ldc + n], "nothing is written beside C");
                 }
                 free(a), free(b), free(c), free(before);
-            }
-}
-
-Test(panel, the_outer_product_of_rows_in_runs_is_that_of_the_same_rows_side_by_side)
-{
-    static const PanelRows ROWS[] = {{1, 5, 5}, {3, 4, 9}, {50, 7, 16}, {2, 300, 310}, {300, 1, 3}, {4, 0, 2}, {0, 4, 8}};
-    Rng rng = rng_stream(6, "panel", 0);
-    for (size_t at = 0; at < sizeof ROWS / sizeof *ROWS; at++)
-        for (size_t m = 3; m <= 40; m += 37)
-            for (size_t n = 15; n <= 65; n += 17) {
-                const PanelRows rows = ROWS[at];
-                const size_t k = rows.runs * rows.length, lda = m + 1, ldb = n + 2, all = rows.runs * rows.pitch + 1;
-                real *a = drawn(all * lda, &rng), *b = drawn(all * ldb, &rng), *c = drawn(m * n, &rng);
-                real *near_a = memory_new(k * lda + 1, sizeof *a), *near_b = memory_new(k * ldb + 1, sizeof *b);
-                real *expected = memcpy(memory_new(m * n, sizeof *c), c, m * n * sizeof *c);
-                for (size_t run = 0; run < rows.runs; run++) {
-                    memcpy(near_a + run * rows.length * lda, a + run * rows.pitch * lda, rows.length * lda * sizeof *a);
-                    memcpy(near_b + run * rows.length * ldb, b + run * rows.pitch * ldb, rows.length * ldb * sizeof *b);
-                }
-                panel_outer(m, n, (PanelRows){1, k, k}, near_a, lda, near_b, ldb, expected, n);
-                panel_outer(m, n, rows, a, lda, b, ldb, c, n);
-                cr_assert(memcmp(expected, c, m * n * sizeof *c) == 0, "%zu runs of %zu, %zu×%zu", rows.runs,
-                          rows.length, m, n);
-                free(a), free(b), free(c), free(near_a), free(near_b), free(expected);
             }
 }

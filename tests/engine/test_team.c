@@ -1,4 +1,4 @@
-/* Threads: every part is done once, in any number of rounds; and a pass that is shared gives the bits of one that is not. */
+/* Threads: every part is done once, in any number of rounds. */
 #include "engine/base/team.h"
 #include "engine/train/optimizer.h"
 #include "tests/engine/sample.h"
@@ -65,56 +65,6 @@ Test(team, shares_cover_everything_once)
                 }
                 cr_assert_eq(behind, count);
             }
-}
-
-/* All that a pass leaves, one number behind the other, as a sum of the bits would hide too much. */
-static void trained(NetSpec spec, Team *team, real *gradient, real *states)
-{
-    enum { B = 13, T = 40 };
-    size_t length[B];
-    for (size_t b = 0; b < B; b++)
-        length[b] = T - 2 * b;
-    Net *net = sample_net(spec, 5);
-    Batch *batch = sample_batch(net, B, length, false, 6);
-    Tape *tape = sample_tape(net, batch);
-    Error error = {0};
-    cr_assert(tape_share(tape, net, team, &error), "%s", error.message);
-    net_forward(net, batch, tape);
-    net_backward(net, batch, tape, 1, gradient);
-    memcpy(states, tape->h, (T + 1) * B * spec.hidden * sizeof *states);
-    tape_free(tape);
-    batch_free(batch);
-    net_free(net);
-}
-
-Test(team, a_shared_pass_gives_the_same_bits)
-{
-    static const char *const CELLS[] = {"rnn", "lstm", "gru"};
-    for (size_t c = 0; c < 3; c++) {
-        NetSpec spec = sample_spec(CELLS[c], 5, 70, 3, LOSS_SOFTMAX);
-        spec.layers = 2;
-        spec.bidirectional = true;
-        Net *net = sample_net(spec, 5);
-        const size_t count = net->layout.count, states = (size_t)41 * 13 * 70;
-        net_free(net);
-        real *alone = calloc(count, sizeof *alone), *shared = calloc(count, sizeof *shared);
-        real *h_alone = calloc(states, sizeof *h_alone), *h_shared = calloc(states, sizeof *h_shared);
-        trained(spec, NULL, alone, h_alone);
-        const double norm = sample_norm(count, alone);
-        for (size_t members = 2; members <= 3; members++) {
-            Team *team = team_of(members);
-            trained(spec, team, shared, h_shared);
-            cr_assert(memcmp(h_alone, h_shared, states * sizeof *h_alone) == 0, "%s: h by %zu", CELLS[c], members);
-            const double close = within(1e-13, 1e-4) * norm;
-            for (size_t i = 0; i < count; i++)
-                cr_assert_leq(fabs((double)(alone[i] - shared[i])), close);
-            trained(spec, team, alone, h_alone);
-            cr_assert(memcmp(alone, shared, count * sizeof *alone) == 0, "%s: once more by %zu", CELLS[c], members);
-            team_free(team);
-            trained(spec, NULL, alone, h_alone);
-        }
-        free(alone), free(shared), free(h_alone), free(h_shared);
-    }
 }
 
 Test(team, adam_is_the_same_to_the_bit)
