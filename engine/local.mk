@@ -21,7 +21,6 @@ uninstall-hook:
 
 ENGINE_FACADE = \
 	engine/base/error.h \
-	engine/base/team.h \
 	engine/base/text.h \
 	engine/base/utf8.h \
 	engine/engine.h \
