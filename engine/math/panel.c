@@ -35,9 +35,13 @@ LIFTED void panel_pack(bool turned, size_t k, size_t n, const real *b, size_t ld
             for (size_t j = 0; j < columns; j++)
                 for (size_t i = 0; i < k; i++)
                     panels[i * width + j] = b[(from + j) * ldb + i];
+        else if (columns == PANEL_WIDTH)
+            for (size_t i = 0; i < k; i++)
+                memcpy(panels + i * width, b + i * ldb + from, PANEL_WIDTH * sizeof *panels);
         else
             for (size_t i = 0; i < k; i++)
-                memcpy(panels + i * width, b + i * ldb + from, columns * sizeof *panels);
+                for (size_t j = 0; j < columns; j++)
+                    panels[i * width + j] = b[i * ldb + from + j];
         panels += k * width;
     }
 }

@@ -74,11 +74,11 @@ static void feed_biases(const Tape *tape, Stretch steps, const real *d, size_t w
     rows_sum(steps.count * tape->B, width, d + steps.first * tape->B * width, sum);
 }
 
-static void outputs_backward(const Net *net, const Batch *batch, Tape *tape, real share)
+static void outputs_backward(const Net *net, const Batch *batch, Tape *tape, Stretch steps, real share)
 {
-    const size_t K = tape->K, rows = tape->T * tape->B;
-    clear(tape->dy, rows * K);
-    for (size_t row = 0; row < rows; row++)
+    const size_t K = tape->K, first = steps.first * tape->B, last = first + steps.count * tape->B;
+    clear(tape->dy, tape->T * tape->B * K);
+    for (size_t row = first; row < last; row++)
         if (batch->has_target[row])
             loss_backward(net->spec.loss, K, tape->p + row * K, batch->target + row * K, share, tape->dy + row * K);
 }
@@ -95,10 +95,9 @@ static Stretch steps_answered(const Tape *tape)
     return first == last ? (Stretch){0} : (Stretch){first / width, (last - 1) / width + 1 - first / width};
 }
 
-static void head_backward(const Net *net, Tape *tape, real *gradient)
+static void head_backward(const Net *net, Tape *tape, Stretch steps, real *gradient)
 {
     const size_t K = tape->K;
-    const Stretch steps = steps_answered(tape);
     Feed feed[2];
     const size_t feeds = wiring_feeds(net, tape, NULL, net->spec.layers + 1, feed);
     for (size_t i = 0; i < feeds; i++) {
@@ -233,18 +232,25 @@ static void track_backward(const Net *net, const Batch *batch, Tape *tape, size_
         track_feeds_back(net, batch, tape, number);
 }
 
-void net_send_back(const Net *net, const Batch *batch, Tape *tape, real *gradient)
+/* From the dy of these steps; elsewhere it is 0. */
+static void send_back(const Net *net, const Batch *batch, Tape *tape, Stretch steps, real *gradient)
 {
     states_begin(tape);
     clear(gradient, net->layout.count);
-    head_backward(net, tape, gradient);
+    head_backward(net, tape, steps, gradient);
     for (size_t layer = net->spec.layers; layer >= 1; layer--)
         for (int reverse = 0; reverse <= net->spec.bidirectional; reverse++)
             track_backward(net, batch, tape, net_track(&net->spec, layer, reverse == 1), gradient);
 }
 
+void net_send_back(const Net *net, const Batch *batch, Tape *tape, real *gradient)
+{
+    send_back(net, batch, tape, steps_answered(tape), gradient);
+}
+
 void net_backward(const Net *net, const Batch *batch, Tape *tape, real share, real *gradient)
 {
-    outputs_backward(net, batch, tape, share);
-    net_send_back(net, batch, tape, gradient);
+    const Stretch steps = wiring_answered(batch);
+    outputs_backward(net, batch, tape, steps, share);
+    send_back(net, batch, tape, steps, gradient);
 }

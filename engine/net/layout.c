@@ -35,7 +35,8 @@ const Part *layout_part(const Layout *layout, const char *name, size_t layer, bo
     const Part *found = NULL;
     for (size_t i = 0; i < layout->parts; i++) {
         const Part *part = &layout->part[i];
-        if (strcmp(part->name, name) == 0 && part->reverse == reverse && (layer == 0 || part->layer == layer))
+        if (part->name[0] == name[0] && part->reverse == reverse && (layer == 0 || part->layer == layer) &&
+            strcmp(part->name, name) == 0)
             found = part; // the layers stand in order: the last is the top
     }
     return found;

@@ -1,6 +1,7 @@
 #include "engine/net/wiring.h"
 
 #include <assert.h>
+#include <string.h>
 
 size_t net_tracks(const NetSpec *spec)
 {
@@ -60,13 +61,15 @@ size_t wiring_feeds(const Net *net, const Tape *tape, const real *x, size_t laye
 
 Stretch wiring_answered(const Batch *batch)
 {
-    const size_t B = batch->B;
-    size_t first = 0, last = batch->T * B;
-    while (first < last && !batch->has_target[first])
-        first++;
-    while (last > first && !batch->has_target[last - 1])
+    const size_t B = batch->B, rows = batch->T * B;
+    const unsigned char *first = rows > 0 ? memchr(batch->has_target, 1, rows) : NULL;
+    if (first == NULL)
+        return (Stretch){0};
+    const size_t begin = (size_t)(first - batch->has_target) / B;
+    size_t last = rows - 1;
+    while (!batch->has_target[last])
         last--;
-    return first == last ? (Stretch){0} : (Stretch){first / B, (last - 1) / B + 1 - first / B};
+    return (Stretch){begin, last / B + 1 - begin};
 }
 
 size_t wiring_before(const Track *track, size_t t)
