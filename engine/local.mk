@@ -266,6 +266,7 @@ ENGINE_SOURCES = \
 	engine/train/order.c \
 	engine/train/parts.h \
 	engine/train/rewind.c \
+	engine/train/rooms.c \
 	engine/train/snapshot.c \
 	engine/train/snapshot.h \
 	engine/train/step.c \

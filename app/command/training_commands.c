@@ -297,7 +297,7 @@ const Command TRAINING_COMMANDS[] = {
                 {.name = "clip", .kind = OPTION_NUMBER, .low = 0, .high = 1e9, .standard = "1",
                  .help = "largest global norm of the gradient; 0: no clipping"},
                 {.name = "batch", .kind = OPTION_COUNT, .low = 1, .high = 65536, .standard = "32", .help = "sequences an update"},
-                {.name = "threads", .kind = OPTION_COUNT, .low = 1, .high = THREADS_MAX, .standard = "1", .help = "processors that share an update"},
+                {.name = "threads", .kind = OPTION_COUNT, .low = 1, .high = THREADS_MAX, .standard = "1", .help = "processors that share training and measuring"},
                 {.name = "decay", .kind = OPTION_NUMBER, .low = 0, .high = 1, .standard = "0",
                  .help = "the last share of the updates, over which the learning rate falls to 0 in equal steps"},
                 {.name = "planned", .kind = OPTION_COUNT, .low = 1, .high = 1e7, .standard = "updates",

@@ -108,8 +108,9 @@ typedef struct Track {
 
 enum { TAPE_ARRAYS = 12 * TRACKS_MAX + 8 };
 
-/** Tape - everything a batch leaves behind, for every step. Each array begins a cache line. Rows of sequences that are over hold zeros in every d…, but for
- *  the gradient of a reverse direction's initial state. pre, h, dpre, dh are those of the top layer reading forward. */
+/** Tape - everything a batch leaves behind, for every step. Rows of sequences that are over hold zeros in every d…, but for
+ *  the gradient of a reverse direction's initial state. pre, h, dpre, dh are those of the top layer reading forward. Each array
+ *  begins a cache line. */
 typedef struct Tape {
     size_t T, B, T_room, B_room, D, H, K, G;
     size_t tracks;

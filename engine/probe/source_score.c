@@ -36,8 +36,8 @@ static double evaluate_score(const Scope *scope, int field, Subset subset)
     return field == SCORE_LOSS ? loss : metric;
 }
 
-/* Each sequence by itself, and only when asked for: one of them costs one forward pass, and is the same to the bit
- * whether it is read alone or among all. */
+/* Each sequence by itself, and only when asked for: one of them costs one forward pass, and is, but for last digits,
+ * the same whether it is read alone or among all. */
 static double at_sequence_loss(const Source *source, const size_t *index)
 {
     const Scope *scope = source->scope;

@@ -1,7 +1,6 @@
 #include "engine/train/crew.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "engine/base/memory.h"
 #include "engine/math/lift.h"

@@ -17,10 +17,10 @@ typedef struct Share {
 } Share;
 
 typedef struct Crew {
-    Team *team;      // borrowed
-    size_t B_room;   // of all shares
-    size_t members;  // that have a share: all of the team, or one where sharing would cost more than it saves
-    Share *share;    // (members)
+    Team *team;     // borrowed
+    size_t B_room;  // of all shares
+    size_t members; // that have a share: all of the team, or one where sharing would cost more than it saves
+    Share *share;   // (members)
 } Crew;
 
 /** Deal - the sequences of a batch (borrowed), dealt to the members in pieces that are as equal as can be. */
@@ -34,7 +34,8 @@ typedef struct Deal {
 Crew *crew_new(const Net *net, size_t T_room, size_t B_room, Team *team, Error *error) MUST_USE;
 void crew_free(Crew *crew);
 /** crew_pass - forward over the sequences dealt (NULL: over what lies in the batches), and back where a gradient (layout.count,
- *  written; that of the mean loss) is wanted; returns the mean of L_b. The same bits each time with as many members. No allocation. */
+ *  written; that of the mean loss) is wanted; returns the mean of L_b. The same bits each time with as many members.
+ *  No allocation. */
 double crew_pass(Crew *crew, const Net *net, const Deal *deal, real *gradient);
 
 #endif

@@ -1,12 +1,7 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "engine/base/memory.h"
 #include "engine/train/parts.h"
-
-/* A batch to measure: as many sequences as this holds, so that it stays in the processor's cache. */
-static const size_t BYTES_WANTED = (size_t)4 << 20;
-enum { SEQUENCES_MAX = 64 };
 
 typedef struct Entry {
     size_t length, sequence;
@@ -36,34 +31,18 @@ static size_t *subset_sorted(const Dataset *data, Subset subset)
     return sorted;
 }
 
-static bool crew_room(Evaluation *evaluation, const Trainer *trainer, Error *error)
+bool evaluation_lists(Evaluation *evaluation, const Dataset *data, Error *error)
 {
-    const Net *net = trainer->net;
-    const Dataset *data = trainer->data;
-    const size_t members = team_members(trainer->team);
-    size_t rows = 1;
-    while (rows < SEQUENCES_MAX && rows * members < data->sequences &&
-           tape_bytes(&net->spec, data->longest, rows + 1) <= BYTES_WANTED)
-        rows++;
-    evaluation->crew = crew_new(net, data->longest, rows * members, trainer->team, error);
-    return evaluation->crew != NULL;
-}
-
-bool evaluation_room(Trainer *trainer, Error *error)
-{
-    Evaluation *evaluation = &trainer->evaluation;
-    const Dataset *data = trainer->data;
     if (data->metric == METRIC_AUC && evaluation->scored == NULL &&
         !(evaluation->scored = memory_try(data->rows, sizeof *evaluation->scored, error)))
         return false;
     for (int subset = 0; subset <= SUBSET_ALL && evaluation->longest_first[subset] == NULL; subset++)
         evaluation->longest_first[subset] = subset_sorted(data, (Subset)subset);
-    return evaluation->crew != NULL || crew_room(evaluation, trainer, error);
+    return true;
 }
 
 void evaluation_free(Evaluation *evaluation)
 {
-    crew_free(evaluation->crew);
     free(evaluation->scored);
     for (int subset = 0; subset <= SUBSET_ALL; subset++)
         free(evaluation->longest_first[subset]);
@@ -81,9 +60,9 @@ static Tally measure(Trainer *trainer, Subset subset, double *loss)
 {
     Evaluation *evaluation = &trainer->evaluation;
     Error error = {0};
-    if (!evaluation_room(trainer, &error))
-        abort(); // this room was there before: as in memory_new
-    Crew *crew = evaluation->crew;
+    if (!rooms_to_measure(trainer, history_options(&trainer->history, trainer->state.update), &error) || !evaluation_lists(evaluation, trainer->data, &error))
+        abort(); // room for the same was there before: as in memory_new
+    Crew *crew = trainer->rooms.measuring;
     Tally tally = {.metric = trainer->data->metric, .scored = evaluation->scored};
     size_t count;
     (void)dataset_subset(trainer->data, subset, &count);

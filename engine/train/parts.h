@@ -39,13 +39,18 @@ typedef struct Measured {
     double loss, metric, plain;
 } Measured;
 
-/** Evaluation - room for measuring, apart from that of training. */
+/** Evaluation - what measuring needs besides a crew; empty in a copy that has not measured yet. */
 typedef struct Evaluation {
-    Crew *crew; // NULL where nothing was measured yet, as in a copy
     Scored *scored;                        // (rows) where areas under the curve are measured, otherwise NULL
     size_t *longest_first[SUBSET_ALL + 1]; // the sequences of each subset
     Measured measured[SUBSET_ALL + 1];
 } Evaluation;
+
+/** Rooms - threads, and what they work in: NULL in a copy that has not measured or stepped yet. */
+typedef struct Rooms {
+    Team *team;
+    Crew *training, *measuring;
+} Rooms;
 
 struct Trainer {
     Net *net;
@@ -56,9 +61,9 @@ struct Trainer {
     real *fresh;    // gradient of the update under way
     real *backup;   // (3, count) weights, m, v before it
     size_t version; // of the weights
-    Team *team;     // NULL in a copy that has not stepped yet, and so are:
-    Crew *crew;
-    size_t *chosen; // (B_room) sequences of the batch
+    Rooms rooms;
+    size_t *chosen; // (B_room) sequences of the batch, and
+    Scored *scored; // room for its places where areas under the curve are measured, otherwise NULL
     Order order;
     Evaluation evaluation;
     History history;
@@ -87,15 +92,17 @@ size_t history_bytes(const History *history);
  *  that batches are always full and a sequence comes once an epoch (a batch across the seam of two may hold it twice). */
 void order_batch(Order *order, const Dataset *data, uint64_t seed, size_t update, size_t count, size_t *chosen);
 
-/** evaluation_room - make what is missing of the room for measuring with as many threads as the trainer has. Errors: ERR_LIMIT. */
-bool evaluation_room(Trainer *trainer, Error *error) MUST_USE;
+/** evaluation_lists - make what is missing of it. Errors: ERR_LIMIT. */
+bool evaluation_lists(Evaluation *evaluation, const Dataset *data, Error *error) MUST_USE;
 void evaluation_free(Evaluation *evaluation);
 
 /** trainer_take_knives - the network is cut as the history says for this update. */
 void trainer_take_knives(Trainer *trainer);
-/** trainer_room - make room for the batches of these options where there is less, and have as many threads. Errors: ERR_LIMIT,
- *  then nothing that was there has changed. */
-bool trainer_room(Trainer *trainer, const TrainOptions *options, Error *error) MUST_USE;
+/** rooms_to_train - make room for the batches of these options, of just that size, with as many threads; rooms_to_measure - to
+ *  measure with as many. Errors: ERR_LIMIT, then nothing that was there has changed. rooms_empty - free all. */
+bool rooms_to_train(Trainer *trainer, const TrainOptions *options, Error *error) MUST_USE;
+bool rooms_to_measure(Trainer *trainer, const TrainOptions *options, Error *error) MUST_USE;
+void rooms_empty(Trainer *trainer);
 /** trainer_look - measure the validation set now. */
 void trainer_look(Trainer *trainer);
 

@@ -35,7 +35,7 @@ bool trainer_rewind(Trainer *trainer, size_t update, Error *error)
 
 bool trainer_set_options(Trainer *trainer, const TrainOptions *options, Error *error)
 {
-    if (!train_options_valid(options, error) || !trainer_room(trainer, options, error))
+    if (!train_options_valid(options, error) || !rooms_to_train(trainer, options, error))
         return false;
     forget_after(trainer, trainer->state.update);
     history_change(&trainer->history, trainer->state.update, options, &trainer->net->knives);

@@ -19,7 +19,7 @@ static bool not_finite(const Trainer *trainer, const char *what, Error *error)
 /* The sequences of the update under way. */
 static Deal next_deal(Trainer *trainer)
 {
-    const size_t count = trainer->crew->B_room;
+    const size_t count = trainer->rooms.training->B_room;
     order_batch(&trainer->order, trainer->data, trainer->seed, trainer->state.update + 1, count, trainer->chosen);
     return (Deal){trainer->data, trainer->chosen, count};
 }
@@ -39,7 +39,7 @@ static void optimise(Trainer *trainer, const TrainOptions *options, double share
     if (options->optimizer == OPTIMIZER_SGD)
         optimizer_sgd(count, lr, share, gradient, state->weights);
     else
-        optimizer_adam_shared(trainer->team, count, ++state->adam_steps, lr, share, gradient, state->m, state->v,
+        optimizer_adam_shared(trainer->rooms.team, count, ++state->adam_steps, lr, share, gradient, state->m, state->v,
                               state->weights);
 }
 
@@ -87,10 +87,11 @@ static void finish(Trainer *trainer, Record record)
 bool trainer_step(Trainer *trainer, Error *error)
 {
     const double clip = trainer_options(trainer)->clip, lr = train_rate(trainer_options(trainer), trainer_update(trainer) + 1);
-    if (!trainer_room(trainer, trainer_options(trainer), error))
+    if (!rooms_to_train(trainer, trainer_options(trainer), error))
         return false;
     const Deal deal = next_deal(trainer);
-    const double loss = crew_pass(trainer->crew, trainer->net, &deal, trainer->fresh);
+    Crew *crew = trainer->rooms.training;
+    const double loss = crew_pass(crew, trainer->net, &deal, trainer->fresh);
     if (!isfinite(loss))
         return not_finite(trainer, "the loss is", error);
     const double norm = (double)blas_norm(trainer->state.count, trainer->fresh);
@@ -98,9 +99,9 @@ bool trainer_step(Trainer *trainer, Error *error)
         return not_finite(trainer, "the gradient is", error);
     if (!update_weights(trainer, optimizer_share(norm, clip)))
         return not_finite(trainer, "the weights would be", error);
-    Tally tally = {.metric = trainer->data->metric};
-    for (size_t i = 0; i < trainer->crew->members; i++)
-        tally_add(&tally, trainer->net, trainer->crew->share[i].batch, trainer->crew->share[i].tape);
+    Tally tally = {.metric = trainer->data->metric, .scored = trainer->scored};
+    for (size_t i = 0; i < crew->members; i++)
+        tally_add(&tally, trainer->net, crew->share[i].batch, crew->share[i].tape);
     finish(trainer, (Record){.batch_loss = loss,
                              .batch_metric = tally_metric(&tally),
                              .gradnorm = norm,

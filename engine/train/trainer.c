@@ -7,54 +7,6 @@
 #include "engine/base/memory.h"
 #include "engine/train/parts.h"
 
-static size_t longest_to_train(const Dataset *data)
-{
-    size_t count, longest = 0;
-    const size_t *sequences = dataset_subset(data, SUBSET_TRAIN, &count);
-    for (size_t i = 0; i < count; i++)
-        if (dataset_length(data, sequences[i]) > longest)
-            longest = dataset_length(data, sequences[i]);
-    return longest;
-}
-
-/* Sequences an update reads. */
-static size_t batch_of(const Trainer *trainer, const TrainOptions *options)
-{
-    return options->batch < trainer->order.count ? options->batch : trainer->order.count;
-}
-
-/* Room for batches of that size, and for no other: what is shared, and so every bit, is a matter of the options alone. */
-static bool trainer_crew(Trainer *trainer, Team *team, size_t rows, Error *error)
-{
-    Crew *crew = crew_new(trainer->net, longest_to_train(trainer->data), rows, team, error);
-    if (crew == NULL)
-        return false;
-    for (size_t i = 0; i < crew->members; i++)
-        crew->share[i].tape->trains = true;
-    crew_free(trainer->crew);
-    free(trainer->chosen);
-    trainer->crew = crew;
-    trainer->chosen = memory_new(rows, sizeof *trainer->chosen);
-    return true;
-}
-
-bool trainer_room(Trainer *trainer, const TrainOptions *options, Error *error)
-{
-    const size_t rows = batch_of(trainer, options), threads = options->threads > 0 ? options->threads : 1;
-    if (trainer->crew != NULL && team_members(trainer->team) == threads)
-        return trainer->crew->B_room == rows || trainer_crew(trainer, trainer->team, rows, error);
-    Team *team = team_new(threads, error);
-    if (team == NULL || !trainer_crew(trainer, team, rows, error)) {
-        team_free(team);
-        return false;
-    }
-    crew_free(trainer->evaluation.crew); // it is of the team that goes
-    trainer->evaluation.crew = NULL;
-    team_free(trainer->team);
-    trainer->team = team;
-    return true;
-}
-
 static bool fits(const Net *net, const Dataset *data, Error *error)
 {
     if (net->spec.inputs != data->D || net->spec.outputs != data->K)
@@ -90,8 +42,7 @@ static bool begin(Trainer *trainer, Error *error)
 {
     const TrainOptions options = train_options();
     prepare(trainer);
-    if (!trainer_room(trainer, &options, error) ||
-        !evaluation_room(trainer, error))
+    if (!rooms_to_train(trainer, &options, error) || !evaluation_lists(&trainer->evaluation, trainer->data, error))
         return false;
     history_change(&trainer->history, 0, &options, &trainer->net->knives);
     snapshots_offer(&trainer->snapshots, &trainer->state);
@@ -140,11 +91,9 @@ void trainer_free(Trainer *trainer)
                              trainer->state.gradient, trainer->fresh,   trainer->backup};
     for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++)
         free(vectors[i]);
-    crew_free(trainer->crew);
-    free(trainer->chosen);
+    rooms_empty(trainer);
     free(trainer->order.shuffled);
     evaluation_free(&trainer->evaluation);
-    team_free(trainer->team);
     history_free(&trainer->history);
     snapshots_free(&trainer->snapshots);
     free(trainer);

@@ -15,7 +15,7 @@ typedef struct TrainOptions {
     double lr;    // 0.01
     double clip;  // largest global norm of the gradient; 0 means no clipping
     size_t batch; // sequences an update; 32
-    size_t threads; // that share an update, at most THREADS_MAX; 1, and 0 is read as 1. With the same number the same bits
+    size_t threads; // that share training and measuring, at most THREADS_MAX; 1, and 0 is read as 1. As many, the same bits
     double decay; // the share of a run, its last updates, over which the rate falls to 0 in equal steps; 0: it stays
     size_t run_begin, run_updates; // the run that decay is a share of: this many updates after update run_begin
 } TrainOptions;
@@ -71,7 +71,8 @@ const Look *trainer_looks(const Trainer *trainer, size_t *count); // inside, old
 bool trainer_set_options(Trainer *trainer, const TrainOptions *options, Error *error) MUST_USE;
 
 /** trainer_step - one update: batch, forward, backward, clip, optimiser, record. No allocation inside but for the growth of
- *  the history and its snapshots. Errors: ERR_NUMBER when loss or gradient is no longer finite: the weights stay as they were. */
+ *  the history and its snapshots, and where batch or threads are others than before. Errors: ERR_NUMBER when loss or gradient is
+ *  no longer finite: the weights stay as they were; ERR_LIMIT. */
 bool trainer_step(Trainer *trainer, Error *error) MUST_USE;
 
 /** trainer_rewind - the trainer as it stood when the update after this one began, bit for bit: optimiser, options, and what

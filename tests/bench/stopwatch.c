@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-static const double SAMPLE_SECONDS = 200e-6; // asking for the time takes 0.3 of them
+static const double SAMPLE_SECONDS = 200e-6; // asking for the time takes 0.3 µs
 
 double stopwatch_now(bool wall)
 {

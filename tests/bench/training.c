@@ -136,8 +136,8 @@ static void train(void *context)
 {
     Training *training = context;
     forward_and_backward(training);
-    optimizer_adam_shared(training->team, training->net->layout.count, ++training->steps, LEARNING_RATE, 1, training->gradient, training->m,
-                   training->v, training->net->weights);
+    optimizer_adam_shared(training->team, training->net->layout.count, ++training->steps, LEARNING_RATE, 1,
+                          training->gradient, training->m, training->v, training->net->weights);
 }
 
 /* Both tapes must give the same gradient, or comparing them says nothing. Neither m nor v have begun: m is room. */

@@ -165,12 +165,10 @@ Test(trainer, rewinding_to_the_start_gives_the_weights_as_drawn)
     trainer_free(trainer);
 }
 
-/* A network whose updates are worth sharing, or not; trained for a while by so many threads. */
-static Trainer *shared(size_t hidden, size_t threads)
+/* A network whose updates are worth sharing, or not; trained on data (taken) for a while by so many threads. */
+static Trainer *shared_on(Dataset *data, const Cell *cell, size_t hidden, size_t threads)
 {
-    Dataset *data = carry(20, 100, 1);
-    NetSpec spec = {
-        .cell = &LSTM_CELL, .inputs = data->D, .hidden = hidden, .outputs = data->K, .loss = data->loss, .gain = 1};
+    NetSpec spec = {.cell = cell, .inputs = data->D, .hidden = hidden, .outputs = data->K, .loss = data->loss, .gain = 1};
     Error error = {0};
     Net *net = net_new(&spec, 3, &error);
     Trainer *trainer = net != NULL ? trainer_new(net, data, 3, &error) : NULL;
@@ -181,6 +179,11 @@ static Trainer *shared(size_t hidden, size_t threads)
     options(trainer, wanted);
     steps(trainer, 12);
     return trainer;
+}
+
+static Trainer *shared(size_t hidden, size_t threads)
+{
+    return shared_on(carry(20, 100, 1), &LSTM_CELL, hidden, threads);
 }
 
 Test(trainer, as_many_threads_make_the_same_bits_again)
@@ -203,6 +206,69 @@ Test(trainer, threads_change_nothing_but_last_digits)
     cr_assert_float_eq(loss_alone, loss_two, sizeof(real) == 4 ? 1e-4 : 1e-10);
     cr_assert_float_eq(trainer_record(alone, 1)->batch_loss, trainer_record(two, 1)->batch_loss, within(1e-13, 1e-5));
     trainer_free(alone), trainer_free(two);
+}
+
+static Dataset *injuries(void)
+{
+    Error error = {0};
+    double knob[KNOBS_MAX];
+    cr_assert(simulator_read_knobs(&INJURY_SIMULATOR, "sequences=200 base=0.3", knob, &error), "%s", error.message);
+    Dataset *data = simulate(&INJURY_SIMULATOR, knob, 1, &error);
+    cr_assert_not_null(data, "%s", error.message);
+    return data;
+}
+
+/* A positive of one thread's sequences is held against the negatives of every other's. Batches without positives have no area. */
+Test(trainer, the_area_under_the_curve_of_a_batch_is_over_all_threads)
+{
+    Trainer *alone = shared_on(injuries(), &LSTM_CELL, 32, 1);
+    for (size_t threads = 2; threads <= 4; threads++) {
+        Trainer *several = shared_on(injuries(), &LSTM_CELL, 32, threads);
+        size_t areas = 0;
+        for (size_t update = 1; update <= trainer_update(alone); update++) {
+            const double one = trainer_record(alone, update)->batch_metric;
+            const double all = trainer_record(several, update)->batch_metric;
+            areas += !isnan(one);
+            cr_assert(isnan(one) ? isnan(all) : fabs(one - all) < within(1e-6, 0.01), "%zu threads: %g, alone %g", threads, all, one);
+        }
+        cr_assert_gt(areas, 0);
+        trainer_free(several);
+    }
+    trainer_free(alone);
+}
+
+/* What a copy measures, made before it ever stepped, is what its original measures. */
+Test(trainer, a_copy_measures_with_as_many_threads)
+{
+    for (size_t threads = 1; threads <= 3; threads++) {
+        Trainer *trainer = shared(40, threads), *copy = trainer_copy(trainer);
+        Trainer *const both[] = {trainer, copy};
+        double loss[2], metric;
+        for (size_t i = 0; i < 2; i++) {
+            trainer_weights(both[i])[0] += (real)0.25;
+            trainer_touched(both[i]);
+            trainer_evaluate(both[i], SUBSET_TRAIN, &loss[i], &metric);
+        }
+        cr_assert_eq(loss[0], loss[1]);
+        trainer_free(trainer), trainer_free(copy);
+    }
+}
+
+/* Sequences of which two are more than is measured at once. */
+Test(trainer, long_sequences_are_measured_by_one)
+{
+    Trainer *trainer = shared_on(carry(2000, 20, 1), &RNN_CELL, 80, 1);
+    double alone, several, metric;
+    trainer_evaluate(trainer, SUBSET_ALL, &alone, &metric);
+    TrainOptions wanted = *trainer_options(trainer);
+    wanted.threads = 3;
+    wanted.batch = 1;
+    options(trainer, wanted);
+    cr_assert(trainer->rooms.measuring->members == 1 && trainer->rooms.measuring->B_room == 1);
+    trainer_touched(trainer);
+    trainer_evaluate(trainer, SUBSET_ALL, &several, &metric);
+    cr_assert_float_eq(alone, several, within(1e-12, 1e-4));
+    trainer_free(trainer);
 }
 
 Test(trainer, a_small_network_trains_with_threads_as_without)
