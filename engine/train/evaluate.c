@@ -60,7 +60,8 @@ static Tally measure(Trainer *trainer, Subset subset, double *loss)
 {
     Evaluation *evaluation = &trainer->evaluation;
     Error error = {0};
-    if (!rooms_to_measure(trainer, history_options(&trainer->history, trainer->state.update), &error) || !evaluation_lists(evaluation, trainer->data, &error))
+    const TrainOptions *options = history_options(&trainer->history, trainer->state.update);
+    if (!rooms_to_measure(trainer, options, &error) || !evaluation_lists(evaluation, trainer->data, &error))
         abort(); // room for the same was there before: as in memory_new
     Crew *crew = trainer->rooms.measuring;
     Tally tally = {.metric = trainer->data->metric, .scored = evaluation->scored};
